@@ -1,0 +1,193 @@
+"""Facts as they were last said: one document a row, with the columns that queries need."""
+
+from django.db import models
+from django.db.models import Q
+
+from regulars.records.constraints import foreign_keys, organization_key
+from regulars.records.fields import OrganizationModel, OrgForeignKey
+from regulars.records.models.guests import Guest
+from regulars.records.models.organization import Center
+
+
+class Record(OrganizationModel):
+    """The journal: every record that was applied, word for word, in the order of its ids.
+
+    Its export is the organization's whole history. `body` is the record without its `at`;
+    `status` is applied | pending.
+    """
+
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=260)
+    at = models.DateTimeField()
+    said_by = models.CharField(max_length=200, null=True)
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    status = models.CharField(max_length=10)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="record_order")
+        ]
+        indexes = [models.Index(fields=["organization", "name"], name="record_name")]
+
+
+class Invoice(OrganizationModel):
+    """An invoice: lines, payments and refunds in `document`, what was awarded in `memory`.
+
+    `guest` owns it today; `named_guest_ref` is whom the caller named, which merges follow.
+    `settle_on` is the close that has something to settle here; `money_news` says that a payment,
+    refund, void or closing was first heard of since the last one (rule 4.4).
+    """
+
+    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    named_guest_ref = models.CharField(max_length=200)
+    external_id = models.CharField(max_length=200)
+    center = OrgForeignKey(Center, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=6)
+    opened_at = models.DateTimeField()
+    opened_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    known_at = models.DateTimeField()
+    known_on = models.DateField()
+    digest = models.CharField(max_length=64)
+    document = models.TextField()
+    memory = models.TextField(default="")
+    paid_in_full_on = models.DateField(null=True)
+    points_paid_cents = models.BigIntegerField(default=0)
+    rewards_paid_cents = models.BigIntegerField(default=0)
+    qualifying_cents = models.BigIntegerField(default=0)
+    money_news = models.BooleanField(default=False)
+    settle_on = models.DateField(null=True)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("guest", "center"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="invoice_external_id"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization", "settle_on", "guest"],
+                name="invoice_settle_on",
+                condition=Q(settle_on__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "guest", "opened_on"], name="invoice_guest_opened"
+            ),
+        ]
+
+
+class InvoiceAppointment(OrganizationModel):
+    """An appointment named by an invoice line, known or not yet known."""
+
+    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    invoice = OrgForeignKey(Invoice, models.CASCADE, related_name="+")
+    appointment_ref = models.CharField(max_length=200)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("guest", "invoice"),
+            models.UniqueConstraint(
+                fields=["organization", "appointment_ref", "invoice"],
+                name="invoice_appointment_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "invoice"], name="invoice_appointments")]
+
+
+class Appointment(OrganizationModel):
+    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    named_guest_ref = models.CharField(max_length=200)
+    external_id = models.CharField(max_length=200)
+    center = OrgForeignKey(Center, models.PROTECT, related_name="+")
+    booked_at = models.DateTimeField()
+    booked_on = models.DateField()
+    channel = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    starts_on = models.DateField()
+    status = models.CharField(max_length=20)
+    invoice_ref = models.CharField(max_length=200, null=True)
+    known_at = models.DateTimeField()
+    known_on = models.DateField()
+    digest = models.CharField(max_length=64)
+    settle_on = models.DateField(null=True)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("guest", "center"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="appointment_external_id"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization", "settle_on", "guest"],
+                name="appointment_settle_on",
+                condition=Q(settle_on__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "guest", "booked_on"], name="appointment_booked_on"
+            ),
+            models.Index(
+                fields=["organization", "guest", "starts_on"], name="appointment_starts_on"
+            ),
+            models.Index(
+                fields=["organization", "invoice_ref"],
+                name="appointment_invoice",
+                condition=Q(invoice_ref__isnull=False),
+            ),
+        ]
+
+
+class Feedback(OrganizationModel):
+    """What a guest said of a visit; `first_on` is the day it was first recorded (rule 6.4)."""
+
+    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    named_guest_ref = models.CharField(max_length=200)
+    external_id = models.CharField(max_length=200)
+    appointment_ref = models.CharField(max_length=200, null=True)
+    first_on = models.DateField()
+    share_permission = models.BooleanField()
+    published_on = models.DateField(null=True)
+    document = models.TextField()
+    known_at = models.DateTimeField()
+    known_on = models.DateField()
+    digest = models.CharField(max_length=64)
+    settle_on = models.DateField(null=True)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("guest"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="feedback_external_id"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization", "settle_on", "guest"],
+                name="feedback_settle_on",
+                condition=Q(settle_on__isnull=False),
+            )
+        ]
+
+
+class Spend(OrganizationModel):
+    """Money of an invoice that counts for tiers, by the day it was paid (rules 4.1, 4.3)."""
+
+    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    invoice = OrgForeignKey(Invoice, models.CASCADE, related_name="+")
+    paid_on = models.DateField()
+    spend_cents = models.BigIntegerField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("guest", "invoice"),
+            models.UniqueConstraint(
+                fields=["organization", "guest", "paid_on", "invoice"], name="spend_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "invoice"], name="spend_invoice")]

@@ -1,0 +1,106 @@
+"""The company, its centers, and what its facts may refer to."""
+
+from django.db import models
+
+from regulars.records.constraints import foreign_keys, organization_key
+from regulars.records.fields import OrganizationModel
+from regulars.records.ids import uuid7
+
+
+class Organization(models.Model):
+    """The company; owns the program and the guests (rule 1.1).
+
+    `closed_through` is the last business date that is final, `expired_through` the last day
+    whose lots have lapsed (rules 4.4, 9.1).
+    """
+
+    placement = "reference"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    external_id = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3)
+    time_zone = models.CharField(max_length=64)
+    closed_through = models.DateField(null=True)
+    expired_through = models.DateField(null=True)
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["external_id"], name="organization_external_id")
+        ]
+
+
+class Center(OrganizationModel):
+    """One salon, spa or studio, with its own calendar (rule 1.2)."""
+
+    external_id = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64)
+    known_at = models.DateTimeField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="center_external_id"
+            ),
+        ]
+
+
+class GuestStatus(OrganizationModel):
+    """Marketing's label on a guest; may include the guest in loyalty rewards (rule 10.2)."""
+
+    external_id = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    include_in_loyalty_rewards = models.BooleanField()
+    known_at = models.DateTimeField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="guest_status_external_id"
+            ),
+        ]
+
+
+class Item(OrganizationModel):
+    """Something of the catalog; a line may carry its own kind instead."""
+
+    external_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    price_cents = models.BigIntegerField(null=True)
+    known_at = models.DateTimeField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "external_id"], name="item_external_id"
+            ),
+        ]
+
+
+class ProgramVersion(OrganizationModel):
+    """One published, immutable state of all marketing settings (rules 1.6, 3.11)."""
+
+    effective_from = models.DateField()
+    document = models.TextField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200, null=True)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            organization_key(),
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "effective_from"], name="program_version_effective"
+            ),
+        ]
+
+

@@ -1,0 +1,163 @@
+"""What an invoice comes to, and how payments, points and rewards spread over its lines.
+
+Rules 4.1, 4.3, 7.2, 7.3, 10.4 and the invoice state of contract section 4.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from regulars.rules.amounts import half_even, half_even_div
+from regulars.rules.facts import Applied, Invoice, Line, Payment, Refund
+from regulars.rules.versions import Versions
+
+NO_SPEND_KINDS = frozenset({"tip", "prepaid_card"})
+NO_SALE_KINDS = frozenset({"tip", "gift_card", "prepaid_card"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The totals of an invoice in minor units, as contract section 4 defines them."""
+
+    net_cents: int
+    tax_cents: int
+    total_cents: int
+    points_cents: int
+    rewards_cents: int
+    due_cents: int
+
+
+def line_sides(
+    lines: Sequence[Line], applied: Iterable[Applied]
+) -> list[tuple[Fraction, Fraction]]:
+    """Price and tax still due for each line after points and rewards, exact (rule 4.1).
+
+    Each redemption spreads over the lines it may pay for in proportion to what is due for them.
+    """
+    nets = [Fraction(line.net_cents) for line in lines]
+    taxes = [Fraction(line.tax_cents) for line in lines]
+    for redemption in sorted(applied, key=_redeeming_order):
+        _spread(redemption, lines, nets, taxes)
+    return list(zip(nets, taxes, strict=True))
+
+
+def line_dues(lines: Sequence[Line], applied: Iterable[Applied]) -> list[Fraction]:
+    return [net + tax for net, tax in line_sides(lines, applied)]
+
+
+def _redeeming_order(one: Applied) -> tuple[bool, datetime, str]:
+    """Rule 10.12: rewards first, then points."""
+    return (one.is_points, one.at, one.id)
+
+
+def _spread(
+    redemption: Applied, lines: Sequence[Line], nets: list[Fraction], taxes: list[Fraction]
+) -> None:
+    kinds = redemption.kinds
+    chosen = [i for i, line in enumerate(lines) if kinds is None or line.kind in kinds]
+    weights = {i: nets[i] if redemption.pre_tax else nets[i] + taxes[i] for i in chosen}
+    weight = sum(weights.values())
+    if not weight:
+        return
+    for i in chosen:
+        part = redemption.cents * weights[i] / weight
+        if redemption.pre_tax:
+            if nets[i]:
+                taxes[i] *= (nets[i] - part) / nets[i]
+            nets[i] -= part
+        else:
+            # A tender lowers price and tax alike, so that a pre-tax basis stays in proportion.
+            due = nets[i] + taxes[i]
+            if due:
+                nets[i], taxes[i] = (side * (due - part) / due for side in (nets[i], taxes[i]))
+
+
+def bill_of(
+    lines: Sequence[Line],
+    payments: Sequence[Payment],
+    applied: Sequence[Applied],
+    *,
+    is_void: bool = False,
+) -> Bill:
+    """Total before any redemption, tax as recomputed, and what is still due."""
+    net = sum(line.net_cents for line in lines)
+    printed_tax = sum(line.tax_cents for line in lines)
+    tax = printed_tax
+    if any(one.pre_tax for one in applied):
+        tax = half_even(_recomputed_tax(lines, applied))
+    points = sum(one.cents for one in applied if one.is_points)
+    rewards = sum(one.cents for one in applied if not one.is_points)
+    paid = sum(payment.amount_cents for payment in payments)
+    due = 0 if is_void else max(0, net + tax - paid - points - rewards)
+    return Bill(net, tax, net + printed_tax, points, rewards, due)
+
+
+def _recomputed_tax(lines: Sequence[Line], applied: Iterable[Applied]) -> Fraction:
+    nets = [Fraction(line.net_cents) for line in lines]
+    taxes = [Fraction(line.tax_cents) for line in lines]
+    for one in sorted(applied, key=_redeeming_order):
+        if one.pre_tax:
+            _spread(one, lines, nets, taxes)
+    return sum(taxes, Fraction(0))
+
+
+def spend_of_payment(
+    invoice: Invoice, payment: Payment, earning_tenders: frozenset[str]
+) -> int:
+    """Rule 4.1: the payment less its share of tip and prepaid-card lines, half-even."""
+    if payment.tender not in earning_tenders:
+        return 0
+    if not any(line.kind in NO_SPEND_KINDS for line in invoice.lines):
+        return payment.amount_cents
+    before = [one for one in invoice.applied if one.at <= payment.at]
+    dues = line_dues(invoice.lines, before)
+    total = sum(dues)
+    if not total:
+        return payment.amount_cents
+    outside = sum(
+        due
+        for due, line in zip(dues, invoice.lines, strict=True)
+        if line.kind in NO_SPEND_KINDS
+    )
+    return payment.amount_cents - half_even(payment.amount_cents * outside / total)
+
+
+def spend_lost(refund: Refund, payment: Payment, spend_cents: int) -> int:
+    """Rule 4.3: refund x (spend / amount) of its payment, half-even."""
+    if spend_cents == payment.amount_cents:
+        return refund.amount_cents
+    if not payment.amount_cents:
+        return 0
+    return half_even_div(refund.amount_cents * spend_cents, payment.amount_cents)
+
+
+def spend_by_day(invoice: Invoice, versions: Versions) -> dict[date, int]:
+    """Spend of an invoice by the date of payment, refunds taken off that same date (4.1, 4.3)."""
+    if invoice.status == "void":
+        return {}
+    days: dict[date, int] = {}
+    lost: dict[str, list[Refund]] = {}
+    for refund in invoice.refunds:
+        lost.setdefault(refund.payment, []).append(refund)
+    for payment in invoice.payments:
+        whole = spend_of_payment(invoice, payment, versions.earning_tenders(payment.on))
+        if whole:
+            taken = sum(
+                spend_lost(refund, payment, whole) for refund in lost.get(payment.id, ())
+            )
+            days[payment.on] = days.get(payment.on, 0) + whole - taken
+    return days
+
+
+def qualifying_sales(invoice: Invoice) -> int:
+    """Rule 10.4: what an invoice paid in full counts for money rewards, never below its refunds."""
+    if invoice.status == "void" or invoice.paid_in_full_on is None:
+        return 0
+    counted = sum(line.net_cents for line in invoice.lines if line.kind not in NO_SALE_KINDS)
+    counted -= sum(one.cents for one in invoice.applied)
+    bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
+    for refund in invoice.refunds:
+        if bill.total_cents:
+            counted -= half_even_div(refund.amount_cents * bill.net_cents, bill.total_cents)
+    return counted

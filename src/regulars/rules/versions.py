@@ -1,0 +1,31 @@
+"""Which program version is in force on a day (rule 1.6)."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+
+from regulars.rules.program import Program
+
+DEFAULT_EARNING_TENDERS = frozenset({"cash", "card", "check", "custom"})
+
+
+class Versions:
+    """The published versions of one organization, oldest first."""
+
+    def __init__(self, programs: Iterable[Program]) -> None:
+        self.programs = sorted(programs, key=lambda program: program.effective_from)
+        self._starts = [program.effective_from for program in self.programs]
+
+    def on(self, day: date) -> Program | None:
+        """The version in force, None before the first: points never arise then."""
+        place = bisect_right(self._starts, day)
+        return self.programs[place - 1] if place else None
+
+    def by_version(self, version: str) -> Program | None:
+        return next((one for one in self.programs if one.version == version), None)
+
+    def earning_tenders(self, day: date) -> frozenset[str]:
+        """Spend before the first version counts, by that version's tenders."""
+        if not self.programs:
+            return DEFAULT_EARNING_TENDERS
+        return (self.on(day) or self.programs[0]).earning_tenders
