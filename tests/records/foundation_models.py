@@ -1,4 +1,4 @@
-"""Four small models, and a fixture that lays them out on SQLite and on PostgreSQL in turn."""
+"""Five small models, and a fixture that lays them out on SQLite and on PostgreSQL in turn."""
 
 import os
 import sys
@@ -72,6 +72,7 @@ class Entry(OrganizationModel):
         apps = registry
         db_table = "foundation_entry"
         constraints = [
+            organization_key(),
             models.CheckConstraint(
                 condition=models.Q(points__gte=0), name="%(class)s_positive"
             ),
@@ -82,7 +83,17 @@ class Entry(OrganizationModel):
         ]
 
 
-MODELS = [Organization, Center, Guest, Entry]
+class Line(OrganizationModel):
+    entry = OrgForeignKey(Entry, models.CASCADE, related_name="lines")
+
+    class Meta(OrganizationModel.Meta):
+        app_label = "records"
+        apps = registry
+        db_table = "foundation_line"
+        constraints = foreign_keys("entry")
+
+
+MODELS = [Organization, Center, Guest, Entry, Line]
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
 

@@ -25,6 +25,7 @@ from tests.records.foundation_models import (
     Center,
     Entry,
     Guest,
+    Line,
     Organization,
     engine,
 )
@@ -67,6 +68,7 @@ def test_outside_a_scope_everything_raises(engine):
         current_organization,
         Guest.objects.count,
         Guest,
+        Line,
         guest.save,
         guest.delete,
         guest.refresh_from_db,
@@ -157,6 +159,15 @@ def test_a_row_never_points_into_another_organization(engine):
             Entry.objects.create(guest=guest, key="k0", points=1, on=date(2024, 5, 1))
     with organization_scope(uuid7()), pytest.raises(IntegrityError), transaction.atomic():
         Center.objects.create(name="of an unknown organization")
+
+
+def test_the_database_cascades_where_the_key_says_so(engine):
+    with organization_scope(ONE):
+        guest = guest_with_entries(2)
+        for entry in guest.entries.all():
+            Line.objects.create(entry=entry)
+        guest.entries.get(key="k1").delete()
+        assert Line.objects.get().entry.key == "k0"
 
 
 def foreign_keys_of(table: str) -> int:

@@ -13,6 +13,7 @@ class CompositeForeignKey(models.BaseConstraint):
     A row can never point into another organization. To a model that belongs to no organization
     (`organization` itself, a reference table) it is FOREIGN KEY (x_id) REFERENCES x (id).
     Immediate, since a deferred one fails only at COMMIT, and on Citus with the wrong error.
+    With on_delete=CASCADE it is the database that cascades; no other on_delete changes rows.
     """
 
     def __init__(self, *, name: str, field: str, **options: Any) -> None:
@@ -60,9 +61,11 @@ class CompositeForeignKey(models.BaseConstraint):
         quote = schema_editor.quote_name
         own, pointed_to = self.columns(model)
         table = model._meta.db_table
-        target = model._meta.get_field(self.field).remote_field.model._meta.db_table
+        key = model._meta.get_field(self.field).remote_field
+        target = key.model._meta.db_table
+        cascade = " ON DELETE CASCADE" if key.on_delete is models.CASCADE else ""
         return Statement(
-            template,
+            template + cascade,
             table=Table(table, quote),
             columns=Columns(table, own, quote),
             target=Table(target, quote),

@@ -68,7 +68,7 @@ class OrganizationModel(models.Model):
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict]:
-        """Delete this row alone; the foreign key of a row that points here refuses it."""
+        """Delete this row; the foreign keys pointing here refuse it or cascade."""
         require_in_scope(self.organization_id)
         manager = type(self)._base_manager.using(using or self._state.db)
         return manager.filter(organization_id=self.organization_id, pk=self.pk).delete()

@@ -15,7 +15,7 @@ from regulars.records.constraints import CompositeForeignKey
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 
 PLACEMENTS = frozenset({"organization", "reference", "local"})
-_KEEPING = (models.PROTECT, models.RESTRICT, models.DO_NOTHING)
+_BY_DATABASE = (models.CASCADE, models.PROTECT, models.RESTRICT, models.DO_NOTHING)
 _INEXACT = (models.DecimalField, models.FloatField)
 Model = type[models.Model]
 
@@ -108,8 +108,10 @@ def _keys(model: Model) -> Iterator[CheckMessage]:
             yield _error(12, model, f"{field.name}: is not an OrgForeignKey")
         if field.db_constraint or field.name not in constrained:
             yield _error(13, model, f"{field.name}: foreign_keys({field.name!r}) is missing")
-        if field.remote_field.on_delete not in _KEEPING:
-            yield _error(14, model, f"{field.name}: on_delete is PROTECT, nothing cascades")
+        if field.remote_field.on_delete not in _BY_DATABASE:
+            yield _error(
+                14, model, f"{field.name}: on_delete is PROTECT, or CASCADE by the database"
+            )
         if placement == "organization" and not _has_organization_key(target):
             yield _error(15, target, f"organization_key() is missing; {field} points here")
 

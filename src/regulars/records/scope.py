@@ -77,7 +77,7 @@ class OrganizationQuerySet(models.QuerySet[Any]):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete these rows alone: a row that others point to is kept by their foreign key."""
+        """Delete these rows; the foreign keys pointing here refuse it or cascade."""
         if self.query.is_sliced or self.query.distinct or self.query.combinator:
             raise TypeError("delete() takes a plain filter")
         self._refuse_joins()
