@@ -1,0 +1,5 @@
+"""The `regulars` program."""
+
+
+def main() -> None:
+    raise SystemExit("No commands yet.")

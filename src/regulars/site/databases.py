@@ -1,0 +1,55 @@
+"""One address, `sqlite:///…` or `postgresql://…`, as Django wants to be told about it."""
+
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS, connections
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+# FULL: an answer given survives a power cut, which NORMAL does not promise. IMMEDIATE: a
+# transaction that reads first and then writes waits its turn instead of failing.
+# secure_delete: what was erased is gone from the file too. recursive_triggers: REPLACE
+# cannot slip past a trigger that forbids deleting.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=FULL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON;"
+        "PRAGMA secure_delete=ON;"
+        "PRAGMA trusted_schema=OFF;"
+    ),
+}
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """Django's settings for the database at this address; only SQLite and PostgreSQL."""
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        raise _not_understood() from None  # the cause may quote a password
+    if settings["ENGINE"] not in (SQLITE, POSTGRESQL):
+        raise _not_understood()
+    if settings["ENGINE"] == SQLITE:
+        settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
+    return settings
+
+
+def use_database(url: str) -> None:
+    """Point a process that already runs at another database, and let go of the one it has."""
+    fresh = connections.configure_settings({DEFAULT_DB_ALIAS: database_settings(url)})
+    connections[DEFAULT_DB_ALIAS].close()
+    del connections[DEFAULT_DB_ALIAS]
+    connections.settings.update(fresh)
+
+
+def _not_understood() -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        "The database address is not understood. Use sqlite:////full/path/to/file.sqlite3 "
+        "or postgresql://user:password@host:5432/name."
+    )

@@ -1,0 +1,60 @@
+"""What the surroundings say: which database, where this user's data lives, the secret key."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import quote
+
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASE_URL = "REGULARS_DATABASE_URL"
+SECRET_KEY = "REGULARS_SECRET_KEY"
+
+
+def database_url() -> str:
+    """The database asked for; without one, a SQLite file in the user's data folder."""
+    if asked_for := os.environ.get(DATABASE_URL, "").strip():
+        return asked_for
+    try:
+        return f"sqlite:///{quote(str(data_folder() / 'regulars.sqlite3'))}"
+    except (OSError, RuntimeError) as problem:
+        raise ImproperlyConfigured(
+            f"No folder for the data could be made ({problem}). "
+            f"Name a database with {DATABASE_URL} or --database."
+        ) from problem
+
+
+def data_folder() -> Path:
+    """The folder of this user's own data, made when missing and open to nobody else."""
+    base = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not base.is_absolute():  # the XDG rules say to ignore a relative one
+        base = Path.home() / ".local" / "share"
+    folder = base / "regulars"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key() -> str:
+    """The key that signs sessions and links: given, or made once and kept with the data."""
+    if given := os.environ.get(SECRET_KEY, ""):
+        return given
+    fresh = secrets.token_urlsafe(48)
+    try:
+        return _kept_key(data_folder() / "secret-key", fresh)
+    except (OSError, RuntimeError):  # no home to write to: good for this process
+        return fresh
+
+
+def _kept_key(path: Path, fresh: str) -> str:
+    """The key in the file, which appears whole or not at all, whoever else starts just now."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        draft.touch(mode=0o600)
+        draft.write_text(fresh)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
