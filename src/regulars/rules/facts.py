@@ -265,7 +265,8 @@ class Move:
     before: str | None
     after: str | None
     cause: str
-    standing_before: Standing | None = None
+    standing_before: Standing
+    why: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Lot:
     earned_on: date
     expires_on: date | None
     held: int = 0
+    expired: int = 0
     is_new: bool = False
 
     @property
@@ -62,7 +63,7 @@ class Entry:
     tier: str | None = None
     version: str | None = None
     unit: str = POINTS
-    lot: Lot | None = None
+    lots_opened: list[Lot] = field(default_factory=list)
     draws: list[Draw] = field(default_factory=list)
 
 
@@ -130,11 +131,11 @@ class Book:
     ) -> Entry:
         """Open a lot for a positive entry. Debt is cleared first (rule 8.3)."""
         assert entry.points > 0, entry
-        entry.lot = self._new_lot(
+        lot = self._new_lot(
             entry, entry.points, earned_on=earned_on, expires_on=expires_on, tier=tier
         )
         entry.tier = tier
-        self._clear_debt(entry, entry.lot)
+        self._clear_debt(entry, lot)
         return self._post(entry)
 
     def debit(self, entry: Entry, lots: Iterable[Lot], *, may_owe: bool = False) -> Entry:
@@ -175,6 +176,7 @@ class Book:
         if lot.held:
             self.held_loss[lot.number] = lot.held
             lot.held = 0
+        lot.expired += lot.remaining
         self._draw(entry, lot, lot.remaining, entry.kind)
         return self._post(entry)
 
@@ -217,6 +219,7 @@ class Book:
             expires_on=expires_on,
             is_new=True,
         )
+        entry.lots_opened.append(lot)
         self.lots[lot.number] = lot
         self.touched[lot.number] = lot
         return lot

@@ -283,8 +283,7 @@ def _post_lot(
     """Open the lot; one already past its last day lapses at once (rule 5.6)."""
     book = settling.book
     book.credit(entry, earned_on=earned_on, expires_on=expires_on, tier=tier)
-    lot = entry.lot
-    assert lot is not None
+    [lot] = entry.lots_opened
     if lot.lapsed_by(settling.on) and lot.remaining:
         expire(book, lot, on=settling.on)
 

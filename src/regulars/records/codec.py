@@ -1,0 +1,42 @@
+"""Documents in and out of text columns: exact, typed, and quick."""
+
+from typing import Any
+
+import msgspec
+
+from regulars.rules.facts import AwardMemory, Line, Payment, Refund, Standing
+
+
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """What an invoice's `document` column holds."""
+
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    refunds: tuple[Refund, ...]
+
+
+_encoder = msgspec.json.Encoder()
+_document = msgspec.json.Decoder(Document)
+_memory = msgspec.json.Decoder(AwardMemory)
+_standing = msgspec.json.Decoder(Standing)
+_anything = msgspec.json.Decoder()
+
+
+def text_of(value: Any) -> str:
+    return _encoder.encode(value).decode()
+
+
+def document_of(text: str) -> Document:
+    return _document.decode(text)
+
+
+def memory_of(text: str) -> AwardMemory:
+    return _memory.decode(text) if text else AwardMemory()
+
+
+def standing_of(text: str) -> Standing:
+    return _standing.decode(text)
+
+
+def value_of(text: str) -> Any:
+    return _anything.decode(text)

@@ -1,0 +1,260 @@
+"""Settle guests: load facts, let the rules decide, save what the ledger lacks.
+
+Every event and every batch ends here (architecture: one code path for one and for millions).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from regulars.records import load, save
+from regulars.records.load import GuestWork
+from regulars.rules import settlement, tiers
+from regulars.rules.facts import Appointment, Invoice
+from regulars.rules.settlement import Settling
+from regulars.rules.versions import Versions
+from regulars.services.organizations import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and by what record a change is made."""
+
+    at: datetime
+    by: str | None
+    cause: str
+
+
+def settle_guests(
+    company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp, referrals: bool = False
+) -> dict[UUID, GuestWork]:
+    """Settle a chunk of guests as of the close of `on` (rules 4.4, 4.5), in one transaction.
+
+    With `referrals` it is the referring guests' own turn, after everybody's tiers are decided.
+    """
+    work = load.guests(ids)
+    _add_facts(company, work, on=on, referrals=referrals)
+    _open_books(work.values())
+    changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
+    for one in work.values():
+        settling = _settling(company, one, on=on)
+        outcome = settlement.close_day(settling)
+        _finish(changes, one, outcome)
+    _write(changes, work.values(), on=on, referrals=referrals)
+    return work
+
+
+def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> list[Settling]:
+    """What takes value back, before a command looks at the guests (rule 8.3); books stay open.
+
+    The caller saves the work; the invoices stay in line for the day's close.
+    """
+    load.add_unsettled(work, on=on)
+    _add_action_facts(work, on=on, only_known=True)
+    load.open_points(work.values(), lots_of=set(work))
+    settlings = []
+    for one in work.values():
+        _add_closed_lots(one)
+        settling = _settling(company, one, on=on)
+        settlement.settle_known(settling)
+        settlings.append(settling)
+    return settlings
+
+
+def _settling(company: Company, one: GuestWork, *, on: date) -> Settling:
+    return Settling(one.facts, one.points, company.versions, on, one.expired)
+
+
+def _add_facts(
+    company: Company, work: dict[UUID, GuestWork], *, on: date, referrals: bool
+) -> None:
+    if referrals:
+        turns = load.referral_turns(list(work), on=on)
+        load.add_referrals(work, turns)
+    else:
+        load.add_unsettled(work, on=on)
+        load.add_feedback(work, on=on)
+        program = company.versions.on(on)
+        if program is not None:
+            load.add_spend(work, first=tiers.window_of(program, on), last=on)
+            if program.split_rate_on_tier_jump:
+                _add_split_facts(work, company.versions)
+    _add_action_facts(work, on=on, only_known=False)
+
+
+def _add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
+    days = [
+        payment.on
+        for one in work.values()
+        for invoice in one.facts.invoices
+        for payment in invoice.payments
+    ]
+    programs = [program for day in days if (program := versions.on(day))]
+    if programs:
+        months = max(programs, key=lambda program: program.qualification_period_months)
+        load.add_spend_rows(work, first=tiers.window_of(months, min(days)))
+
+
+# -- appointments, visits, once-per memories --------------------------------------------------
+
+
+def _add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool) -> None:
+    names: set[str] = set()
+    if not only_known:
+        _add_appointments(work, on=on)
+        names = set(_occasion_names(work.values()))
+    invoices = {
+        invoice.id
+        for one in work.values()
+        for invoice in [*one.facts.invoices, *one.facts.appointment_invoices.values()]
+    }
+    invoices |= {turn.invoice.id for one in work.values() for turn in one.facts.referrals}
+    if names or invoices:
+        load.add_occasions(work, names, invoices)
+
+
+def _occasion_names(work: Iterable[GuestWork]) -> Iterable[str]:
+    for one in work:
+        facts = one.facts
+        if facts.signed_up_on is not None:
+            yield "online_signup"
+        for appointment in facts.appointments:
+            yield f"rebook:appointment/{appointment.id}"
+            yield f"online_booking:appointment/{appointment.id}"
+        for feedback in facts.feedback:
+            yield f"shared_feedback:feedback/{feedback.id}"
+            about = feedback.appointment
+            yield f"feedback:appointment/{about}" if about else f"feedback:feedback/{feedback.id}"
+        for turn in facts.referrals:
+            for action in ("visit", "membership", "package"):
+                yield f"referral_{action}:guest/{turn.guest}"
+
+
+def _add_appointments(work: dict[UUID, GuestWork], *, on: date) -> None:
+    """Appointments that may complete an action, their invoices, and the visits they follow."""
+    found = dict(_appointments_at_hand(work, on=on))
+    if not found:
+        return
+    owners = {appointment.id: guest for guest, appointment in found.values()}
+    links = load.invoice_links(appointments=[one.id for _, one in found.values()])
+    invoice_of = dict(links)
+    invoice_of.update({one.id: one.invoice for _, one in found.values() if one.invoice})
+    refs = sorted(set(invoice_of.values()))
+    known = {one.id: one for _, one in load.invoices_where("i.external_id IN %s", [refs])}
+    for guest, appointment in found.values():
+        facts = work[guest].facts
+        facts.appointments.append(appointment)
+        invoice = known.get(invoice_of.get(appointment.id, ""))
+        if invoice is not None:
+            facts.appointment_invoices = {
+                **facts.appointment_invoices,
+                appointment.id: invoice,
+            }
+            visit = load.visit_of(appointment, invoice)
+            if visit is not None:
+                facts.visits.append(visit)
+    days = sorted({appointment.booked_on for _, appointment in found.values()})
+    for guest, invoice in load.walk_ins(sorted(set(owners.values())), days):
+        visit = load.walk_in_of(invoice)
+        if visit is not None:
+            work[guest].facts.visits.append(visit)
+
+
+def _appointments_at_hand(
+    work: dict[UUID, GuestWork], *, on: date
+) -> Iterable[tuple[str, tuple[UUID, Appointment]]]:
+    """Unsettled ones, those of unsettled invoices, those booked on the day of such a visit, and
+    the visits of the days on which any of these were booked.
+    """
+    ids = list(work)
+    invoices: list[Invoice] = [one for item in work.values() for one in item.facts.invoices]
+    found = load.unsettled_appointments(ids, on=on)
+    visited = {invoice.opened_on for invoice in invoices}
+    visited |= {appointment.starts_on for _, appointment in found}
+    if visited:
+        refs = [invoice.id for invoice in invoices]
+        named = [line.appointment for one in invoices for line in one.lines if line.appointment]
+        found += load.appointments_where(
+            "guest_id IN %s AND (booked_on IN %s OR starts_on IN %s OR invoice_ref IN %s"
+            " OR external_id IN %s)",
+            [ids, sorted(visited), sorted(visited), refs, named],
+        )
+    booked = {appointment.booked_on for _, appointment in found}
+    if booked - visited:
+        found += load.appointments_where(
+            "guest_id IN %s AND starts_on IN %s", [ids, sorted(booked)]
+        )
+    for guest, appointment in found:
+        yield appointment.id, (guest, appointment)
+
+
+# -- books and saving -------------------------------------------------------------------------
+
+
+def _open_books(work: Iterable[GuestWork]) -> None:
+    """Lots are read only for guests something may be taken from: the others' only grow."""
+    guests = list(work)
+    needy = {one.key for one in guests if _may_lose(one)}
+    load.open_points(guests, lots_of=needy)
+    for one in guests:
+        if one.key in needy:
+            _add_closed_lots(one)
+
+
+def _may_lose(one: GuestWork) -> bool:
+    if any(occasion.state == "paid" for occasion in one.facts.occasions.values()):
+        return True
+    return any(
+        invoice.memory.awards or invoice.redemptions or invoice.refunds
+        for invoice in one.facts.invoices
+    )
+
+
+def _add_closed_lots(one: GuestWork) -> None:
+    facts = one.facts
+    numbers = [
+        number
+        for invoice in facts.invoices
+        for redemption in invoice.redemptions
+        for number, _ in redemption.draws
+    ]
+    sources = [invoice.source for invoice in facts.invoices if invoice.memory.posted]
+    sources += [occasion.source for occasion in facts.occasions.values()]
+    if numbers or sources:
+        load.add_closed_lots(one, numbers, sources)
+
+
+def _finish(changes: save.Changes, one: GuestWork, outcome: settlement.Outcome) -> None:
+    changes.add_occasions(one, outcome.occasions)
+    save.redemptions(outcome.redemptions)
+    if one.points.entries or outcome.moves:
+        changes.add(one)
+
+
+def _write(
+    changes: save.Changes, work: Iterable[GuestWork], *, on: date, referrals: bool
+) -> None:
+    guests = list(work)
+    changes.write()
+    invoices = [invoice for one in guests for invoice in one.facts.invoices]
+    save.settled_invoices((one, _next_settling(one, on=on)) for one in invoices)
+    if referrals:
+        save.referral_turns_taken([one.key for one in guests], on=on)
+        return
+    save.settled_documents([one.key for one in guests], on=on)
+    save.referral_turns(
+        (one.referrer, one.facts.id, invoice.id, on)
+        for one in guests
+        if one.referrer is not None
+        for invoice in one.facts.invoices
+    )
+
+
+def _next_settling(invoice: Invoice, *, on: date) -> date | None:
+    """Events dated later than this close are looked at again on their own day (rule 4.4)."""
+    days = [payment.on for payment in invoice.payments if payment.on > on]
+    days += [refund.on for refund in invoice.refunds if refund.on > on]
+    if invoice.closed_on is not None and invoice.closed_on > on:
+        days.append(invoice.closed_on)
+    return min(days, default=None)
