@@ -153,8 +153,24 @@ class Book:
         assert not missing, (entry, missing)
         return self._post(entry)
 
-    def give_back(self, entry: Entry, draws: Iterable[tuple[Lot, int]], *, on: date) -> Entry:
-        """Return points to the lots they came from; a lapsed lot comes back as a new one (7.6)."""
+    def take(self, entry: Entry, draws: Iterable[tuple[Lot, int]]) -> Entry:
+        """Take -entry.points, so much of each lot: what a hold had set aside (rule 7.7)."""
+        taken = sum(self._draw(entry, lot, points, entry.kind) for lot, points in draws)
+        assert taken == -entry.points, (entry, taken)
+        return self._post(entry)
+
+    def give_back(
+        self,
+        entry: Entry,
+        draws: Iterable[tuple[Lot, int]],
+        *,
+        on: date,
+        kind: str = "redemption",
+    ) -> Entry:
+        """Return points to the lots they came from; a lapsed lot comes back as a new one (7.6).
+
+        `kind` is that of the draws which are taken back.
+        """
         for lot, points in draws:
             target = lot
             if lot.lapsed_by(on):
@@ -167,7 +183,7 @@ class Book:
                     like=lot,
                 )
             else:
-                self._draw(entry, lot, -points, "redemption")
+                self._draw(entry, lot, -points, kind)
             self._clear_debt(entry, target, at_most=points)
         return self._post(entry)
 
