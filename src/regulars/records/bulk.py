@@ -69,7 +69,7 @@ def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tu
     conversions = readers(cursor, types) if rows and types else []
     if not conversions:
         return rows
-    columns = list(zip(*rows, strict=True))
+    columns: list[Column] = list(zip(*rows, strict=True))
     for place, read in conversions:
         columns[place] = read(columns[place])
     return list(zip(*columns, strict=True))
@@ -97,7 +97,7 @@ def _run(sql: str, parameters: Iterable[Any]) -> Any:
 
 def _postgresql(text: str, parameters: Sequence[Any]) -> Any:
     # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
-    cursor = connection.Database.Cursor(connection.connection)
+    cursor = connection.Database.Cursor(connection.connection)  # type: ignore[attr-defined]
     return cursor.execute(text, parameters, binary=True)
 
 

@@ -55,7 +55,7 @@ class OrganizationModel(models.Model):
         require_in_scope(self.organization_id)
         owned = base_qs.filter(organization_id=self.organization_id)
         values = [value for value in values if value[0].attname != "organization_id"]
-        return super()._do_update(owned, using, pk_val, values, *args)  # type: ignore[misc]
+        return super()._do_update(owned, using, pk_val, values, *args)
 
     def refresh_from_db(
         self, using: Any = None, fields: Any = None, from_queryset: Any = None
@@ -90,7 +90,7 @@ class OrgForeignKey(models.ForeignKey):
         name, path, args, options = super().deconstruct()
         del options["db_constraint"]
         options.pop("db_index", None)
-        if self.db_index:
+        if self.db_index:  # type: ignore[attr-defined]
             options["db_index"] = True
         return name, path, args, options
 
@@ -98,8 +98,8 @@ class OrgForeignKey(models.ForeignKey):
         """`alias` is the table pointed to, `related_alias` the one with this key."""
         if alias is None or related_alias is None:
             return None  # a trimmed join has one table: the column alone would be ambiguous
-        pointed_to = self.remote_field.model._meta.get_field("organization")
-        own = self.model._meta.get_field("organization")
+        pointed_to: Any = self.remote_field.model._meta.get_field("organization")
+        own: Any = self.model._meta.get_field("organization")
         return Exact(pointed_to.get_col(alias), own.get_col(related_alias))
 
     def get_extra_descriptor_filter(self, instance: Any) -> dict[str, UUID]:

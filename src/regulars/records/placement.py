@@ -56,7 +56,8 @@ def _inexact_numbers(model: Model) -> Iterator[CheckMessage]:
 
 
 def _automatic_tables(model: Model) -> Iterator[CheckMessage]:
-    for field in model._meta.local_many_to_many:
+    fields: list[Any] = model._meta.local_many_to_many
+    for field in fields:
         if field.remote_field.through._meta.auto_created:
             yield _error(4, model, f"{field.name}: name the table between with `through`")
 
@@ -96,7 +97,8 @@ def _named_in(model: Model, expressions: Sequence[Any]) -> list[str]:
 
 def _keys(model: Model) -> Iterator[CheckMessage]:
     constrained = _constrained(model)
-    for field in model._meta.local_fields:
+    fields: list[Any] = model._meta.local_fields
+    for field in fields:
         if not isinstance(field, models.ForeignKey) or field.name == "organization":
             continue
         target = field.remote_field.model
@@ -106,7 +108,7 @@ def _keys(model: Model) -> Iterator[CheckMessage]:
             continue
         if placement == "organization" and not isinstance(field, OrgForeignKey):
             yield _error(12, model, f"{field.name}: is not an OrgForeignKey")
-        if field.db_constraint or field.name not in constrained:
+        if getattr(field, "db_constraint", True) or field.name not in constrained:
             yield _error(13, model, f"{field.name}: foreign_keys({field.name!r}) is missing")
         if field.remote_field.on_delete not in _BY_DATABASE:
             yield _error(

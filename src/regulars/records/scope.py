@@ -81,14 +81,14 @@ class OrganizationQuerySet(models.QuerySet[Any]):
         if self.query.is_sliced or self.query.distinct or self.query.combinator:
             raise TypeError("delete() takes a plain filter")
         self._refuse_joins()
-        n_rows = self._raw_delete(self.db)  # type: ignore[attr-defined]
+        n_rows = self._raw_delete(self.db)
         self._result_cache = None
         return n_rows, {self.model._meta.label: n_rows} if n_rows else {}
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
-    def bulk_create(  # type: ignore[override]
+    def bulk_create(
         self, objs: Iterable[Any], *args: Any, ignore_conflicts: bool = False, **options: Any
     ) -> list[Any]:
         """Insert many. On SQLite ignoring conflicts hides broken CHECKs too: not offered."""

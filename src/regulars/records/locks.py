@@ -1,0 +1,143 @@
+"""Who waits for whom: guests in the order of their ids, writers of a SQLite file in line."""
+
+import os
+import random
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import sleep
+from typing import IO, TypeVar
+from uuid import UUID
+
+from django.db import Error, OperationalError, connection
+
+from regulars.records.bulk import select
+from regulars.records.scope import current_organization
+
+try:
+    import fcntl
+except ImportError:  # Windows: the threads of one process queue, its processes take chances
+    fcntl = None  # type: ignore[assignment]
+
+T = TypeVar("T")
+
+
+def lock_guests(
+    ids: Iterable[UUID], *, table: str = "records_account", column: str = "guest_id"
+) -> None:
+    """Hold these guests until the transaction ends; in id order, so that no two ever deadlock.
+
+    A guest is locked by its row in `table`. On SQLite there is nothing to do: an IMMEDIATE
+    transaction is the only writer of the whole file already, and it reads what the last wrote.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("lock_guests() holds nothing outside a transaction")
+    if connection.vendor != "postgresql":
+        return
+    quote = connection.ops.quote_name
+    select(
+        f"SELECT 1 FROM {quote(table)} WHERE organization_id = %s AND {quote(column)} IN %s"
+        f" ORDER BY {quote(column)} FOR UPDATE",
+        [current_organization(), list(ids)],
+    )
+
+
+# -- trying again ----------------------------------------------------------------------------
+
+# Serialization failure, deadlock, lock not available: the whole transaction was undone.
+_PASSING = frozenset({"40001", "40P01", "55P03"})
+_FIRST_WAIT_SECONDS = 0.01
+
+
+def retrying(function: Callable[[], T], attempts: int = 5) -> T:
+    """Run a closure that makes one transaction of its own, again where it lost to another.
+
+    A connection lost is never tried again: the COMMIT may have got through, and only the
+    idempotency key of the caller's own next try can tell.
+    """
+    for attempt in range(1, attempts):
+        try:
+            return function()
+        except OperationalError as problem:
+            # Inside a transaction the outer one is lost as well; its owner tries again.
+            if connection.in_atomic_block or not is_passing(problem):
+                raise
+        sleep(random.uniform(0, _FIRST_WAIT_SECONDS * 2**attempt))
+    return function()
+
+
+def is_passing(problem: Error) -> bool:
+    """Whether the transaction was certainly undone, and would likely pass a moment later."""
+    cause = problem.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return getattr(cause, "sqlstate", None) in _PASSING
+
+
+# -- the write gate --------------------------------------------------------------------------
+
+
+class _Gate(threading.local):
+    """A thread's own handle on the gate, and whether it is inside."""
+
+    file: IO[bytes] | None = None
+    is_inside = False
+
+
+_gate = _Gate()
+_threads = threading.Lock()  # for a database that no other process sees
+
+
+@contextmanager
+def write_gate() -> Iterator[None]:
+    """Wait in line before a write transaction on SQLite; on a server there is no line.
+
+    SQLite's own waiting sleeps and gambles: one of 64 desks waited 5 seconds. The kernel queues
+    those who wait for the lock of a file. The lock belongs to the open file, and each thread
+    opens its own, so threads exclude each other by it as processes do. Inside a transaction or
+    the gate there is nothing left to wait for: the write lock is held.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block or _gate.is_inside:
+        yield
+        return
+    with _file_lock() if fcntl and not _in_memory() else _threads:
+        _gate.is_inside = True
+        try:
+            yield
+        finally:
+            _gate.is_inside = False
+
+
+@contextmanager
+def _file_lock() -> Iterator[None]:
+    file = _gate_file()
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _gate_file() -> IO[bytes]:
+    name = f"{connection.settings_dict['NAME']}-gate"
+    if _gate.file is None or _gate.file.name != name:
+        # Kept open, since opening costs more than locking.
+        _gate.file = open(name, "ab")  # noqa: SIM115
+    return _gate.file
+
+
+def _in_memory() -> bool:
+    is_it: bool = connection.is_in_memory_db()  # type: ignore[attr-defined]
+    return is_it
+
+
+def _leave_behind() -> None:
+    """A forked child gives up its parent's open file, with which it would share the lock."""
+    if _gate.file is not None:
+        _gate.file.close()
+    _gate.file, _gate.is_inside = None, False
+
+
+if fcntl:
+    os.register_at_fork(after_in_child=_leave_behind)
