@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from regulars.records.dialects import (
     TO_POSTGRESQL,
@@ -41,8 +41,9 @@ def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
 
     `organization_id` may be left out of the columns of an organization's rows.
     """
-    statement = _insert_statement(connection.vendor, model, tuple(columns))
-    return _write(statement, list(zip(*rows, strict=True)))
+    database = connections[DEFAULT_DB_ALIAS]
+    statement = _insert_statement(database.vendor, model, tuple(columns))
+    return _write(database, statement, list(zip(*rows, strict=True)))
 
 
 def update(
@@ -53,9 +54,10 @@ def update(
     `organization_id` may be left out of the keys; no two rows have the same ones. Returns how
     many rows of the table changed, for the caller to compare with how many it gave.
     """
-    statement = _update_statement(connection.vendor, model, tuple(keys), tuple(columns))
+    database = connections[DEFAULT_DB_ALIAS]
+    statement = _update_statement(database.vendor, model, tuple(keys), tuple(columns))
     values: list[Column] = list(zip(*rows, strict=True))
-    return _write(statement, values[len(keys) :] + values[: len(keys)])
+    return _write(database, statement, values[len(keys) :] + values[: len(keys)])
 
 
 def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tuple[Any, ...]]:
@@ -64,9 +66,10 @@ def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tu
     `types` names the kind of each column, which SQLite cannot tell: uuid date instant bool int
     text. A sum is of kind int.
     """
-    cursor = _run(sql, parameters)
+    database = connections[DEFAULT_DB_ALIAS]
+    cursor = _run(database, sql, parameters)
     rows: list[tuple[Any, ...]] = cursor.fetchall()
-    conversions = readers(cursor, types) if rows and types else []
+    conversions = readers(database.vendor, cursor, types) if rows and types else ()
     if not conversions:
         return rows
     columns: list[Column] = list(zip(*rows, strict=True))
@@ -77,41 +80,46 @@ def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tu
 
 def execute(sql: str, parameters: Iterable[Any] = ()) -> int:
     """Run one UPDATE or DELETE, written like a SELECT; returns how many rows it changed."""
-    count: int = _run(sql, parameters).rowcount
+    count: int = _run(connections[DEFAULT_DB_ALIAS], sql, parameters).rowcount
     return count
 
 
 # -- running ---------------------------------------------------------------------------------
 
 
-def _run(sql: str, parameters: Iterable[Any]) -> Any:
+# `connection` looks for its thread's own at every use: each call does so once.
+Database = Any  # django.db's wrapper of a connection, with what its two engines add
+
+
+def _run(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
     """Run one statement in this engine's dialect; the answer is the driver's cursor."""
-    text = _dialect(connection.vendor, sql)
-    if connection.vendor == "sqlite":
-        with _watched(text):
-            return connection.connection.execute(text, [for_sqlite(p) for p in parameters])
-    values = [for_postgresql(p) for p in parameters]
-    with _watched(text):
-        return _postgresql(text, values)
+    text = _dialect(database.vendor, sql)
+    if database.vendor == "sqlite":
+        values = [for_sqlite(value) for value in parameters]
+        with _watched(database, text):
+            return database.connection.execute(text, values)
+    values = [for_postgresql(value) for value in parameters]
+    with _watched(database, text):
+        return _postgresql(database, text, values)
 
 
-def _postgresql(text: str, parameters: Sequence[Any]) -> Any:
+def _postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any:
     # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
-    cursor = connection.Database.Cursor(connection.connection)  # type: ignore[attr-defined]
+    cursor = database.Database.Cursor(database.connection)
     return cursor.execute(text, parameters, binary=True)
 
 
 @contextmanager
-def _watched(text: str) -> Iterator[None]:
+def _watched(database: Database, text: str) -> Iterator[None]:
     """What Django's cursor does about a statement: its errors, its log, broken transactions."""
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
     started = monotonic()
-    with connection.wrap_database_errors:
+    with database.wrap_database_errors:
         yield
-    if connection.queries_logged:
+    if database.queries_logged:
         seconds = f"{monotonic() - started:.3f}"
-        connection.queries_log.append({"sql": text, "time": seconds})
+        database.queries_log.append({"sql": text, "time": seconds})
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +148,7 @@ class _Statement:
     given: int | None
 
 
-def _write(statement: _Statement, columns: list[Column]) -> int:
+def _write(database: Database, statement: _Statement, columns: list[Column]) -> int:
     if not columns:
         return 0
     count = len(columns[0])
@@ -149,35 +157,31 @@ def _write(statement: _Statement, columns: list[Column]) -> int:
         column = columns.pop(statement.given)
         if column.count(owner) != count:
             raise OtherOrganization(f"rows of another organization than {owner}")
-    write = _write_sqlite if connection.vendor == "sqlite" else _write_postgresql
-    return write(statement, zip(statement.kinds, columns, strict=True), count, owner)
-
-
-def _write_sqlite(
-    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int, owner: UUID | None
-) -> int:
-    values: list[Iterable[Any]] = [TO_SQLITE[kind](column) for kind, column in columns]
-    if owner is not None:
-        values.append(repeat(owner.hex, count))
-    with _watched(statement.single):
-        rows = zip(*values, strict=True)
-        changed: int = connection.connection.executemany(statement.single, rows).rowcount
+    kinds = zip(statement.kinds, columns, strict=True)
+    if database.vendor == "sqlite":
+        sql = statement.single
+        values: list[Iterable[Any]] = [TO_SQLITE[kind](column) for kind, column in kinds]
+        if owner is not None:
+            values.append(repeat(owner.hex, count))
+        with _watched(database, sql):
+            cursor = database.connection.executemany(sql, zip(*values, strict=True))
+    else:
+        sql, parameters = _for_unnest(statement, kinds, count)
+        if owner is not None:
+            parameters.append(owner.hex)
+        with _watched(database, sql):
+            cursor = _postgresql(database, sql, parameters)
+    changed: int = cursor.rowcount
     return changed
 
 
-def _write_postgresql(
-    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int, owner: UUID | None
-) -> int:
+def _for_unnest(
+    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int
+) -> tuple[str, list[Any]]:
     texts = [(kind, TO_POSTGRESQL[kind](column)) for kind, column in columns]
     if count == 1:
-        sql, parameters = statement.single, [text[0] for _, text in texts]
-    else:
-        sql, parameters = statement.many, [array(kind, text) for kind, text in texts]
-    if owner is not None:
-        parameters.append(owner.hex)
-    with _watched(sql):
-        changed: int = _postgresql(sql, parameters).rowcount
-    return changed
+        return statement.single, [text[0] for _, text in texts]
+    return statement.many, [array(kind, text) for kind, text in texts]
 
 
 @lru_cache(maxsize=256)

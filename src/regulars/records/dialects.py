@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from regulars.records.ids import uuid_of
 
@@ -113,6 +114,8 @@ def _once(make: Callable[[Any], Any]) -> Callable[[Column], Sequence[Any]]:
     """Each distinct value made once: guests and days come many times in a chunk."""
 
     def read(column: Column) -> Sequence[Any]:
+        if len(column) == 1:
+            return [None if column[0] is None else make(column[0])]
         made = {value: make(value) for value in set(column) if value is not None}
         return list(map(made.get, column))
 
@@ -137,9 +140,23 @@ FROM_SQLITE: Columns = {
 _NUMERIC = 1700  # what PostgreSQL makes of SUM(bigint)
 
 
-def readers(cursor: Any, types: str) -> list[tuple[int, Callable[[Column], Sequence[Any]]]]:
+Reader = tuple[int, Callable[[Column], Sequence[Any]]]
+
+
+def readers(vendor: str, cursor: Any, types: str) -> Sequence[Reader]:
+    """The columns, by place, that the driver does not give as they should be."""
+    if vendor == "sqlite":
+        return _sqlite_readers(types)
+    places = _places_of_ints(types)
+    return [(n, _each(int)) for n in places if cursor.pgresult.ftype(n) == _NUMERIC]
+
+
+@lru_cache(maxsize=256)
+def _sqlite_readers(types: str) -> Sequence[Reader]:
     kinds = enumerate(types.split())
-    if connection.vendor == "sqlite":
-        return [(n, FROM_SQLITE[kind]) for n, kind in kinds if kind in FROM_SQLITE]
-    sums = (n for n, kind in kinds if kind == "int" and cursor.pgresult.ftype(n) == _NUMERIC)
-    return [(n, _each(int)) for n in sums]
+    return [(place, FROM_SQLITE[kind]) for place, kind in kinds if kind in FROM_SQLITE]
+
+
+@lru_cache(maxsize=256)
+def _places_of_ints(types: str) -> Sequence[int]:
+    return [place for place, kind in enumerate(types.split()) if kind == "int"]

@@ -138,9 +138,9 @@ def _work(row: tuple[Any, ...]) -> GuestWork:
 INVOICE_COLUMNS = """
     i.id, i.external_id, i.status, i.opened_at, i.opened_on, i.closed_at, i.closed_on, i.known_on,
     i.document, i.memory, i.paid_in_full_on, i.money_news, i.guest_id,
-    i.points_paid_cents + i.rewards_paid_cents
+    i.points_paid_cents + i.rewards_paid_cents, i.was_paid_in_full
 """
-INVOICE_TYPES = "uuid text text instant date instant date date text text date bool uuid int"
+INVOICE_TYPES = "uuid text text instant date instant date date text text date bool uuid int bool"
 
 
 def _invoice(row: tuple[Any, ...]) -> Invoice:
@@ -158,6 +158,7 @@ def _invoice(row: tuple[Any, ...]) -> Invoice:
         payments=document.payments,
         refunds=document.refunds,
         paid_in_full_on=row[10],
+        was_paid_in_full=row[14],
         money_news=row[11],
         memory=codec.memory_of(row[9]),
     )
@@ -183,17 +184,17 @@ def add_redemptions(invoices: Iterable[Invoice]) -> None:
     by_key = {invoice.key: invoice for invoice in invoices}
     rows = select(
         """SELECT invoice_id, id, external_id, unit, points, paid_cents, is_pre_tax, item_kinds,
-        redeemed_at, returned_points, draws, state
+        redeemed_at, returned_points, draws, state, redeemed_on
         FROM records_redemption WHERE organization_id = %s AND invoice_id IN %s
         AND state <> 'undone' ORDER BY redeemed_at, external_id""",
         [current_organization(), list(by_key)],
-        types="uuid uuid text text int int bool text instant int text text",
+        types="uuid uuid text text int int bool text instant int text text date",
     )
-    for key, row_id, ref, unit, points, cents, pre_tax, kinds, at, returned, draws, state in rows:
+    for key, row_id, ref, unit, points, cents, pre_tax, kinds, at, returned, draws, state, on in rows:
         invoice = by_key[key]
         if state == "standing":
             chosen = frozenset(codec.value_of(kinds)) if kinds else None
-            applied = Applied(ref, unit == POINTS, cents, at, pre_tax, chosen)
+            applied = Applied(ref, unit == POINTS, cents, at, pre_tax, chosen, on)
             invoice.applied = (*invoice.applied, applied)
         if unit == POINTS:
             lots = [(number, left) for number, left in codec.value_of(draws)]
@@ -486,3 +487,28 @@ def first_unsettled() -> date | None:
     return rows[0][0] if rows else None
 
 
+
+
+def standings_after(cursor: UUID | None, *, limit: int) -> list[tuple[UUID, Standing]]:
+    """Guests in a tier, by id, after `cursor`: as much of their standing as a check asks."""
+    after = "" if cursor is None else " AND guest_id > %s"
+    rows = select(
+        f"""SELECT guest_id, tier, tier_since, is_direct FROM records_account
+        WHERE organization_id = %s AND tier IS NOT NULL{after} ORDER BY guest_id LIMIT {limit}""",
+        [current_organization(), *([] if cursor is None else [cursor])],
+        types="uuid text date bool",
+    )
+    return [
+        (guest, Standing(tier=tier, since=since, is_direct=direct))
+        for guest, tier, since, direct in rows
+    ]
+
+
+def guests_in_tiers(tiers: Sequence[str]) -> list[UUID]:
+    rows = select(
+        """SELECT guest_id FROM records_account
+        WHERE organization_id = %s AND tier IN %s ORDER BY guest_id""",
+        [current_organization(), list(tiers)],
+        types="uuid",
+    )
+    return [row[0] for row in rows]

@@ -1,6 +1,6 @@
 """Outcomes of a chunk of guests: a fixed number of statements, the outbox among them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -341,12 +341,17 @@ def referral_turns_taken(ids: list[UUID], *, on: date) -> None:
     )
 
 
-def redemptions(changed: Iterable[RedemptionFacts]) -> None:
-    """What has come back of points spent on invoices."""
+def redemptions(changed: Iterable[RedemptionFacts], *, voided: Collection[UUID] = ()) -> None:
+    """What has come back of points spent on invoices; of a void one nothing stands any more."""
     org = current_organization()
+    rows = list(changed)
     bulk.update(
         Redemption,
         ["organization_id", "id"],
         ["returned_points", "draws"],
-        [(org, one.key, one.returned, codec.text_of(one.draws)) for one in changed],
+        [(org, one.key, one.returned, codec.text_of(one.draws)) for one in rows],
     )
+    if voided:
+        mine = Redemption.objects.filter(invoice__in=voided, unit=POINTS, state="standing")
+        mine.update(state="returned")
+        Invoice.objects.filter(id__in=voided).update(points_paid_cents=0)

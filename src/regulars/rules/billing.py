@@ -152,7 +152,7 @@ def spend_by_day(invoice: Invoice, versions: Versions) -> dict[date, int]:
 
 def qualifying_sales(invoice: Invoice) -> int:
     """Rule 10.4: what an invoice paid in full counts for money rewards, never below its refunds."""
-    if invoice.status == "void" or invoice.paid_in_full_on is None:
+    if invoice.status == "void" or not invoice.was_paid_in_full:
         return 0
     counted = sum(line.net_cents for line in invoice.lines if line.kind not in NO_SALE_KINDS)
     counted -= sum(one.cents for one in invoice.applied)
@@ -161,3 +161,13 @@ def qualifying_sales(invoice: Invoice) -> int:
         if bill.total_cents:
             counted -= half_even_div(refund.amount_cents * bill.net_cents, bill.total_cents)
     return counted
+
+
+def paid_in_full_since(invoice: Invoice) -> date | None:
+    """The day on which nothing was due any more, None while something is (contract section 4)."""
+    bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
+    if invoice.status == "void" or bill.due_cents:
+        return None
+    days = [payment.on for payment in invoice.payments]
+    days += [one.on for one in invoice.applied if one.on is not None]
+    return max(days, default=invoice.opened_on)

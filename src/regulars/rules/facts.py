@@ -59,6 +59,7 @@ class Applied:
     at: datetime
     pre_tax: bool
     kinds: frozenset[str] | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class Invoice:
     payments: tuple[Payment, ...]
     refunds: tuple[Refund, ...]
     paid_in_full_on: date | None = None
+    was_paid_in_full: bool = False
     applied: tuple[Applied, ...] = ()
     money_news: bool = False
     memory: AwardMemory = field(default_factory=AwardMemory)

@@ -310,6 +310,19 @@ def lapse(book: Book, *, through: date) -> None:
             expire(book, lot, on=lot.expires_on + timedelta(days=1))
 
 
+def forfeit(book: Book, *, on: date, key: str, source: str) -> None:
+    """Rules 4.8, 4.13: all points end with the enrollment, what was set aside as well."""
+    lots = book.open_lots()
+    points = sum(lot.remaining for lot in lots)
+    if not points:
+        return
+    for lot in lots:
+        if lot.held:
+            book.hold(lot, -lot.held)
+    why = {"because": "forfeited", "points": points}
+    book.debit(Entry("forfeiture", -points, on, source, key, why), lots)
+
+
 # -- the other actions ------------------------------------------------------------------------
 
 

@@ -75,6 +75,14 @@ def is_due(program: Program, standing: Standing, on: date) -> bool:
     return is_month_end(on) and on >= ends
 
 
+def valid_until(program: Program, standing: Standing) -> date | None:
+    """Tier start + validity days (contract section 4)."""
+    tier = program.tier(standing.tier) if standing.tier else None
+    if tier is None or standing.since is None:
+        return None
+    return standing.since + timedelta(days=tier.validity_days)
+
+
 def next_check_on(program: Program, standing: Standing, after: date) -> date | None:
     """The next day later than `after` on which the check will look at the guest."""
     if standing.tier is None or standing.since is None:

@@ -6,13 +6,12 @@ taken back, lots past their last day have lapsed, holds past their time are free
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from regulars.records import load, locks, models, save
 from regulars.records.load import GuestWork
-from regulars.rules import settlement
 from regulars.rules.facts import Invoice
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
@@ -73,12 +72,8 @@ class Acting:
                 self.settlings[one.guest.key] = one
             self.work.update(work)
             for one in work.values():
-                self._bring_up_to_date(one)
+                holding.free_timed_out(one, at=self.at)
         return {key: self.work[key] for key in keys}
-
-    def _bring_up_to_date(self, one: GuestWork) -> None:
-        holding.free_timed_out(one, at=self.at)
-        settlement.lapse(one.points, through=self.on - timedelta(days=1))
 
     def invoice(self, ref: str, *, field: str = "invoice") -> tuple[UUID, Invoice]:
         """(owner, invoice) by the caller's id, as its guest's work has it if that is open."""
@@ -113,7 +108,7 @@ class Acting:
         for key, one in self.work.items():
             settled = self.settlings[key].outcome
             changes.add_occasions(one, settled.occasions)
-            save.redemptions(settled.redemptions)
+            save.redemptions(settled.redemptions, voided=settling.voided(one))
             if self._has_changed(one):
                 changes.add(one)
         changes.write()

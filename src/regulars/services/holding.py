@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from regulars.records import codec, models
+from django.db import transaction
+
+from regulars.records import codec, load, locks, models, save
 from regulars.records.load import GuestWork
 
 
@@ -22,3 +24,17 @@ def set_free(one: GuestWork, hold: models.Hold) -> None:
     if refs:
         models.Reward.objects.filter(external_id__in=refs, state="held").update(state="issued")
     models.Hold.objects.filter(pk=hold.pk).update(state="released")
+
+
+def free_all_timed_out(*, at: datetime) -> None:
+    """The same for every guest: what a hold past its time had set aside is free again."""
+    timed_out = models.Hold.objects.filter(state="open", until__lte=at)
+    for key in list(timed_out.order_by("guest_id").values_list("guest_id", flat=True).distinct()):
+        with transaction.atomic():
+            locks.lock_guests([key])
+            work = load.guests([key])
+            load.open_points(work.values(), lots_of={key})
+            free_timed_out(work[key], at=at)
+            changes = save.Changes(at=at, by=None, cause="hold")
+            changes.add(work[key])
+            changes.write()

@@ -5,7 +5,7 @@ Every event and every batch ends here (architecture: one code path for one and f
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from regulars.records import load, save
@@ -56,6 +56,7 @@ def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> 
     settlings = []
     for one in work.values():
         _add_closed_lots(one)
+        settlement.lapse(one.points, through=on - timedelta(days=1))
         settling = _settling(company, one, on=on)
         settlement.settle_known(settling)
         settlings.append(settling)
@@ -227,9 +228,18 @@ def _add_closed_lots(one: GuestWork) -> None:
 
 def _finish(changes: save.Changes, one: GuestWork, outcome: settlement.Outcome) -> None:
     changes.add_occasions(one, outcome.occasions)
-    save.redemptions(outcome.redemptions)
+    save.redemptions(outcome.redemptions, voided=voided(one))
     if one.points.entries or outcome.moves:
         changes.add(one)
+
+
+def voided(one: GuestWork) -> list[UUID]:
+    """Void invoices whose points have come back."""
+    return [
+        invoice.key
+        for invoice in one.facts.invoices
+        if invoice.status == "void" and invoice.redemptions
+    ]
 
 
 def _write(

@@ -54,6 +54,7 @@ class Invoice(OrganizationModel):
     document = models.TextField()
     memory = models.TextField(default="")
     paid_in_full_on = models.DateField(null=True)
+    was_paid_in_full = models.BooleanField(default=False)
     points_paid_cents = models.BigIntegerField(default=0)
     rewards_paid_cents = models.BigIntegerField(default=0)
     qualifying_cents = models.BigIntegerField(default=0)

@@ -12,6 +12,7 @@ class Guest(OrganizationModel):
     """The person who visits and earns. `merged_into` names the survivor of a merge (rule 9.4).
 
     `referrer` is set once it is known and allowed (rule 6.7); `referred_by_ref` is what was said.
+    `said_opt_in` is the last record's word, `opted_in` what holds: a command may differ.
     `settle_on` is the close that has something to settle here, null when nothing waits.
     """
 
@@ -28,6 +29,7 @@ class Guest(OrganizationModel):
     signup_channel = models.CharField(max_length=20, null=True)
     signed_up_on = models.DateField(null=True)
     opted_in = models.BooleanField(default=True)
+    said_opt_in = models.BooleanField(default=True)
     merged_into = OrgForeignKey("records.Guest", models.PROTECT, null=True, related_name="+")
     known_at = models.DateTimeField()
     known_on = models.DateField()

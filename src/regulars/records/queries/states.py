@@ -1,0 +1,339 @@
+"""The loyalty state of guests and invoices, as contract section 4 shows it.
+
+As of the end of a business date that has just been closed: what is dated later is left out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from math import floor
+from typing import Any
+from uuid import UUID
+
+from regulars.records import codec, load
+from regulars.records.bulk import select
+from regulars.records.load import GuestWork
+from regulars.records.scope import current_organization
+from regulars.rules import billing, rewards, tiers
+from regulars.rules.amounts import format_money
+from regulars.rules.explaining import sentence_of
+from regulars.rules.facts import Invoice
+from regulars.rules.lots import POINTS
+from regulars.rules.versions import Versions
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """As of which day, and in which money and program, a state is shown."""
+
+    versions: Versions
+    exponent: int
+    on: date
+    ends_at: datetime
+
+    def money(self, cents: int) -> str:
+        return format_money(cents, self.exponent)
+
+
+def guest_ids() -> list[UUID]:
+    rows = select(
+        "SELECT id FROM records_guest WHERE organization_id = %s ORDER BY external_id",
+        [current_organization()],
+        types="uuid",
+    )
+    return [row[0] for row in rows]
+
+
+def guest_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
+    """States by the callers' guest ids, for a chunk of guests. A fixed number of queries."""
+    work = load.guests(ids)
+    load.open_points(work.values(), lots_of=set(work))
+    program = view.versions.on(view.on)
+    if program is not None:
+        load.add_spend(work, first=tiers.window_of(program, view.on), last=view.on)
+    entries = _entries(ids, view)
+    credit = _rewards(ids)
+    sales = _sales(ids, view)
+    kept = _spend_at_next_check(work, view)
+    states = {}
+    for key, one in sorted(work.items(), key=lambda item: item[1].facts.id):
+        state = _standing_state(one, view, kept.get(key, 0))
+        state.update(_points_state(one, view))
+        state["entries"] = entries.get(key, [])
+        state.update(_reward_state(credit.get(key, []), view))
+        state["qualifying_sales"] = _sales_state(one, sales.get(key, 0), view)
+        if one.merged_into is not None:
+            state["merged_into"] = _ref_of(one.merged_into)
+        states[one.facts.id] = state
+    return states
+
+
+def _ref_of(guest: UUID) -> str:
+    rows = select(
+        "SELECT external_id FROM records_guest WHERE organization_id = %s AND id = %s",
+        [current_organization(), guest],
+    )
+    return str(rows[0][0])
+
+
+def _standing_state(one: GuestWork, view: View, kept_cents: int) -> State:
+    program = view.versions.on(view.on)
+    standing = one.facts.standing
+    tier = program.tier(standing.tier) if program and standing.tier else None
+    above = program.next_above(tier) if program else None
+    spend = one.facts.spend_cents
+    check_on = tiers.next_check_on(program, standing, view.on) if program else None
+    to_stay = None
+    if tier is not None:
+        missing = tier.spend_to_stay_cents - kept_cents if check_on else 0
+        to_stay = view.money(max(0, missing))
+    to_next = view.money(max(0, above.minimum_spend_cents - spend)) if above else None
+    return {
+        "tier": standing.tier,
+        "tier_since": _day(standing.since),
+        "enrolled_on": _day(standing.enrolled_on),
+        "valid_until": _day(tiers.valid_until(program, standing) if program else None),
+        "spend": view.money(spend),
+        "spend_to_stay": to_stay,
+        "next_check_on": _day(check_on),
+        "next_tier": above.id if above else None,
+        "spend_to_next_tier": to_next,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _spend_at_next_check(work: dict[UUID, GuestWork], view: View) -> dict[UUID, int]:
+    """Spend so far that will still lie in the window on each guest's next check (4.15)."""
+    program = view.versions.on(view.on)
+    if program is None:
+        return {}
+    by_day: dict[date, list[UUID]] = {}
+    for key, one in work.items():
+        check_on = tiers.next_check_on(program, one.facts.standing, view.on)
+        if check_on is not None:
+            by_day.setdefault(check_on, []).append(key)
+    kept: dict[UUID, int] = {}
+    for check_on, ids in by_day.items():
+        first = tiers.window_of(program, check_on)
+        kept.update(load.spend_in(ids, first=first, last=view.on))
+    return kept
+
+
+def _points_state(one: GuestWork, view: View) -> State:
+    """Points, lots in spending order, and what of them may be redeemed."""
+    program = view.versions.on(view.on)
+    book = one.points
+    lots = book.open_lots()
+    tier = one.facts.standing.tier
+    found = program.tier(tier) if program and tier else None
+    free = 0
+    if found is not None and found.allow_redemption and book.points >= 0:
+        free = sum(lot.free for lot in lots)
+    value = None
+    if program is not None and program.point_value is not None:
+        value = view.money(floor(max(0, book.points) * Fraction(program.point_value)))
+    return {
+        "points": book.points,
+        "redeemable_points": free,
+        "points_value": value,
+        "lots": [
+            {
+                "points": lot.remaining,
+                "tier": lot.tier,
+                "action": lot.action,
+                "earned_on": lot.earned_on.isoformat(),
+                "expires_on": _day(lot.expires_on),
+            }
+            for lot in lots
+        ],
+    }
+
+
+def _entries(ids: Sequence[UUID], view: View) -> dict[UUID, list[State]]:
+    rows = select(
+        """SELECT guest_id, entered_on, kind, action, points, tier, source, why
+        FROM records_ledgerentry WHERE organization_id = %s AND guest_id IN %s AND unit = %s
+        AND entered_on <= %s ORDER BY guest_id, number""",
+        [current_organization(), ids, POINTS, view.on],
+        types="uuid date text text int text text text",
+    )
+    found: dict[UUID, list[State]] = {}
+    for guest, on, kind, action, points, tier, source, why in rows:
+        found.setdefault(guest, []).append(
+            {
+                "date": on.isoformat(),
+                "kind": kind,
+                "action": action,
+                "points": points,
+                "tier": tier,
+                "source": source,
+                "why": sentence_of(codec.value_of(why), view.exponent),
+            }
+        )
+    return found
+
+
+# -- rewards ----------------------------------------------------------------------------------
+
+
+def _rewards(ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
+    rows = select(
+        """SELECT r.guest_id, r.external_id, r.amount_cents, r.applied_cents, r.state,
+        r.issued_on, r.expires_on, r.source, i.external_id
+        FROM records_reward r LEFT JOIN records_invoice i
+        ON i.organization_id = r.organization_id AND i.id = r.invoice_id
+        WHERE r.organization_id = %s AND r.guest_id IN %s""",
+        [current_organization(), ids],
+        types="uuid text int int text date date text text",
+    )
+    found: dict[UUID, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row[1:])
+    return found
+
+
+def _reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
+    shown = []
+    credit = 0
+    ordered = sorted(rows, key=lambda row: (row[5] or date.max, row[4], row[0]))
+    for ref, amount, applied, state, issued_on, expires_on, source, invoice in ordered:
+        if issued_on > view.on:
+            continue
+        status = rewards.status_on(state, expires_on, view.on)
+        credit += amount if status == "issued" else 0
+        shown.append(
+            {
+                "id": ref,
+                "amount": view.money(amount),
+                "applied": view.money(applied),
+                "status": status,
+                "issued_on": issued_on.isoformat(),
+                "expires_on": _day(expires_on),
+                "source": source,
+                "invoice": invoice if status == "redeemed" else None,
+            }
+        )
+    return {"rewards": shown, "reward_credit": view.money(credit)}
+
+
+def _sales(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
+    """Qualifying sales since the program's start date (rules 10.1, 10.4)."""
+    program = view.versions.on(view.on)
+    start = program.rewards.start_date if program else None
+    since = "" if start is None else " AND opened_on >= %s"
+    rows = select(
+        f"""SELECT guest_id, SUM(qualifying_cents) FROM records_invoice
+        WHERE organization_id = %s AND guest_id IN %s{since} GROUP BY guest_id""",
+        [current_organization(), ids, *([] if start is None else [start])],
+        types="uuid int",
+    )
+    return dict(rows)
+
+
+def _sales_state(one: GuestWork, total: int, view: View) -> State:
+    consumed = one.account.consumed_cents
+    return {
+        "total": view.money(total),
+        "consumed": view.money(consumed),
+        "carry": view.money(total - consumed),
+    }
+
+
+# -- invoices ---------------------------------------------------------------------------------
+
+
+def invoice_ids() -> list[UUID]:
+    rows = select(
+        "SELECT id FROM records_invoice WHERE organization_id = %s ORDER BY external_id",
+        [current_organization()],
+        types="uuid",
+    )
+    return [row[0] for row in rows]
+
+
+def invoice_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
+    """States by the callers' invoice ids. A fixed number of queries."""
+    found = load.invoices_where("i.id IN %s", [list(ids)])
+    owners = sorted({guest for guest, _ in found})
+    credit = _rewards(owners)
+    earned = _earned([(guest, invoice) for guest, invoice in found], view)
+    states = {}
+    for guest, invoice in sorted(found, key=lambda pair: pair[1].id):
+        bill = billing.bill_of(
+            invoice.lines,
+            invoice.payments,
+            invoice.applied,
+            is_void=invoice.status == "void",
+        )
+        states[invoice.id] = {
+            "status": invoice.status,
+            "total": view.money(bill.total_cents),
+            "points_paid": view.money(bill.points_cents),
+            "rewards_paid": view.money(bill.rewards_cents),
+            "tax": view.money(bill.tax_cents),
+            "due": view.money(bill.due_cents),
+            "redeemable_rewards": _redeemable(invoice, credit.get(guest, []), view),
+            "points_earned": earned.get(invoice.key, {}),
+            "points_pending": {},
+        }
+    return states
+
+
+def _redeemable(invoice: Invoice, rows: Iterable[tuple[Any, ...]], view: View) -> list[str]:
+    if invoice.status != "open":
+        return []
+    ordered = sorted(rows, key=lambda row: (row[5] or date.max, row[4], row[0]))
+    return [
+        row[0]
+        for row in ordered
+        if row[4] <= view.on and rewards.status_on(row[3], row[5], view.on) == "issued"
+    ]
+
+
+def _earned(
+    pairs: Sequence[tuple[UUID, Invoice]], view: View
+) -> dict[UUID, dict[str, int]]:
+    """Points by action, net of reversals, of the invoice's own guest (contract section 4).
+
+    Referral points name the referred guest's invoice too, and are another guest's.
+    """
+    sources = {invoice.source: invoice.key for _, invoice in pairs}
+    for guest, invoice in pairs:
+        for line in invoice.lines:
+            if line.appointment:
+                sources[f"appointment/{line.appointment}"] = invoice.key
+    owners = {invoice.key: guest for guest, invoice in pairs}
+    for guest, ref, key in _appointments_of([invoice for _, invoice in pairs]):
+        if owners[key] == guest:
+            sources[f"appointment/{ref}"] = key
+    rows = select(
+        """SELECT source, action, SUM(points) FROM records_ledgerentry
+        WHERE organization_id = %s AND source IN %s AND unit = 'points'
+        AND action IS NOT NULL AND kind IN ('accrual', 'reversal') AND entered_on <= %s
+        GROUP BY source, action ORDER BY source, action""",
+        [current_organization(), sorted(sources), view.on],
+        types="text text int",
+    )
+    earned: dict[UUID, dict[str, int]] = {}
+    for source, action, points in rows:
+        if points and not action.startswith("referral_"):
+            mine = earned.setdefault(sources[source], {})
+            mine[action] = mine.get(action, 0) + points
+    return earned
+
+
+def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[UUID, str, UUID]]:
+    by_ref = {invoice.id: invoice.key for invoice in invoices}
+    rows = select(
+        """SELECT guest_id, external_id, invoice_ref FROM records_appointment
+        WHERE organization_id = %s AND invoice_ref IN %s""",
+        [current_organization(), sorted(by_ref)],
+        types="uuid text text",
+    )
+    return [(guest, ref, by_ref[invoice]) for guest, ref, invoice in rows]

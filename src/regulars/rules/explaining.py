@@ -1,0 +1,137 @@
+"""Why an entry is there, in sentences: one for the desk, one for the guest (rule 1.5).
+
+An entry keeps plain inputs; the words are made here, so that they can be improved and translated
+without touching the ledger.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from regulars.rules.amounts import format_money
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    rule: str
+    arithmetic: str
+    desk: str
+    guest: str
+
+
+Why = Mapping[str, Any]
+Money = Callable[[int], str]
+
+_ACTIONS = {
+    "amount_spent": ("5.1", "amount spent"),
+    "amount_spent_anniversary": ("6.1", "amount spent on the anniversary"),
+    "amount_spent_birthday": ("6.1", "amount spent on the birthday"),
+    "rebook": ("6.3", "rebooking on the day of the visit"),
+    "feedback": ("6.4", "feedback"),
+    "online_signup": ("6.5", "signing up online"),
+    "online_booking": ("6.2", "booking online"),
+    "shared_feedback": ("6.4", "feedback shared with permission"),
+    "welcome_bonus": ("6.6", "the welcome to the tier"),
+    "referral_visit": ("6.7", "a referred guest's visit"),
+    "referral_membership": ("6.7", "a referred guest's first membership"),
+    "referral_package": ("6.7", "a referred guest's first package"),
+}
+_AMOUNTS = ("amount_spent", "amount_spent_anniversary", "amount_spent_birthday")
+
+
+def explain(why: Why, exponent: int) -> Explanation:
+    """The rule, the arithmetic and both sentences of what an entry keeps in `why`."""
+
+    def money(cents: int) -> str:
+        return format_money(cents, exponent)
+
+    because = str(why.get("because", ""))
+    if because in _AMOUNTS:
+        return _amount(why, money)
+    if because in _ACTIONS:
+        return _action(why)
+    maker = _OTHERS.get(because)
+    if maker is not None:
+        return maker(why, money)
+    inputs = ", ".join(f"{name} {value}" for name, value in why.items() if name != "because")
+    return Explanation("1.5", inputs, f"{because.replace('_', ' ')}: {inputs}", "")
+
+
+def sentence_of(why: Why, exponent: int) -> str:
+    """The desk's sentence."""
+    return explain(why, exponent).desk
+
+
+def _amount(why: Why, money: Money) -> Explanation:
+    rule, words = _ACTIONS[str(why["because"])]
+    base, per = money(why["base_cents"]), money(why["per_cents"])
+    arithmetic = f"{base} x {why['rate']} / {per} = {why['points']}"
+    desk = (
+        f"{why['points']} points for {words}: {base} on invoice {why['invoice']} at"
+        f" {why['rate']} per {per} ({why['tier']})."
+    )
+    guest = f"You earned {why['points']} points for {base} as a {why['tier']} guest."
+    return Explanation(rule, arithmetic, desk, guest)
+
+
+def _action(why: Why) -> Explanation:
+    rule, words = _ACTIONS[str(why["because"])]
+    points = why["points"]
+    desk = f"{points} points for {words} ({why['tier']}), by {why['about']}."
+    return Explanation(rule, f"{points}", desk, f"You earned {points} points for {words}.")
+
+
+def _reversal(why: Why, money: Money) -> Explanation:
+    causes = {
+        "reversal_refund": ("8.2", f"{money(why['refunded_cents'])} was refunded"),
+        "reversal_void": ("8.1", "the invoice was voided"),
+        "reversal_reopened": ("5.7", "the invoice was reopened"),
+        "reversal_payment_removed": ("8.1", "a payment was removed or changed"),
+    }
+    rule, cause = causes[str(why["because"])]
+    arithmetic = f"{why['points']} to take back, {why['taken']} taken"
+    if why["expired"]:
+        arithmetic += f", {why['expired']} of the invoice's points had expired before"
+    desk = f"{why['taken']} points of invoice {why['invoice']} taken back: {cause}."
+    guest = f"{why['taken']} points were taken back, since {cause}."
+    return Explanation(rule, arithmetic, desk, guest)
+
+
+def _expired(why: Why, money: Money) -> Explanation:
+    desk = f"Lot {why['lot']} lapsed after its last day, {why['last_day']}."
+    return Explanation("9.1", f"last day {why['last_day']}", desk, "Some points have expired.")
+
+
+def _taken_back(why: Why, money: Money) -> Explanation:
+    desk = f"{why['points']} points taken back: what earned them, {why['about']}, no longer holds."
+    guest = f"{why['points']} points were taken back with the invoice that earned them."
+    return Explanation("8.4", f"-{why['points']}", desk, guest)
+
+
+def _returned(why: Why, money: Money) -> Explanation:
+    desk = f"{why['points']} of {why['spent']} points spent on invoice {why['invoice']} returned."
+    return Explanation("7.6", f"{why['points']} of {why['spent']}", desk, desk)
+
+
+def _corrected(why: Why, money: Money) -> Explanation:
+    desk = f"{why['points']} points more after a correction of invoice {why['invoice']}."
+    return Explanation("8.1", f"+{why['points']}", desk, desk)
+
+
+def _forfeited(why: Why, money: Money) -> Explanation:
+    desk = f"All {why['points']} points ended with the enrollment."
+    return Explanation("4.8", f"-{why['points']}", desk, desk)
+
+
+_OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
+    "reversal_refund": _reversal,
+    "reversal_void": _reversal,
+    "reversal_reopened": _reversal,
+    "reversal_payment_removed": _reversal,
+    "expired": _expired,
+    "taken_back_invoice": _taken_back,
+    "taken_back_undone": _taken_back,
+    "returned": _returned,
+    "corrected": _corrected,
+    "forfeited": _forfeited,
+}

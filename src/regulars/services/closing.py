@@ -1,0 +1,274 @@
+"""Close of business, month-end check and expiry: one day after the other (rules 4.4, 4.11, 9.1).
+
+Every step looks at the state, so each may be run again, goes on where a crash stopped it, and
+catches up on missed days in order, each as of its own date.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from regulars.records import load, locks, models, save
+from regulars.rules import settlement, tiers
+from regulars.rules.facts import Standing
+from regulars.rules.periods import month_end_on_or_after
+from regulars.rules.program import Program
+from regulars.rules.refusals import Refused
+from regulars.rules.settlement import Settling
+from regulars.services.holding import free_all_timed_out
+from regulars.services.organizations import Company
+from regulars.services.settling import Stamp, settle_guests
+
+CHUNK = 1000
+"""Guests settled in one transaction; the check, which reads less, takes more at a time."""
+CHECK_CHUNK = 5000
+
+Progress = Callable[[date, int], None]
+
+
+def close_through(
+    company: Company, last: date, *, progress: Progress | None = None, by: str | None = None
+) -> int:
+    """Close every day up to `last` that is not final yet; returns how many guests were settled."""
+    day = next_open_day(company, last)
+    n_guests = 0
+    while day is not None and day <= last:
+        n_settled = close_day(company, day, by=by)
+        n_guests += n_settled
+        if progress:
+            progress(day, n_settled)
+        day = next_open_day(company, last)
+    return n_guests
+
+
+def next_open_day(company: Company, last: date) -> date | None:
+    """The next day worth closing: idle days in between are passed over at once."""
+    assert company.closed_through is not None
+    day = company.closed_through + timedelta(days=1)
+    if day > last:
+        return None
+    return min(max(day, _next_event(company, day)), last)
+
+
+def _next_event(company: Company, day: date) -> date:
+    """The first day from `day` on with something to settle, to check or to lapse."""
+    program = company.versions.on(day)
+    if program is not None and program.downgrade_check == "validity_end":
+        return day
+    starts = [one.effective_from for one in company.versions.programs if one.effective_from >= day]
+    events = [month_end_on_or_after(day), load.first_unsettled(), *starts]
+    return max(day, min(event for event in events if event is not None))
+
+
+def close_day(
+    company: Company, day: date, *, center: str | None = None, by: str | None = None
+) -> int:
+    """Close one business date, or one center's part of it (rule 4.4); returns guests settled.
+
+    A center's close settles its own guests early; the date is final, checked and lapsed when
+    all are over, and comes out as if all had closed together.
+    """
+    stamp = Stamp(company.day_ends_at(day), by, f"close/{day}")
+    if center is not None:
+        row = company.center(center)
+        ids = load.guests_to_settle(on=day, center=row.id)
+        return settle_all(company, ids, day, stamp)
+    if company.closed_through is not None and day < company.closed_through:
+        raise Refused(
+            "conflict",
+            f"{day} is closed already; the last final day is {company.closed_through}.",
+            field="day",
+            value=str(day),
+        )
+    job = _start("close", day, stamp)
+    expire_through(company, day - timedelta(days=1), by=by)
+    n_guests = _retire(company, day, stamp)
+    n_guests += settle_all(company, load.guests_to_settle(on=day), day, stamp)
+    run_tier_check(company, day, stamp=stamp)
+    free_all_timed_out(at=stamp.at)
+    _finalize(company, day)
+    _end(job, n_guests, stamp)
+    return n_guests
+
+
+def settle_all(company: Company, ids: Sequence[UUID], day: date, stamp: Stamp) -> int:
+    """All guests with work, then the referring guests in a turn of their own."""
+    for chunk in chunks(ids, CHUNK):
+        _settle_chunk(company, chunk, day, stamp, referrals=False)
+    for chunk in chunks(load.guests_in_referral_turn(on=day), CHUNK):
+        _settle_chunk(company, chunk, day, stamp, referrals=True)
+    return len(ids)
+
+
+def _settle_chunk(
+    company: Company, chunk: Sequence[UUID], day: date, stamp: Stamp, *, referrals: bool
+) -> None:
+    def settle() -> None:
+        with transaction.atomic():
+            locks.lock_guests(chunk)
+            settle_guests(company, chunk, on=day, stamp=stamp, referrals=referrals)
+
+    locks.retrying(settle)
+
+
+def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _finalize(company: Company, day: date) -> None:
+    models.Organization.objects.filter(id=company.id).update(closed_through=day)
+    company.closed_through = day
+
+
+# -- month end --------------------------------------------------------------------------------
+
+
+def run_tier_check(company: Company, day: date, *, stamp: Stamp) -> int:
+    """Rule 4.11: check who is due on `day`, in chunks by guest id; returns how many moved."""
+    program = company.versions.on(day)
+    if program is None or not program.tiers or not may_check_on(program, day):
+        return 0
+    n_moved = 0
+    cursor: UUID | None = None
+    while True:
+        chunk = load.standings_after(cursor, limit=CHECK_CHUNK)
+        if not chunk:
+            return n_moved
+        cursor = chunk[-1][0]
+        due = {guest: one for guest, one in chunk if tiers.is_due(program, one, day)}
+        going = going_down(program, due, day)
+        if going:
+            _move_down(company, program, going, day, stamp)
+            n_moved += len(going)
+
+
+def may_check_on(program: Program, day: date) -> bool:
+    return program.downgrade_check == "validity_end" or tiers.is_month_end(day)
+
+
+def going_down(
+    program: Program, due: dict[UUID, Standing], day: date
+) -> dict[UUID, tiers.Check]:
+    """Of the guests due, those who do not stay. One query."""
+    if not due:
+        return {}
+    spend = load.spend_in(list(due), first=tiers.window_of(program, day), last=day)
+    going = {}
+    for guest, standing in due.items():
+        check = tiers.downgrade_check(program, standing, spend.get(guest, 0))
+        if not check.stays:
+            going[guest] = check
+    return going
+
+
+def _move_down(
+    company: Company,
+    program: Program,
+    going: dict[UUID, tiers.Check],
+    day: date,
+    stamp: Stamp,
+) -> None:
+    with transaction.atomic():
+        ids = sorted(going)
+        locks.lock_guests(ids)
+        work = load.guests(ids)
+        expires = program.unenrolled_points == "expire"
+        forfeits = {guest for guest in ids if expires and going[guest].tier is None}
+        load.open_points(work.values(), lots_of=forfeits)
+        changes = save.Changes(at=stamp.at, by=stamp.by, cause=f"check/{day}")
+        for guest, one in work.items():
+            if any(move.on == day and move.cause == "check" for move in one.facts.moves):
+                continue
+            settling = Settling(one.facts, one.points, company.versions, day)
+            tier = going[guest].tier
+            settlement.move_to(settling, tier.id if tier else None, on=day, cause="check")
+            if guest in forfeits:
+                key = f"forfeiture:check:{day}"
+                settlement.forfeit(one.points, on=day, key=key, source=f"check/{day}")
+            changes.add(one)
+        changes.write()
+
+
+# -- retiring tiers ---------------------------------------------------------------------------
+
+
+def _retire(company: Company, day: date, stamp: Stamp) -> int:
+    """Rule 3.11: guests of a retired tier go where the new version says, on its first day."""
+    program = company.versions.on(day)
+    if program is None or not any(tier.retire for tier in program.tiers):
+        return 0
+    targets = {tier.id: tier.retire for tier in program.tiers if tier.retire}
+    ids = load.guests_in_tiers(list(targets))
+    for chunk in chunks(ids, CHUNK):
+        with transaction.atomic():
+            locks.lock_guests(chunk)
+            work = load.guests(chunk)
+            load.open_points(work.values(), lots_of=set())
+            changes = save.Changes(at=stamp.at, by=stamp.by, cause=f"program/{program.version}")
+            for one in work.values():
+                tier = one.facts.standing.tier
+                if tier in targets:
+                    settling = Settling(one.facts, one.points, company.versions, day)
+                    settlement.move_to(settling, targets[tier], on=day, cause="retire")
+                    changes.add(one)
+            changes.write()
+    return len(ids)
+
+
+# -- expiry -----------------------------------------------------------------------------------
+
+
+def expire_through(company: Company, day: date, *, by: str | None = None) -> int:
+    """Lots whose last day is `day` or before lapse, each dated the day after (rule 9.1)."""
+    if company.expired_through is not None and company.expired_through >= day:
+        return 0
+    at = company.day_ends_at(day)
+    ids = load.guests_with_lapsing_lots(through=day)
+    for chunk in chunks(ids, CHUNK):
+        _expire_chunk(chunk, day, Stamp(at, by, f"expiry/{day}"))
+    models.Organization.objects.filter(id=company.id).update(expired_through=day)
+    company.expired_through = day
+    return len(ids)
+
+
+def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
+    def expire() -> None:
+        with transaction.atomic():
+            locks.lock_guests(chunk)
+            work = load.guests(chunk)
+            load.open_points(work.values(), lots_of=set(work))
+            changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
+            for one in work.values():
+                settlement.lapse(one.points, through=day)
+                changes.add(one)
+            changes.write()
+
+    locks.retrying(expire)
+
+
+# -- what ran ---------------------------------------------------------------------------------
+
+
+def _start(job: str, day: date, stamp: Stamp) -> models.JobRun:
+    row = models.JobRun.objects.filter(job=job, day=day).first()
+    if row is None:
+        row = models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
+    return row
+
+
+def _end(row: models.JobRun, n_guests: int, stamp: Stamp) -> None:
+    row.n_guests += n_guests
+    row.is_done = True
+    row.ended_at = stamp.at
+    row.save()
+
+
+def last_final_day(company: Company, now: datetime) -> date | None:
+    """The last business date that is over in every center at `now`."""
+    day = now.date() + timedelta(days=1)
+    while company.day_ends_at(day) > now:
+        day -= timedelta(days=1)
+    return day

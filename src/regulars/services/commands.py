@@ -1,0 +1,81 @@
+"""Carry out one command: once per id, all or nothing, kept in the journal (contract section 3)."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.db import transaction
+
+from regulars.records import intake_rows, models
+from regulars.rules.refusals import Refused
+from regulars.services.acting import Acting, Answer
+from regulars.services.formats.facts import Record
+from regulars.services.formats.results import Result, Warned, refused_result
+from regulars.services.organizations import Company
+
+Service = Callable[[Any, Acting], Answer]
+
+_PLACES = {
+    "enroll": "enrolling",
+    "cancel_enrollment": "enrolling",
+    "set_opt_in": "enrolling",
+    "add_points": "adjusting",
+    "remove_points": "adjusting",
+    "extend_expiry": "adjusting",
+    "approve": "approvals",
+    "reject": "approvals",
+    "hold": "holds",
+    "release_hold": "holds",
+    "capture_hold": "holds",
+    "redeem_points": "redeeming",
+    "undo_redeem_points": "redeeming",
+    "issue_reward": "rewards",
+    "edit_reward": "rewards",
+    "void_reward": "rewards",
+    "redeem_reward": "rewards",
+    "undo_redeem_reward": "rewards",
+    "process_rewards": "reward_runs",
+    "undo_process_rewards": "reward_runs",
+    "merge_guests": "merging",
+    "undo_merge": "merging",
+}
+
+
+def execute(company: Company, record: Record) -> Result:
+    """Carry out a command and answer as contract section 4 does; a refusal changes nothing."""
+    try:
+        with transaction.atomic():
+            known = models.Record.objects.filter(name=record.name).first()
+            if known is not None:
+                return _again(record, known)
+            answer = service_of(record.kind)(record.body, acting_of(company, record))
+            intake_rows.write_journal([intake_rows.journal_row(record, answer.status)])
+    except Refused as refused:
+        return refused_result(record.name, refused)
+    return Result(
+        record=record.name,
+        status=answer.status,  # type: ignore[arg-type]
+        detail=answer.detail,
+        warnings=tuple(Warned(**warning) for warning in answer.warnings),
+    )
+
+
+def acting_of(company: Company, record: Record) -> Acting:
+    return Acting(company, record.name, record.at, record.known_on, record.by)
+
+
+def service_of(kind: str) -> Service:
+    module = import_module(f"regulars.services.{_PLACES[kind]}")
+    return getattr(module, kind)  # type: ignore[no-any-return]
+
+
+def _again(record: Record, known: models.Record) -> Result:
+    """The same command twice changes nothing; another under its id is refused."""
+    if known.digest == record.digest.hex():
+        return Result(record=record.name, status="unchanged")
+    raise Refused(
+        "conflict",
+        f"{record.name} was carried out already, with other content.",
+        field="id",
+        value=record.id,
+    )

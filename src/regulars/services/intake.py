@@ -1,0 +1,100 @@
+"""Apply facts: guests, appointments, invoices and feedback, one or thousands at a time.
+
+A fact is a snapshot: sent again it replaces the one before, sent unchanged it does nothing
+(contract section 1). What follows from it is settled later, by the guest (rule 1.7).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from regulars.records import intake_rows as rows
+from regulars.records.intake_rows import Batch
+from regulars.rules.refusals import Refused
+from regulars.services import taking_in
+from regulars.services.formats.facts import (
+    AppointmentFact,
+    FeedbackFact,
+    GuestFact,
+    InvoiceFact,
+    Record,
+)
+from regulars.services.formats.results import Result, refused_result
+from regulars.services.organizations import Company
+
+BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to: an answer a record, and the guests to settle again."""
+
+    results: list[Result] = field(default_factory=list)
+    touched: set[UUID] = field(default_factory=set)
+    ended: list[UUID] = field(default_factory=list)
+    """Invoices now void or refunded whole on which rewards stand (rule 10.9)."""
+
+
+def apply_facts(company: Company, records: Sequence[Record]) -> Taken:
+    """Apply a batch in its order, in one transaction. A refused one leaves the others be."""
+    taken = Taken()
+    with transaction.atomic():
+        batch = rows.load_batch(_references(records))
+        for record in records:
+            taken.results.append(_apply(company, batch, record, taken))
+        rows.write_batch(batch)
+        _call_appointments(records)
+    return taken
+
+
+def _call_appointments(records: Sequence[Record]) -> None:
+    """What an invoice says may complete an action of whoever's appointment is on it."""
+    invoices = [record for record in records if isinstance(record.body, InvoiceFact)]
+    if invoices:
+        refs = sorted(_references(invoices).appointments)
+        names = [record.id for record in invoices]
+        rows.call_appointments(refs, names, on=max(record.known_on for record in invoices))
+
+
+def _apply(company: Company, batch: Batch, record: Record, taken: Taken) -> Result:
+    try:
+        status, warnings = _TAKERS[record.kind](company, batch, record, taken)
+    except Refused as refused:
+        return refused_result(record.name, refused)
+    if status == "applied":
+        batch.journal.append(rows.journal_row(record))
+    return Result(record=record.name, status=status, warnings=warnings)
+
+
+def _references(records: Sequence[Record]) -> rows.References:
+    """Every id the batch names, so that a fixed number of queries finds them."""
+    names = rows.References()
+    for record in records:
+        body = record.body
+        if isinstance(body, InvoiceFact):
+            names.invoices.add(body.id)
+            names.guests.add(body.guest)
+            names.appointments.update(
+                line.appointment for line in body.lines if line.appointment is not None
+            )
+        elif isinstance(body, AppointmentFact):
+            names.appointments.add(body.id)
+            names.guests.add(body.guest)
+        elif isinstance(body, FeedbackFact):
+            names.feedback.add(body.id)
+            names.guests.add(body.guest)
+        elif isinstance(body, GuestFact):
+            names.guests.add(body.id)
+            if body.referred_by:
+                names.guests.add(body.referred_by)
+    return names
+
+
+_TAKERS = {
+    "guest": taking_in.take_guest,
+    "appointment": taking_in.take_appointment,
+    "invoice": taking_in.take_invoice,
+    "feedback": taking_in.take_feedback,
+}

@@ -1,0 +1,59 @@
+"""What follows from an invoice at once: its spend, its sales, whether it is paid in full."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from regulars.records import load, models
+from regulars.rules import billing
+from regulars.rules.facts import Invoice
+from regulars.services.organizations import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The columns of an invoice that are computed from its document and what stands on it."""
+
+    points_cents: int
+    rewards_cents: int
+    qualifying_cents: int
+    paid_in_full_on: date | None
+    was_paid_in_full: bool
+    spend: dict[date, int]
+
+
+def standing_of(company: Company, invoice: Invoice) -> Standing:
+    """Recompute them (rules 4.1, 4.3, 10.4). Sets the invoice's own paid-in-full facts too."""
+    invoice.paid_in_full_on = billing.paid_in_full_since(invoice)
+    invoice.was_paid_in_full = invoice.was_paid_in_full or invoice.paid_in_full_on is not None
+    return Standing(
+        points_cents=sum(one.cents for one in invoice.applied if one.is_points),
+        rewards_cents=sum(one.cents for one in invoice.applied if not one.is_points),
+        qualifying_cents=billing.qualifying_sales(invoice),
+        paid_in_full_on=invoice.paid_in_full_on,
+        was_paid_in_full=invoice.was_paid_in_full,
+        spend=billing.spend_by_day(invoice, company.versions),
+    )
+
+
+def refresh(company: Company, owner: UUID, invoice: Invoice) -> Standing:
+    """Bring the row and its spend up to date after a redemption or its undoing."""
+    invoice.applied = ()
+    invoice.redemptions.clear()
+    load.add_redemptions([invoice])
+    standing = standing_of(company, invoice)
+    models.Invoice.objects.filter(id=invoice.key).update(
+        points_paid_cents=standing.points_cents,
+        rewards_paid_cents=standing.rewards_cents,
+        qualifying_cents=standing.qualifying_cents,
+        paid_in_full_on=standing.paid_in_full_on,
+        was_paid_in_full=standing.was_paid_in_full,
+    )
+    rows = models.Spend.objects.filter(invoice=invoice.key)
+    if dict(rows.values_list("paid_on", "spend_cents")) != standing.spend:
+        rows.delete()
+        models.Spend.objects.bulk_create(
+            models.Spend(guest_id=owner, invoice_id=invoice.key, paid_on=on, spend_cents=cents)
+            for on, cents in standing.spend.items()
+        )
+    return standing

@@ -1,0 +1,139 @@
+"""What an organization is set up with: itself, centers, statuses, catalog, program versions."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from regulars.records import intake_rows, models
+from regulars.records.ids import uuid7
+from regulars.records.scope import organization_scope
+from regulars.rules.refusals import Refused
+from regulars.services import programs
+from regulars.services.acting import Acting
+from regulars.services.formats.context import ReadingContext
+from regulars.services.formats.facts import (
+    CenterFact,
+    ItemFact,
+    OrganizationFact,
+    Record,
+    StatusFact,
+)
+from regulars.services.formats.results import Result
+from regulars.services.organizations import Company, load_company
+
+
+def apply(company: Company | None, record: Record) -> tuple[Result, Company | None]:
+    """Apply one of these records; the company is read anew when it changed."""
+    if isinstance(record.body, OrganizationFact):
+        return _apply_organization(company, record)
+    if company is None:
+        raise Refused(
+            "unknown_reference",
+            "No organization is known yet: its record must come first.",
+            field="organization",
+        )
+    with transaction.atomic():
+        if record.kind == "program":
+            acting = Acting(company, record.name, record.at, record.known_on, record.by)
+            status = programs.publish(record.body, acting).status
+        else:
+            status = _APPLY[record.kind](company, record)
+        if status == "applied":
+            intake_rows.write_journal([intake_rows.journal_row(record)])
+            row = models.Organization.objects.get(id=company.id)
+            company = load_company(row)
+    return Result(record=record.name, status=status), company  # type: ignore[arg-type]
+
+
+def _apply_organization(company: Company | None, record: Record) -> tuple[Result, Company]:
+    fact = record.body
+    assert isinstance(fact, OrganizationFact)
+    row = models.Organization.objects.filter(external_id=fact.id).first()
+    if company is not None and (row is None or row.id != company.id):
+        raise Refused(
+            "conflict",
+            f"These records belong to organization {company.ref}, not to {fact.id}.",
+            field="id",
+            value=fact.id,
+        )
+    if row is None:
+        row = models.Organization(
+            id=uuid7(), external_id=fact.id, closed_through=record.known_on - timedelta(days=1)
+        )
+    elif record.at < row.known_at or _says_the_same(row, fact):
+        with organization_scope(row.id):
+            return Result(record=record.name, status="unchanged"), load_company(row)
+    elif row.currency != fact.currency:
+        raise Refused(
+            "conflict",
+            f"The currency is {row.currency} and stays so: every amount is kept in it.",
+            field="currency",
+            value=fact.currency,
+        )
+    row.name, row.currency, row.time_zone = fact.name, fact.currency, fact.time_zone
+    row.known_at = record.at
+    with transaction.atomic(), organization_scope(row.id):
+        row.save()
+        intake_rows.write_journal([intake_rows.journal_row(record)])
+        return Result(record=record.name, status="applied"), load_company(row)
+
+
+def _says_the_same(row: models.Organization, fact: OrganizationFact) -> bool:
+    return (row.name, row.currency, row.time_zone) == (fact.name, fact.currency, fact.time_zone)
+
+
+def _apply_center(company: Company, record: Record) -> str:
+    fact = record.body
+    assert isinstance(fact, CenterFact)
+    zone = fact.time_zone or company.zone.key
+    return _keep(models.Center, record, name=fact.name, time_zone=zone)
+
+
+def _apply_status(company: Company, record: Record) -> str:
+    fact = record.body
+    assert isinstance(fact, StatusFact)
+    included = fact.include_in_loyalty_rewards
+    return _keep(
+        models.GuestStatus, record, name=fact.name, include_in_loyalty_rewards=included
+    )
+
+
+def _apply_item(company: Company, record: Record) -> str:
+    fact = record.body
+    assert isinstance(fact, ItemFact)
+    values = {"name": fact.name, "kind": fact.kind, "price_cents": fact.price_cents}
+    return _keep(models.Item, record, **values)
+
+
+def _keep(model: Any, record: Record, **values: Any) -> str:
+    """Insert or replace one small row, unless it says the same or is older."""
+    row = model.objects.filter(external_id=record.id).first()
+    if row is None:
+        model.objects.create(external_id=record.id, known_at=record.at, **values)
+        return "applied"
+    same = all(getattr(row, name) == value for name, value in values.items())
+    if same or record.at < row.known_at:
+        return "unchanged"
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.known_at = record.at
+    row.save()
+    return "applied"
+
+
+_APPLY: dict[str, Callable[[Company, Record], str]] = {
+    "center": _apply_center,
+    "status": _apply_status,
+    "item": _apply_item,
+}
+
+
+def teach(context: ReadingContext, company: Company) -> None:
+    """Tell a reader what this organization has."""
+    context.set_organization(company.currency, company.zone.key)
+    for ref, center in company.centers.items():
+        context.set_center(ref, center.zone.key)
+    for ref, kind in models.Item.objects.values_list("external_id", "kind"):
+        context.set_item(ref, kind)

@@ -1,0 +1,246 @@
+"""Records one after another, days closed on the way: what replay, import and the demo share.
+
+Facts between two commands of a day are applied as one batch; a command, a program or a close of
+business comes between. A record whose own center has begun a new day waits until the day before
+is over everywhere, so that each date comes out as if all centers had closed together (rule 4.4).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from regulars.records import models
+from regulars.records.scope import organization_scope
+from regulars.rules.refusals import Refused
+from regulars.services import closing, commands, intake, setting_up
+from regulars.services.formats.commands import Command
+from regulars.services.formats.context import ReadingContext
+from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
+from regulars.services.formats.parsing import Reader
+from regulars.services.formats.results import Result, refused_result
+from regulars.services.organizations import Company, load_company
+from regulars.services.settling import Stamp
+
+BATCH = 2000
+"""Facts applied in one transaction."""
+
+Emit = Callable[[int, Result], None]
+AtClose = Callable[[Company, date], None]
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A record that is read and not applied yet; `place` is its place in the stream."""
+
+    place: int
+    line: int | None
+    record: Record
+
+
+@dataclass(slots=True)
+class Stream:
+    """One organization's records being applied. Use as a context manager."""
+
+    emit: Emit
+    at_close: AtClose | None = None
+    company: Company | None = None
+    snapshots: Sequence[date] = ()
+    context: ReadingContext = field(default_factory=ReadingContext)
+    today: date | None = None
+    batch: list[Waiting] = field(default_factory=list)
+    later: list[Waiting] = field(default_factory=list)
+    scope: ExitStack = field(default_factory=ExitStack)
+    place: int = 0
+
+    def __post_init__(self) -> None:
+        self.context.zone_of_invoice = self._zone_of_invoice
+        self.context.zone_of_appointment = self._zone_of_appointment
+
+    def __enter__(self) -> "Stream":
+        if self.company is not None:
+            self.adopt(self.company)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.scope.close()
+
+    def adopt(self, company: Company) -> None:
+        """Work in this organization from now on."""
+        self.company = company
+        self.scope.enter_context(organization_scope(company.id))
+        setting_up.teach(self.context, company)
+
+    # -- records -----------------------------------------------------------------------------
+
+    def run(self, source: Iterable[tuple[int | None, object]], *, last: date | None = None) -> None:
+        """Apply a whole source in order; with `last`, records known later are not run."""
+        reader = Reader(self.context)
+        for line, raw in source:
+            if not self.take(reader, line, raw, last=last):
+                break
+
+    def take(
+        self, reader: Reader, line: int | None, raw: object, *, last: date | None = None
+    ) -> bool:
+        """Read one record and apply it when its time has come; False when it is past `last`."""
+        place = self.place
+        self.place += 1
+        try:
+            record = reader.parse(raw)  # type: ignore[arg-type]
+        except Refused as refused:
+            self.flush()
+            self.emit(place, refused_result(_name_of(raw), refused, line=line))
+            return True
+        if last is not None and record.known_on > last:
+            return False
+        self.context.previous_at = record.at
+        self.context.learn(record)
+        waiting = Waiting(place, line, record)
+        self._advance(waiting)
+        assert self.today is not None
+        if record.known_on > self.today and self.company is not None:
+            self.later.append(waiting)
+        else:
+            self._apply(waiting)
+        return True
+
+    def _advance(self, waiting: Waiting) -> None:
+        """Close every day that is over by the time of this record."""
+        record = waiting.record
+        if self.today is None:
+            self.today = record.known_on
+            company = self.company
+            if company is not None and company.closed_through is not None:
+                self.today = max(company.closed_through + timedelta(days=1), record.known_on)
+                self.today = company.closed_through + timedelta(days=1)
+        if self.company is not None and record.known_on > self.today:
+            over = closing.last_final_day(self.company, record.at)
+            if over is not None and over >= self.today:
+                self.close_through(over)
+
+    def _apply(self, waiting: Waiting) -> None:
+        kind = waiting.record.kind
+        if kind in intake.BULK_KINDS and self.company is not None:
+            self.batch.append(waiting)
+            if len(self.batch) >= BATCH:
+                self.flush()
+            return
+        self.flush()
+        self._emit(waiting, self._alone(waiting.record))
+
+    def _alone(self, record: Record) -> Result:
+        """Commands, programs and what an organization is set up with come one by one."""
+        if self.company is not None and isinstance(record.body, Command):
+            return commands.execute(self.company, record)
+        try:
+            result, company = setting_up.apply(self.company, record)
+        except Refused as refused:
+            return refused_result(record.name, refused)
+        if self.company is None and company is not None:
+            self.adopt(company)
+        elif company is not None:
+            self.company = company
+        return result
+
+    def flush(self) -> None:
+        """Apply the batch of facts at hand."""
+        if not self.batch or self.company is None:
+            return
+        batch, self.batch = self.batch, []
+        taken = intake.apply_facts(self.company, [one.record for one in batch])
+        for waiting, result in zip(batch, taken.results, strict=True):
+            self._emit(waiting, result)
+        after_facts(self.company, taken, at=batch[-1].record, on=self.today)
+
+    def _emit(self, waiting: Waiting, result: Result) -> None:
+        if waiting.line is not None and result.line is None:
+            result = Result(**{**_fields(result), "line": waiting.line})
+        self.emit(waiting.place, result)
+
+    # -- days --------------------------------------------------------------------------------
+
+    def close_through(self, last: date) -> None:
+        """Close day after day, stopping where a snapshot or a waiting record asks for it."""
+        assert self.today is not None and self.company is not None
+        while self.today <= last:
+            self.flush()
+            stop = last
+            stops = [day for day in self.snapshots if self.today <= day < last]
+            stops += [self.today] if self.later else []
+            stop = min([last, *stops])
+            closing.close_through(self.company, stop)
+            if self.at_close:
+                self.at_close(self.company, stop)
+            self.today = stop + timedelta(days=1)
+            self._take_later()
+
+    def _take_later(self) -> None:
+        due = [one for one in self.later if one.record.known_on <= (self.today or date.max)]
+        self.later = [one for one in self.later if one not in due]
+        for waiting in due:
+            self._apply(waiting)
+
+    def finish(self, last: date | None = None) -> None:
+        """Apply what waits, and close up to `last`, or up to the last day that is over."""
+        self.flush()
+        if self.company is None or self.today is None:
+            return
+        if last is not None:
+            self.close_through(last)
+            return
+        while self.later:
+            self.close_through(self.today)
+        self.flush()
+
+    # -- zones for commands ------------------------------------------------------------------
+
+    def _zone_of_invoice(self, ref: str) -> ZoneInfo | None:
+        return self._zone(ref, InvoiceFact, models.Invoice)
+
+    def _zone_of_appointment(self, ref: str) -> ZoneInfo | None:
+        return self._zone(ref, AppointmentFact, models.Appointment)
+
+    def _zone(self, ref: str, kind: type, model: type) -> ZoneInfo | None:
+        if self.company is None:
+            return None
+        for waiting in [*self.later, *self.batch]:
+            body = waiting.record.body
+            if isinstance(body, kind) and body.id == ref:  # type: ignore[attr-defined]
+                return self.context.zone_of_center(body.center)  # type: ignore[attr-defined]
+        center = model.objects.filter(external_id=ref).values_list("center_id").first()  # type: ignore[attr-defined]
+        zones = {one.id: one.zone for one in self.company.centers.values()}
+        return zones[center[0]] if center else None
+
+
+def after_facts(
+    company: Company, taken: intake.Taken, *, at: Record, on: date | None
+) -> None:
+    """What a batch of facts moves at once: rewards freed, and points where timing is immediate."""
+    day = on or at.known_on
+    stamp = Stamp(at.at, at.by, at.name)
+    if taken.ended:
+        from regulars.services import rewards
+
+        rewards.release_rewards(company, taken.ended, stamp=stamp, on=day)
+    program = company.versions.on(day)
+    if program is not None and program.award_timing == "immediate" and taken.touched:
+        settle_now(company, sorted(taken.touched), on=day, stamp=stamp)
+
+
+def settle_now(company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp) -> None:
+    """Rule 5.3: post at once; the close settles what a later fact of the day changes."""
+    closing.settle_all(company, ids, on, stamp)
+
+
+def _fields(result: Result) -> dict[str, object]:
+    return {name: getattr(result, name) for name in result.__struct_fields__}
+
+
+def _name_of(raw: object) -> str:
+    if isinstance(raw, dict):
+        kind, ref = raw.get("type"), raw.get("id", raw.get("effective_from"))
+        return f"{kind}/{ref}"
+    return "record/?"

@@ -1,0 +1,406 @@
+"""One fact into the rows it changes: what is checked, and what is marked for settling."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from regulars.records import codec, intake_rows
+from regulars.records.ids import uuid7
+from regulars.records.intake_rows import (
+    AppointmentRow,
+    Batch,
+    FeedbackRow,
+    GuestRow,
+    InvoiceRow,
+    normalized,
+)
+from regulars.rules import billing
+from regulars.rules.facts import Invoice, Line, Payment, Refund
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import invoicing
+from regulars.services.formats.facts import (
+    AppointmentFact,
+    FeedbackFact,
+    GuestFact,
+    InvoiceFact,
+    Record,
+)
+from regulars.services.formats.results import Warned
+from regulars.services.organizations import Company
+
+if TYPE_CHECKING:
+    from regulars.services.intake import Taken
+
+Outcome = tuple[str, tuple[Warned, ...]]
+UNCHANGED: Outcome = ("unchanged", ())
+APPLIED: Outcome = ("applied", ())
+ONLINE = frozenset({"webstore", "mobile_app"})
+
+
+def _is_old_news(record: Record, row: object, digest: str) -> bool:
+    """An older snapshot, or the same again, changes nothing (contract section 1)."""
+    known_at = row.known_at  # type: ignore[attr-defined]
+    return record.at < known_at or row.digest == digest  # type: ignore[attr-defined, no-any-return]
+
+
+def _sooner(known: date | None, day: date) -> date:
+    return day if known is None else min(known, day)
+
+
+def _owner(batch: Batch, ref: str) -> GuestRow:
+    """The guest a fact counts for: the survivor where the named one was merged (rule 9.4)."""
+    row = batch.guests.get(ref)
+    if row is None:
+        raise unknown_reference("guest", ref, field="guest")
+    while row.merged_into is not None:
+        row = batch.guests_by_key[row.merged_into]
+    return row
+
+
+# -- guests -----------------------------------------------------------------------------------
+
+
+def take_guest(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+    fact = record.body
+    assert isinstance(fact, GuestFact)
+    digest = record.digest.hex()
+    row = batch.guests.get(fact.id)
+    if row is not None and _is_old_news(record, row, digest):
+        return UNCHANGED
+    status_id = _status(company, fact)
+    if fact.home_center is not None:
+        company.center(fact.home_center, field="home_center")
+    if row is None:
+        row = _new_guest(fact, record)
+        batch.add_guest(row)
+    elif not fact.loyalty_opt_in and row.said_opt_in and row.tier is not None:
+        raise _still_enrolled(fact)
+    _set_guest(row, fact, record, digest)
+    row.status_id = status_id
+    warnings = _set_referrer(batch, row, fact, record)
+    if row.is_new:
+        _link_waiting(batch, row)
+    taken.touched.add(row.id)
+    return "applied", warnings
+
+
+def _status(company: Company, fact: GuestFact) -> UUID | None:
+    if fact.status is None:
+        return None
+    try:
+        return company.statuses[fact.status]
+    except KeyError:
+        raise unknown_reference("status", fact.status, field="status") from None
+
+
+def _still_enrolled(fact: GuestFact) -> Refused:
+    return Refused(
+        "enrolled",
+        f"{fact.name} is enrolled in the program; cancel the enrollment to opt out.",
+        field="loyalty_opt_in",
+        value=False,
+    )
+
+
+def _new_guest(fact: GuestFact, record: Record) -> GuestRow:
+    return GuestRow(
+        id=uuid7(),
+        ref=fact.id,
+        name=fact.name,
+        email=None,
+        phone=None,
+        birthday=None,
+        anniversary=None,
+        status_id=None,
+        home_center=None,
+        referred_by=None,
+        referrer_id=None,
+        signup_channel=None,
+        signed_up_on=None,
+        opted_in=fact.loyalty_opt_in,
+        merged_into=None,
+        known_at=record.at,
+        known_on=record.known_on,
+        digest="",
+        settle_on=None,
+        said_opt_in=fact.loyalty_opt_in,
+        is_new=True,
+    )
+
+
+def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> None:
+    row.name, row.email, row.phone = fact.name, fact.email, fact.phone
+    row.birthday, row.anniversary = fact.birthday, fact.anniversary
+    row.home_center = fact.home_center
+    if fact.loyalty_opt_in != row.said_opt_in:
+        # Only a change of the record's word counts: a command's stands when it is re-sent.
+        row.said_opt_in = row.opted_in = fact.loyalty_opt_in
+    row.signup_channel = fact.signup_channel
+    signed_up_on = fact.signup_on if fact.signup_channel in ONLINE else None
+    if signed_up_on != row.signed_up_on:
+        row.signed_up_on = signed_up_on
+        row.settle_on = _sooner(row.settle_on, record.known_on)
+    row.known_at, row.known_on, row.digest = record.at, record.known_on, digest
+    row.is_changed = True
+
+
+def _set_referrer(
+    batch: Batch, row: GuestRow, fact: GuestFact, record: Record
+) -> tuple[Warned, ...]:
+    """Rule 6.7: a referrer that may not be is left out with a warning."""
+    if fact.referred_by == row.referred_by:
+        return ()
+    if fact.referred_by is None:
+        row.referred_by = row.referrer_id = None
+        return ()
+    referrer = batch.guests.get(fact.referred_by)
+    while referrer is not None and referrer.merged_into is not None:
+        referrer = batch.guests_by_key[referrer.merged_into]
+    problem = _problem_with(batch, row, fact, referrer, record)
+    if problem is not None:
+        return (Warned("referrer_ignored", "referred_by", problem),)
+    row.referred_by = fact.referred_by
+    row.referrer_id = referrer.id if referrer is not None else None
+    return ()
+
+
+def _problem_with(
+    batch: Batch, row: GuestRow, fact: GuestFact, referrer: GuestRow | None, record: Record
+) -> str | None:
+    if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
+        return f"{fact.name} cannot refer themselves."
+    closed_at = None if row.is_new else intake_rows.first_closing(row.id)
+    if closed_at is not None and closed_at <= record.at:
+        return (
+            f"A referrer counts only before the first closed invoice; {fact.name}'s was closed"
+            f" at {closed_at:%Y-%m-%d %H:%M} UTC."
+        )
+    return None if referrer is None else _kinship(batch, row, referrer)
+
+
+def _kinship(batch: Batch, row: GuestRow, referrer: GuestRow) -> str | None:
+    for kind in ("email", "phone"):
+        mine, theirs = getattr(row, kind), getattr(referrer, kind)
+        if mine and theirs and normalized(kind, mine) == normalized(kind, theirs):
+            return f"{row.name} and {referrer.name} share one {kind}: no self-referral."
+    seen = {row.id}
+    above: GuestRow | None = referrer
+    while above is not None:
+        if above.id in seen:
+            return f"{row.name} and {referrer.name} would refer each other in a circle."
+        seen.add(above.id)
+        above = _by_key(batch, above.referrer_id)
+    return None
+
+
+def _by_key(batch: Batch, key: UUID | None) -> GuestRow | None:
+    if key is None:
+        return None
+    if key not in batch.guests_by_key:
+        intake_rows.add_guests(batch, "g.id = %s", [key])
+    return batch.guests_by_key[key]
+
+
+def _link_waiting(batch: Batch, row: GuestRow) -> None:
+    """Guests who named this one before it was known (contract section 1)."""
+    intake_rows.add_guests(batch, "g.referred_by_ref = %s AND g.referrer_id IS NULL", [row.ref])
+    for other in batch.guests_by_key.values():
+        if other.referred_by == row.ref and other.referrer_id is None and other is not row:
+            if _kinship(batch, other, row) is None:
+                other.referrer_id = row.id
+            else:
+                other.referred_by = None
+            other.is_changed = True
+
+
+# -- appointments and feedback ----------------------------------------------------------------
+
+
+def take_appointment(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+    fact = record.body
+    assert isinstance(fact, AppointmentFact)
+    digest = record.digest.hex()
+    row = batch.appointments.get(fact.id)
+    if row is not None and _is_old_news(record, row, digest):
+        return UNCHANGED
+    owner = _owner(batch, fact.guest)
+    center = company.center(fact.center)
+    settle_on = _sooner(row.settle_on if row else None, record.known_on)
+    batch.appointments[fact.id] = AppointmentRow(
+        id=row.id if row else uuid7(),
+        guest_id=owner.id,
+        named_guest=fact.guest,
+        ref=fact.id,
+        center_id=center.id,
+        booked_at=fact.booked_at,
+        booked_on=fact.booked_on,
+        channel=fact.channel,
+        starts_at=fact.starts_at,
+        starts_on=fact.starts_on,
+        status=fact.status,
+        invoice_ref=fact.invoice,
+        known_at=record.at,
+        known_on=record.known_on,
+        digest=digest,
+        settle_on=settle_on,
+        is_new=row is None or row.is_new,
+        is_changed=True,
+    )
+    taken.touched.add(owner.id)
+    return APPLIED
+
+
+def take_feedback(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+    fact = record.body
+    assert isinstance(fact, FeedbackFact)
+    digest = record.digest.hex()
+    row = batch.feedback.get(fact.id)
+    if row is not None and _is_old_news(record, row, digest):
+        return UNCHANGED
+    owner = _owner(batch, fact.guest)
+    published = min((one.on for one in fact.published), default=None)
+    allowed = fact.share_permission
+    batch.feedback[fact.id] = FeedbackRow(
+        id=row.id if row else uuid7(),
+        guest_id=owner.id,
+        named_guest=fact.guest,
+        ref=fact.id,
+        appointment_ref=fact.appointment,
+        first_on=min(row.first_on, fact.on) if row else fact.on,
+        share_permission=allowed,
+        published_on=published,
+        document=codec.text_of(fact),
+        known_at=record.at,
+        known_on=record.known_on,
+        digest=digest,
+        settle_on=_sooner(row.settle_on if row else None, record.known_on),
+        is_new=row is None or row.is_new,
+        is_changed=True,
+    )
+    taken.touched.add(owner.id)
+    return APPLIED
+
+
+# -- invoices ---------------------------------------------------------------------------------
+
+
+def take_invoice(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+    fact = record.body
+    assert isinstance(fact, InvoiceFact)
+    digest = record.digest.hex()
+    row = batch.invoices.get(fact.id)
+    if row is not None and _is_old_news(record, row, digest):
+        return UNCHANGED
+    owner = _owner(batch, fact.guest)
+    center = company.center(fact.center)
+    if row is not None and row.guest_id != owner.id:
+        raise _other_guest(fact, row)
+    facts = _facts_of(fact, record, row)
+    _check_redeemed(company, fact, facts)
+    standing = invoicing.standing_of(company, facts)
+    batch.invoices[fact.id] = InvoiceRow(
+        id=facts.key,
+        guest_id=owner.id,
+        named_guest=fact.guest,
+        center_id=center.id,
+        known_at=record.at,
+        digest=digest,
+        points_cents=standing.points_cents,
+        rewards_cents=standing.rewards_cents,
+        qualifying_cents=standing.qualifying_cents,
+        settle_on=_sooner(row.settle_on if row else None, record.known_on),
+        facts=facts,
+        spend=standing.spend,
+        is_new=row is None or row.is_new,
+        is_changed=True,
+    )
+    taken.touched.add(owner.id)
+    if standing.rewards_cents and (facts.status == "void" or facts.is_refunded_whole):
+        taken.ended.append(facts.key)
+    return APPLIED
+
+
+def _facts_of(fact: InvoiceFact, record: Record, row: InvoiceRow | None) -> Invoice:
+    known = row.facts if row else None
+    facts = Invoice(
+        key=row.id if row else uuid7(),
+        id=fact.id,
+        status=fact.status,
+        opened_at=fact.opened_at,
+        opened_on=fact.opened_on,
+        closed_at=fact.closed_at,
+        closed_on=fact.closed_on,
+        known_on=record.known_on,
+        lines=tuple(
+            Line(
+                line.id,
+                line.kind,
+                line.price_cents,
+                line.discount_cents,
+                line.tax_cents,
+                line.appointment,
+                line.item,
+                line.quantity,
+            )
+            for line in fact.lines
+        ),
+        payments=tuple(
+            Payment(one.id, one.tender, one.amount_cents, one.at, one.on)
+            for one in fact.payments
+        ),
+        refunds=tuple(
+            Refund(one.id, one.payment, one.amount_cents, one.at, one.on, one.line)
+            for one in fact.refunds
+        ),
+    )
+    if known is not None:
+        facts.was_paid_in_full = known.was_paid_in_full
+        facts.applied = known.applied
+        facts.redemptions = known.redemptions
+        facts.memory = known.memory
+    facts.money_news = (known is not None and known.money_news) or _has_money_news(facts, known)
+    return facts
+
+
+def _has_money_news(facts: Invoice, known: Invoice | None) -> bool:
+    """Rule 4.4: a payment, refund, void or closing that was not known before."""
+    if known is None:
+        return bool(facts.payments or facts.refunds or facts.closed_at or facts.status == "void")
+    return (
+        not set(facts.payments) <= set(known.payments)
+        or not set(facts.refunds) <= set(known.refunds)
+        or (facts.closed_at is not None and facts.closed_at != known.closed_at)
+        or (facts.status == "void" and known.status != "void")
+    )
+
+
+def _other_guest(fact: InvoiceFact, row: InvoiceRow) -> Refused:
+    return Refused(
+        "invalid_record",
+        f"Invoice {fact.id} belongs to guest {row.named_guest}; void it and open another.",
+        field="guest",
+        value=fact.guest,
+    )
+
+
+def _check_redeemed(company: Company, fact: InvoiceFact, facts: Invoice) -> None:
+    """Contract section 1: an invoice never becomes smaller than what was redeemed on it."""
+    if not facts.applied or facts.status == "void":
+        return
+    redeemed = sum(one.cents for one in facts.applied)
+    total = billing.bill_of(facts.lines, (), ()).total_cents
+    too_small = redeemed > total
+    for one in facts.applied:
+        if one.is_points and one.kinds is not None and not too_small:
+            allowed = [line for line in facts.lines if line.kind in one.kinds]
+            due = sum(line.net_cents + line.tax_cents for line in allowed)
+            points = sum(other.cents for other in facts.applied if other.is_points)
+            too_small = points > due
+    if too_small:
+        raise Refused(
+            "invoice_below_redeemed",
+            f"Invoice {fact.id} would come to {company.money(total)}, less than the"
+            f" {company.money(redeemed)} redeemed on it; undo the redemptions first.",
+            field="lines",
+            detail={"redeemed": company.money(redeemed), "total": company.money(total)},
+        )
