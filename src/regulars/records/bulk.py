@@ -16,7 +16,6 @@ from functools import lru_cache
 from itertools import repeat
 from time import monotonic
 from typing import Any
-from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
