@@ -45,6 +45,8 @@ OCCASION_COLUMNS = (
     " happened_on"
 ).split()
 
+OUTBOX_COLUMNS = "id organization_id guest_id topic body at status".split()
+
 
 class Changes:
     """The rows of one chunk, gathered guest by guest and written together."""
@@ -79,9 +81,9 @@ class Changes:
                 "entries": [first + 1, work.account.entry_count],
                 "moves": [[move.before, move.after] for move in new_moves],
             }
-            self.outbox.append(
-                (uuid7(), self.org, work.key, "guest.ledger", codec.text_of(body), self.at)
-            )
+            text = codec.text_of(body)
+            row = (uuid7(), self.org, work.key, "guest.ledger", text, self.at, "waiting")
+            self.outbox.append(row)
         work.n_moves = len(work.facts.moves)
 
     def add_occasions(self, work: GuestWork, occasions: Iterable[Any]) -> None:
@@ -238,7 +240,7 @@ class Changes:
         bulk.insert(TierMove, MOVE_COLUMNS, self.moves)
         bulk.insert(Occasion, OCCASION_COLUMNS, self.occasions)
         bulk.insert(
-            Outbox, ["id", "organization_id", "guest_id", "topic", "body", "at"], self.outbox
+            Outbox, OUTBOX_COLUMNS, self.outbox
         )
         key = ["organization_id", "guest_id"]
         bulk.update(

@@ -5,8 +5,6 @@ A fact is a snapshot: sent again it replaces the one before, sent unchanged it d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db import transaction
 
@@ -23,18 +21,9 @@ from regulars.services.formats.facts import (
 )
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
+from regulars.services.taking_in import Taken
 
 BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
-
-
-@dataclass(slots=True)
-class Taken:
-    """What a batch came to: an answer a record, and the guests to settle again."""
-
-    results: list[Result] = field(default_factory=list)
-    touched: set[UUID] = field(default_factory=set)
-    ended: list[UUID] = field(default_factory=list)
-    """Invoices now void or refunded whole on which rewards stand (rule 10.9)."""
 
 
 def apply_facts(company: Company, records: Sequence[Record]) -> Taken:

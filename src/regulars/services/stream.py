@@ -23,6 +23,7 @@ from regulars.services.formats.parsing import Reader
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company, load_company
 from regulars.services.settling import Stamp
+from regulars.services.taking_in import Taken
 
 BATCH = 2000
 """Facts applied in one transaction."""
@@ -216,7 +217,7 @@ class Stream:
 
 
 def after_facts(
-    company: Company, taken: intake.Taken, *, at: Record, on: date | None
+    company: Company, taken: Taken, *, at: Record, on: date | None
 ) -> None:
     """What a batch of facts moves at once: rewards freed, and points where timing is immediate."""
     day = on or at.known_on

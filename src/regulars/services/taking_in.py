@@ -1,7 +1,7 @@
 """One fact into the rows it changes: what is checked, and what is marked for settling."""
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from regulars.records import codec, intake_rows
@@ -25,11 +25,20 @@ from regulars.services.formats.facts import (
     InvoiceFact,
     Record,
 )
-from regulars.services.formats.results import Warned
+from regulars.services.formats.results import Result, Warned
 from regulars.services.organizations import Company
 
-if TYPE_CHECKING:
-    from regulars.services.intake import Taken
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to: an answer a record, and the guests to settle again."""
+
+    results: list[Result] = field(default_factory=list)
+    touched: set[UUID] = field(default_factory=set)
+    ended: list[UUID] = field(default_factory=list)
+    """Invoices now void or refunded whole on which rewards stand (rule 10.9)."""
+
 
 Outcome = tuple[str, tuple[Warned, ...]]
 UNCHANGED: Outcome = ("unchanged", ())
@@ -60,7 +69,7 @@ def _owner(batch: Batch, ref: str) -> GuestRow:
 # -- guests -----------------------------------------------------------------------------------
 
 
-def take_guest(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> Outcome:
     fact = record.body
     assert isinstance(fact, GuestFact)
     digest = record.digest.hex()
@@ -216,7 +225,7 @@ def _link_waiting(batch: Batch, row: GuestRow) -> None:
 # -- appointments and feedback ----------------------------------------------------------------
 
 
-def take_appointment(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+def take_appointment(company: Company, batch: Batch, record: Record, taken: Taken) -> Outcome:
     fact = record.body
     assert isinstance(fact, AppointmentFact)
     digest = record.digest.hex()
@@ -250,7 +259,7 @@ def take_appointment(company: Company, batch: Batch, record: Record, taken: "Tak
     return APPLIED
 
 
-def take_feedback(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+def take_feedback(company: Company, batch: Batch, record: Record, taken: Taken) -> Outcome:
     fact = record.body
     assert isinstance(fact, FeedbackFact)
     digest = record.digest.hex()
@@ -284,7 +293,7 @@ def take_feedback(company: Company, batch: Batch, record: Record, taken: "Taken"
 # -- invoices ---------------------------------------------------------------------------------
 
 
-def take_invoice(company: Company, batch: Batch, record: Record, taken: "Taken") -> Outcome:
+def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -> Outcome:
     fact = record.body
     assert isinstance(fact, InvoiceFact)
     digest = record.digest.hex()
