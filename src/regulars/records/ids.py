@@ -7,17 +7,15 @@ from random import getrandbits
 from uuid import UUID, SafeUUID
 
 _VERSION_AND_VARIANT = 0x7 << 76 | 0b10 << 62
-_LOW_62 = (1 << 62) - 1
-_COUNTER_BITS = 74
 
 
 class _Made:
-    """What this process made last: milliseconds << 74 | counter, one number that only grows."""
+    """What this process made last: the millisecond, and the id as a number, which only grows."""
 
-    __slots__ = ("last", "lock")
+    __slots__ = ("last", "lock", "millisecond")
 
     def __init__(self) -> None:
-        self.last = 0
+        self.last = self.millisecond = 0
         self.lock = threading.Lock()
 
 
@@ -32,21 +30,17 @@ _UNKNOWN = SafeUUID.unknown
 
 def uuid7() -> UUID:
     """A new id, greater than every id this process made before (RFC 9562, 6.2, method 2)."""
-    now = time.time_ns() // 1_000_000 << _COUNTER_BITS
+    now = time.time_ns() // 1_000_000
     with _made.lock:
-        if now > _made.last:
-            # The top bit stays clear, so that counting on never reaches the milliseconds.
-            _made.last = now | getrandbits(_COUNTER_BITS - 1)
+        if now > _made.millisecond:
+            _made.millisecond = now
+            # The top one of the 62 low bits stays clear: counting on has room for 2**29 ids.
+            random = getrandbits(12) << 64 | getrandbits(61)
+            _made.last = now << 80 | _VERSION_AND_VARIANT | random
         else:
             _made.last += 1 + getrandbits(32)
         value = _made.last
-    counter = value & (1 << _COUNTER_BITS) - 1
-    return uuid_of(
-        value >> _COUNTER_BITS << 80
-        | counter >> 62 << 64
-        | counter & _LOW_62
-        | _VERSION_AND_VARIANT
-    )
+    return uuid_of(value)
 
 
 def uuid_of(value: int) -> UUID:
