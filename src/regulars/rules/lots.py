@@ -196,6 +196,26 @@ class Book:
         self._draw(entry, lot, lot.remaining, entry.kind)
         return self._post(entry)
 
+    def take_over(self, entry: Entry, lots: Iterable[Lot]) -> Entry:
+        """Open lots as they stand with another guest; entry.points is what is left in them.
+
+        What they lost there they have lost here too, so that a return finds room and a lapse is
+        known (rule 9.4).
+        """
+        for lot in lots:
+            mine = self._new_lot(
+                entry,
+                lot.size,
+                earned_on=lot.earned_on,
+                expires_on=lot.expires_on,
+                tier=lot.tier,
+                like=lot,
+            )
+            mine.expired = lot.expired
+            self._draw(entry, mine, lot.size - lot.remaining, entry.kind)
+            self._clear_debt(entry, mine)
+        return self._post(entry)
+
     def post(self, entry: Entry) -> Entry:
         """An entry that moves no lot: a debt transferred, an expiry date extended."""
         return self._post(entry)
