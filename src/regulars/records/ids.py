@@ -10,7 +10,7 @@ _VERSION_AND_VARIANT = 0x7 << 76 | 0b10 << 62
 
 
 class _Made:
-    """What this process made last: the millisecond, and the id as a number, which only grows."""
+    """What this process made last: when, and the id as a number, which only grows."""
 
     __slots__ = ("last", "lock", "millisecond")
 
