@@ -311,12 +311,16 @@ def lapse(book: Book, *, through: date) -> None:
 
 
 def forfeit(book: Book, *, on: date, key: str, source: str) -> None:
-    """Rules 4.8, 4.13: all points end with the enrollment, what was set aside as well."""
+    """Rules 4.8, 4.13: all points end with the enrollment, what was set aside as well.
+
+    They have expired: a later refund does not take them back once more (rule 8.3).
+    """
     lots = book.open_lots()
     points = sum(lot.remaining for lot in lots)
     if not points:
         return
     for lot in lots:
+        lot.expired += lot.remaining
         if lot.held:
             book.hold(lot, -lot.held)
     why = {"because": "forfeited", "points": points}
