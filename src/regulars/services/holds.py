@@ -1,4 +1,4 @@
-"""Set points and rewards aside for a booking or an open bill, then take or free them (rule 7.7)."""
+"""Points and rewards set aside for a booking or an open bill (rule 7.7)."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from regulars.rules.facts import Invoice
 from regulars.rules.lots import Lot, spending_order
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import holding, invoicing, redeeming, rewards
+from regulars.services import crediting, holding, invoicing, redeeming
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import CaptureHold, Hold, ReleaseHold
 
@@ -77,7 +77,7 @@ def capture_hold(command: CaptureHold, acting: Acting) -> Answer:
     return Answer(detail={"points": points, "rewards": acting.company.money(credit)})
 
 
-# -- holding ------------------------------------------------------------------------------------
+# -- holding ----------------------------------------------------------------------------------
 
 
 def _place(command: Hold, acting: Acting, one: GuestWork) -> Invoice | None:
@@ -100,7 +100,9 @@ def _place(command: Hold, acting: Acting, one: GuestWork) -> Invoice | None:
 
 
 def _rewards_named(codes: tuple[str, ...]) -> list[models.Reward]:
-    found = {row.external_id: row for row in models.Reward.objects.filter(external_id__in=codes)}
+    found = {
+        row.external_id: row for row in models.Reward.objects.filter(external_id__in=codes)
+    }
     for code in codes:
         if code not in found:
             raise unknown_reference("reward", code, field="rewards")
@@ -138,12 +140,14 @@ def _first_parts(parts: Parts, points: int) -> Parts:
     return chosen
 
 
-# -- capturing ----------------------------------------------------------------------------------
+# -- capturing --------------------------------------------------------------------------------
 
 
 def _open_hold(ref: str, acting: Acting) -> tuple[models.Hold, GuestWork]:
     """The hold and its guest, locked; those past their time are free by then."""
-    owner = models.Hold.objects.filter(external_id=ref).values_list("guest_id", flat=True).first()
+    owner = (
+        models.Hold.objects.filter(external_id=ref).values_list("guest_id", flat=True).first()
+    )
     if owner is None:
         raise unknown_reference("hold", ref, field="hold")
     one = acting.open([owner])[owner]
@@ -151,7 +155,7 @@ def _open_hold(ref: str, acting: Acting) -> tuple[models.Hold, GuestWork]:
     if row.state != "open":
         raise Refused(
             "hold_not_open",
-            f"Hold {ref} is {row.state} already; it was good until {row.until:%Y-%m-%d %H:%M} UTC.",
+            f"Hold {ref} is {row.state}; it was good until {row.until:%Y-%m-%d %H:%M} UTC.",
             field="hold",
             value=ref,
         )
@@ -172,9 +176,7 @@ def _held_rewards(row: models.Hold, on: date) -> list[str]:
     """The codes still held, in the order in which they would be offered."""
     codes = codec.value_of(row.rewards)
     held = models.Reward.objects.filter(external_id__in=codes, state="held")
-    good = [
-        one for one in held if reward_rules.status_on("held", one.expires_on, on) == "held"
-    ]
+    good = [one for one in held if reward_rules.status_on("held", one.expires_on, on) == "held"]
     good.sort(
         key=lambda one: reward_rules.offering_order(
             one.expires_on, one.issued_on, one.external_id
@@ -202,10 +204,10 @@ def _capture_rewards(
     credit = 0
     for number, code in enumerate(codes, start=1):
         row = models.Reward.objects.get(external_id=code)
-        if rewards.payable_cents(acting, invoice) <= 0:
+        if crediting.payable_cents(acting, invoice) <= 0:
             break
         name = f"{command.id}:{number}"
-        credit += rewards.apply_reward(acting, one, row, invoice=invoice, redemption_id=name)
+        credit += crediting.apply_reward(acting, one, row, invoice=invoice, redemption_id=name)
     return credit
 
 
@@ -231,5 +233,3 @@ def _capture_points(
     one.points.take(entry, _first_parts(usable, points))
     redeeming.stand(acting, one, tender, entry)
     return points
-
-

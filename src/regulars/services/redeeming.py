@@ -93,7 +93,7 @@ def _give_back(
     one.points.give_back(entry, lots, on=acting.on)
 
 
-# -- what holds share ---------------------------------------------------------------------------
+# -- what holds share -------------------------------------------------------------------------
 
 
 def own_invoice(acting: Acting, one: GuestWork, ref: str) -> Invoice:
