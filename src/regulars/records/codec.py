@@ -26,6 +26,10 @@ def text_of(value: Any) -> str:
     return _encoder.encode(value).decode()
 
 
+def bytes_of(value: Any) -> bytes:
+    return _encoder.encode(value)
+
+
 def document_of(text: str) -> Document:
     return _document.decode(text)
 

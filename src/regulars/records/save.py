@@ -142,7 +142,16 @@ class Changes:
             self.by,
         )
         lots = [
-            (lot.number, lot.size, lot.earned_on, lot.expires_on) for lot in entry.lots_opened
+            (
+                lot.number,
+                lot.size,
+                lot.tier,
+                lot.action,
+                lot.source,
+                lot.earned_on,
+                lot.expires_on,
+            )
+            for lot in entry.lots_opened
         ]
         draws = [(draw.number, draw.points, draw.kind) for draw in entry.draws]
         digest = entry_hash(head, facts, lots, draws)
@@ -271,8 +280,11 @@ def _lot_update(org: UUID, guest: UUID, lot: LotFacts) -> tuple[Any, ...]:
 def entry_hash(
     head: str, facts: tuple[Any, ...], lots: list[tuple[Any, ...]], draws: list[tuple[Any, ...]]
 ) -> str:
-    """The link of a guest's chain: this entry, the lots it opened, its draws, and the last link."""
-    return sha256(f"{head}\x1f{facts}\x1f{lots}\x1f{draws}".encode()).hexdigest()
+    """The link of a guest's chain: this entry, the lots it opened, its draws, and the last link.
+
+    Over JSON, which says an instant or a day alike whichever database gave it back.
+    """
+    return sha256(codec.bytes_of((head, facts, lots, draws))).hexdigest()
 
 
 # -- facts that a settling has dealt with -----------------------------------------------------
@@ -286,7 +298,7 @@ def settled_invoices(invoices: Iterable[tuple[InvoiceFacts, date | None]]) -> No
         ["organization_id", "id"],
         ["memory", "money_news", "settle_on"],
         [
-            (org, one.key, codec.text_of(one.memory), one.money_news, settle_on)
+            (org, one.key, codec.text_of(one.memory), False, settle_on)
             for one, settle_on in invoices
         ],
     )

@@ -186,6 +186,10 @@ def _split(
     before_id = tier_before_close(guest.moves, first.on)
     before = program.tier(before_id) if before_id else None
     start = _spend_before(guest, invoice, first.on, program)
+    # An invoice closed earlier the same day may have lifted the guest already.
+    lifted = program.highest_reached(start)
+    if lifted is not None and (before is None or lifted.rank > before.rank):
+        before = lifted
     end = start + sum(cents for _, cents in spent)
     reached = program.highest_reached(end)
     top = min((one for one in (reached, tier) if one), key=lambda one: one.rank)

@@ -185,7 +185,6 @@ def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     due = accrual.awards_due(
         settling.guest, invoice, settling.versions, settling.tier_on, on=settling.on
     )
-    invoice.money_news = False
     if not due:
         return
     memory = invoice.memory
@@ -334,7 +333,11 @@ def _award_actions(settling: Settling) -> None:
     for due in actions.occasions_due(settling.guest):
         known = settling.guest.occasions.get(due.name)
         if known is not None and known.state != "taken_back":
-            continue
+            if known.on != settling.on or known.tier == settling.tier_on(known.on):
+                continue
+            # Judged earlier today, in a tier that is no longer the day's (rule 5.3).
+            if known.state == "paid":
+                take_back(settling, known, because="undone")
         if due.on <= settling.on:
             _award(settling, due)
 

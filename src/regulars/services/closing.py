@@ -6,6 +6,7 @@ catches up on missed days in order, each as of its own date.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -74,7 +75,7 @@ def close_day(
     if center is not None:
         row = company.center(center)
         ids = load.guests_to_settle(on=day, center=row.id)
-        return settle_all(company, ids, day, stamp)
+        return settle_all(company, ids, day, stamp, is_final=False)
     if company.closed_through is not None and day < company.closed_through:
         raise Refused(
             "conflict",
@@ -93,24 +94,40 @@ def close_day(
     return n_guests
 
 
-def settle_all(company: Company, ids: Sequence[UUID], day: date, stamp: Stamp) -> int:
+def settle_all(
+    company: Company, ids: Sequence[UUID], day: date, stamp: Stamp, *, is_final: bool = True
+) -> int:
     """All guests with work, then the referring guests in a turn of their own."""
-    for chunk in chunks(ids, CHUNK):
-        _settle_chunk(company, chunk, day, stamp, referrals=False)
-    for chunk in chunks(load.guests_in_referral_turn(on=day), CHUNK):
-        _settle_chunk(company, chunk, day, stamp, referrals=True)
+    for referrals in (False, True):
+        waiting = load.guests_in_referral_turn(on=day) if referrals else ids
+        for chunk in chunks(waiting, CHUNK):
+            settle = partial(
+                _settle_chunk,
+                company,
+                chunk,
+                day=day,
+                stamp=stamp,
+                referrals=referrals,
+                is_final=is_final,
+            )
+            locks.retrying(settle)
     return len(ids)
 
 
 def _settle_chunk(
-    company: Company, chunk: Sequence[UUID], day: date, stamp: Stamp, *, referrals: bool
+    company: Company,
+    chunk: Sequence[UUID],
+    *,
+    day: date,
+    stamp: Stamp,
+    referrals: bool,
+    is_final: bool,
 ) -> None:
-    def settle() -> None:
-        with transaction.atomic():
-            locks.lock_guests(chunk)
-            settle_guests(company, chunk, on=day, stamp=stamp, referrals=referrals)
-
-    locks.retrying(settle)
+    with transaction.atomic():
+        locks.lock_guests(chunk)
+        settle_guests(
+            company, chunk, on=day, stamp=stamp, referrals=referrals, is_final=is_final
+        )
 
 
 def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:

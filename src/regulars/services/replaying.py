@@ -27,10 +27,15 @@ class Replay:
         }
 
 
-def replay(source: Iterable[tuple[int | None, object]], days: Sequence[date] = ()) -> Replay:
+def replay(
+    source: Iterable[tuple[int | None, object]],
+    days: Sequence[date] = (),
+    *,
+    all_records: bool = False,
+) -> Replay:
     """Run the records through the very services the live system uses, closing every day.
 
-    With `days`, records known later than the last of them are not run.
+    With `days`, records known later than the last of them are not run, unless all are wanted.
     """
     replayed = Replay()
     wanted = frozenset(days)
@@ -44,7 +49,7 @@ def replay(source: Iterable[tuple[int | None, object]], days: Sequence[date] = (
 
     with Stream(emit, at_close, snapshots=sorted(wanted)) as stream:
         last = max(wanted, default=None)
-        stream.run(source, last=last)
+        stream.run(source, last=None if all_records else last)
         stream.finish(last)
     return replayed
 

@@ -10,6 +10,7 @@ from regulars.records import intake_rows, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
+from regulars.services import programs
 from regulars.services.acting import Acting
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import (
@@ -36,8 +37,6 @@ def apply(company: Company | None, record: Record) -> tuple[Result, Company | No
     with transaction.atomic():
         if record.kind == "program":
             acting = Acting(company, record.name, record.at, record.known_on, record.by)
-            from regulars.services import programs
-
             status = programs.publish(record.body, acting).status
         else:
             status = _APPLY[record.kind](company, record)

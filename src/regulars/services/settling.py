@@ -27,11 +27,19 @@ class Stamp:
 
 
 def settle_guests(
-    company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp, referrals: bool = False
+    company: Company,
+    ids: Sequence[UUID],
+    *,
+    on: date,
+    stamp: Stamp,
+    referrals: bool = False,
+    is_final: bool = True,
 ) -> dict[UUID, GuestWork]:
     """Settle a chunk of guests as of the close of `on` (rules 4.4, 4.5), in one transaction.
 
     With `referrals` it is the referring guests' own turn, after everybody's tiers are decided.
+    Before the day is over (`is_final` false: immediate timing, one center's close) all of it
+    stays in line, to be settled anew by the close itself (rule 5.3).
     """
     work = load.guests(ids)
     _add_facts(company, work, on=on, referrals=referrals)
@@ -41,7 +49,13 @@ def settle_guests(
         settling = _settling(company, one, on=on)
         outcome = settlement.close_day(settling)
         _finish(changes, one, outcome)
-    _write(changes, work.values(), on=on, referrals=referrals)
+    changes.write()
+    if not is_final:
+        _keep_in_line(work.values(), on=on, referrals=referrals)
+    elif referrals:
+        save.referral_turns_taken(list(work), on=on)
+    else:
+        _write_settled(work.values(), on=on)
     return work
 
 
@@ -242,17 +256,22 @@ def voided(one: GuestWork) -> list[UUID]:
     ]
 
 
-def _write(
-    changes: save.Changes, work: Iterable[GuestWork], *, on: date, referrals: bool
-) -> None:
+def _write_settled(work: Iterable[GuestWork], *, on: date) -> None:
     guests = list(work)
-    changes.write()
     invoices = [invoice for one in guests for invoice in one.facts.invoices]
     save.settled_invoices((one, _next_settling(one, on=on)) for one in invoices)
-    if referrals:
-        save.referral_turns_taken([one.key for one in guests], on=on)
-        return
     save.settled_documents([one.key for one in guests], on=on)
+    _call_referrers(guests, on=on)
+
+
+def _keep_in_line(work: Iterable[GuestWork], *, on: date, referrals: bool) -> None:
+    guests = list(work)
+    save.known_invoices(invoice for one in guests for invoice in one.facts.invoices)
+    if not referrals:
+        _call_referrers(guests, on=on)
+
+
+def _call_referrers(guests: Iterable[GuestWork], *, on: date) -> None:
     save.referral_turns(
         (one.referrer, one.facts.id, invoice.id, on)
         for one in guests

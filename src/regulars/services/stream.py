@@ -191,7 +191,6 @@ class Stream:
             return
         if last is not None:
             self.close_through(last)
-            return
         while self.later:
             self.close_through(self.today)
         self.flush()
@@ -233,7 +232,7 @@ def after_facts(
 
 def settle_now(company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp) -> None:
     """Rule 5.3: post at once; the close settles what a later fact of the day changes."""
-    closing.settle_all(company, ids, on, stamp)
+    closing.settle_all(company, ids, on, stamp, is_final=False)
 
 
 def _fields(result: Result) -> dict[str, object]:

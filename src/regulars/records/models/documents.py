@@ -26,7 +26,8 @@ class Record(OrganizationModel):
 
     class Meta(OrganizationModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["organization", "id"], name="record_order")
+            *foreign_keys("organization"),
+            models.UniqueConstraint(fields=["organization", "id"], name="record_order"),
         ]
         indexes = [models.Index(fields=["organization", "name"], name="record_name")]
 
