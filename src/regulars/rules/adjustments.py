@@ -97,16 +97,20 @@ def lots_to_extend(book: Book, from_day: date) -> list[Lot]:
     return lots
 
 
-def extend(book: Book, lots: Sequence[Lot], to_day: date, *, entry: Entry) -> Entry:
+def extend(book: Book, lots: Sequence[Lot], to_day: date | None, *, entry: Entry) -> Entry:
     """Give lots another last day; an entry of 0 points says which (rule 1.4)."""
     entry.why = {
         **entry.why,
         "because": "extended",
         "lots": [lot.number for lot in lots],
-        "from": str(lots[0].expires_on),
-        "to": str(to_day),
+        "from": _text(lots[0].expires_on),
+        "to": _text(to_day),
     }
     for lot in lots:
         lot.expires_on = to_day
         book.touched[lot.number] = lot
     return book.post(entry)
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else str(day)

@@ -7,7 +7,7 @@ from typing import Any
 
 from regulars.rules import adjustments
 from regulars.rules.facts import Occasion, Standing
-from regulars.rules.lots import Book, Entry, Lot
+from regulars.rules.lots import POINTS, Book, Entry, Lot
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
 
@@ -42,15 +42,15 @@ class Transfer:
     name: str
     on: date
     because: str
+    step: str = ""
 
     def entry(self, points: int, key: str, *, lot: Lot | None = None, **why: Any) -> Entry:
         reason = {"because": self.because, "points": points, **why}
         if lot is not None:
             reason["lot"] = lot.number
         tier = lot.tier if lot else None
-        return Entry(
-            "transfer", points, self.on, self.name, f"{self.name}:{key}", reason, tier=tier
-        )
+        place = f"{self.name}:{self.step}{key}"
+        return Entry("transfer", points, self.on, self.name, place, reason, tier=tier)
 
 
 def joined(program: Program | None, stays: Standing, goes: Standing) -> Standing:
@@ -155,13 +155,15 @@ def give_lots_back(
             survivor.debit(entry, sources, may_owe=True)
         else:
             survivor.debit(entry, sources[:1])
-        if lot is not None and lot.expires_on != original.expires_on and lot.expires_on:
+        if lot is not None and lot.expires_on != original.expires_on:
             _extend(again, original, lot.expires_on, act=act)
         back = act.entry(points, f"in:{one.out}", lot=original)
-        again.give_back(back, [(original, points)], on=act.on, kind="transfer")
+        # Credit keeps its last day, passed or not; points past theirs were refused before.
+        day = act.on if again.unit == POINTS else date.min
+        again.give_back(back, [(original, points)], on=day, kind="transfer")
 
 
-def _extend(book: Book, lot: Lot, to_day: date, *, act: Transfer) -> None:
+def _extend(book: Book, lot: Lot, to_day: date | None, *, act: Transfer) -> None:
     key = f"{act.name}:extended:{lot.number}"
     entry = Entry("adjustment", 0, act.on, act.name, key, {}, tier=lot.tier)
     adjustments.extend(book, [lot], to_day, entry=entry)
@@ -184,7 +186,7 @@ def check_undoable(
     merge: str, survivor: Book, moved: Iterable[MovedLot], *, merged_on: date, on: date
 ) -> None:
     """A merge can be undone until value that it moved has been spent or has lapsed."""
-    what = "of points" if survivor.unit == "points" else "of credit"
+    what = "of points" if survivor.unit == POINTS else "of credit"
     for one in moved:
         lot = survivor.lots.get(one.into)
         there = lot.remaining if lot else 0

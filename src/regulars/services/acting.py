@@ -46,6 +46,14 @@ class Acting:
 
     def guest(self, ref: str, *, field: str = "guest") -> GuestWork:
         """The guest, locked and up to date; refused when unknown or merged (rule 9.4)."""
+        key = self.key_of(ref, field=field)
+        one = self.open([key])[key]
+        if one.merged_into is not None:
+            self.key_of(ref, field=field)  # merged while we waited for the lock: this refuses
+        return one
+
+    def key_of(self, ref: str, *, field: str = "guest") -> UUID:
+        """The guest's row id, before anything is locked; refused like `guest`."""
         row = models.Guest.objects.filter(external_id=ref).values_list("id", "merged_into_id")
         found = row.first()
         if found is None:
@@ -60,7 +68,7 @@ class Acting:
                 value=ref,
                 detail={"merged_into": survivor},
             )
-        return self.open([key])[key]
+        return key  # type: ignore[no-any-return]
 
     def open(self, keys: list[UUID]) -> dict[UUID, GuestWork]:
         """Lock guests in id order and bring their books up to this moment."""
