@@ -44,6 +44,11 @@ def close_through(
     return n_guests
 
 
+def begin(company: Company, first: date) -> None:
+    """The books of a new organization open on this day: nothing is known from before."""
+    _finalize(company, first - timedelta(days=1))
+
+
 def next_open_day(company: Company, last: date) -> date | None:
     """The next day worth closing: idle days in between are passed over at once."""
     assert company.closed_through is not None

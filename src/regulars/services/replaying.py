@@ -8,7 +8,7 @@ from typing import Any
 from regulars.records.queries import states
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
-from regulars.services.stream import Stream
+from regulars.services.stream import Emit, Stream
 
 CHUNK = 1000
 
@@ -32,22 +32,24 @@ def replay(
     days: Sequence[date] = (),
     *,
     all_records: bool = False,
+    emit: Emit | None = None,
 ) -> Replay:
     """Run the records through the very services the live system uses, closing every day.
 
     With `days`, records known later than the last of them are not run, unless all are wanted.
+    With `emit` results go there, not always in the order of the stream, and are not kept.
     """
     replayed = Replay()
     wanted = frozenset(days)
 
-    def emit(place: int, result: Result) -> None:
+    def keep(place: int, result: Result) -> None:
         replayed.results[place] = result
 
     def at_close(company: Company, day: date) -> None:
         if day in wanted:
             replayed.as_of[day.isoformat()] = states_on(company, day)
 
-    with Stream(emit, at_close, snapshots=sorted(wanted)) as stream:
+    with Stream(emit or keep, at_close, snapshots=sorted(wanted)) as stream:
         last = max(wanted, default=None)
         stream.run(source, last=None if all_records else last)
         stream.finish(last)

@@ -114,8 +114,10 @@ class Stream:
         if self.today is None:
             self.today = record.known_on
             company = self.company
-            if company is not None and company.closed_through is not None:
-                self.today = max(company.closed_through + timedelta(days=1), record.known_on)
+            if company is not None:
+                if company.closed_through is None:
+                    closing.begin(company, record.known_on)
+                assert company.closed_through is not None
                 self.today = company.closed_through + timedelta(days=1)
         if self.company is not None and record.known_on > self.today:
             over = closing.last_final_day(self.company, record.at)
@@ -193,6 +195,20 @@ class Stream:
             self.close_through(last)
         while self.later:
             self.close_through(self.today)
+        self.flush()
+
+    def pause(self) -> None:
+        """Apply what waits and close the days that are over; more may come later."""
+        self.flush()
+        at = self.context.previous_at
+        if self.company is None or self.today is None or at is None:
+            return
+        over = closing.last_final_day(self.company, at)
+        if over is not None:
+            self.close_through(over)
+        waiting, self.later = self.later, []
+        for one in waiting:
+            self._apply(one)
         self.flush()
 
     # -- zones for commands ------------------------------------------------------------------
