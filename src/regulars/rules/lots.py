@@ -138,6 +138,16 @@ class Book:
         self._clear_debt(entry, lot)
         return self._post(entry)
 
+    def credit_each(
+        self, entry: Entry, sizes: Iterable[int], *, earned_on: date, expires_on: date | None
+    ) -> Entry:
+        """Open several lots with one entry: the rewards that a run gives a guest (rule 10.4)."""
+        for size in sizes:
+            self._new_lot(entry, size, earned_on=earned_on, expires_on=expires_on, tier=None)
+        assert sum(lot.size for lot in entry.lots_opened) == entry.points, entry
+        assert not self.debt, entry
+        return self._post(entry)
+
     def debit(self, entry: Entry, lots: Iterable[Lot], *, may_owe: bool = False) -> Entry:
         """Take -entry.points from `lots` in their order; what is missing becomes debt if allowed."""
         missing = -entry.points

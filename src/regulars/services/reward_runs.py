@@ -7,7 +7,6 @@ earned how much is one sum in the database, what follows of it is decided in `ru
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import ProcessRewards, UndoProcessRewards
 from regulars.services.organizations import Company
 
-CHUNK = 5000
+CHUNK = 1000
 LONGEST_CODE = 200
 """A reward is redeemed by its code, and commands take no longer ids."""
 
@@ -179,19 +178,21 @@ def _new_run(command: ProcessRewards, acting: Acting) -> models.RewardRun:
 def _issue_chunk(
     command: ProcessRewards, acting: Acting, run: models.RewardRun, lines: list[RunLine]
 ) -> None:
-    """Rewards, lots and entries of a chunk; sums are taken again once guests are locked."""
-    lines = _locked(acting, command.threshold_cents, lines)
-    _check_codes(command, lines)
+    """Rewards, lots and entries of a chunk; what is consumed is read again under the lock."""
+    if not lines:
+        return
+    locks.lock_guests([line.key for line in lines])
     work = load.guests([line.key for line in lines])
+    lines = [again for line in lines if (again := _locked(command, line, work[line.key]))]
+    _check_codes(command, lines)
     changes = save.Changes(at=acting.at, by=acting.by, cause=acting.name)
     rows: list[tuple[Any, ...]] = []
     for line in lines:
         one = work[line.key]
         book = Book(one.account.credit_cents, 0, one.account.lot_count, None, unit=CREDIT)
         one.books[CREDIT] = book
-        for number in range(1, line.n_rewards + 1):
-            lot = _issue(command, acting, book, number)
-            rows.append(_reward_row(command, acting, run, (line, number, lot)))
+        lots = _issue(command, acting, book, line.n_rewards)
+        rows += _reward_rows(command, acting, run, line, lots=lots)
         one.consumed_cents += line.n_rewards * command.threshold_cents
         changes.add(one)
     changes.write()
@@ -200,15 +201,15 @@ def _issue_chunk(
     run.n_rewards += len(rows)
 
 
-def _locked(acting: Acting, threshold_cents: int, lines: list[RunLine]) -> list[RunLine]:
-    if not lines:
-        return []
-    keys = [line.key for line in lines]
-    locks.lock_guests(keys)
-    start = rules.terms_of(acting.program).start_date
-    rows = chain.from_iterable(_sales(start, keys=keys, included_only=True))
-    again = [_line(row, threshold_cents) for row in rows]
-    return [line for line in again if line.n_rewards]
+def _locked(command: ProcessRewards, line: RunLine, one: GuestWork) -> RunLine | None:
+    """A run at the same moment may have consumed the sales, or a merge moved them."""
+    if one.merged_into is not None:
+        return None
+    if one.consumed_cents == line.consumed_cents:
+        return line
+    row = (line.key, line.guest, line.name, line.total_cents, one.consumed_cents)
+    again = _line(row, command.threshold_cents)
+    return again if again.n_rewards else None
 
 
 def _check_codes(command: ProcessRewards, lines: list[RunLine]) -> None:
@@ -241,48 +242,56 @@ def _check_codes(command: ProcessRewards, lines: list[RunLine]) -> None:
         )
 
 
-def _issue(command: ProcessRewards, acting: Acting, book: Book, number: int) -> Lot:
+def _issue(command: ProcessRewards, acting: Acting, book: Book, n_rewards: int) -> list[Lot]:
+    """One entry for all rewards of a guest, a lot for each."""
     program = acting.program
+    cents = command.amount_cents
+    why = {
+        "because": "sales_reached",
+        "threshold_cents": command.threshold_cents,
+        "rewards": n_rewards,
+        "cents": cents,
+    }
     entry = Entry(
         "accrual",
-        command.amount_cents,
+        n_rewards * cents,
         acting.on,
         acting.name,
-        f"{acting.name}#{number}",
-        {
-            "because": "sales_reached",
-            "threshold_cents": command.threshold_cents,
-            "cents": command.amount_cents,
-        },
+        acting.name,
+        why,
         version=None if program is None else program.version,
         unit=CREDIT,
     )
-    book.credit(entry, earned_on=acting.on, expires_on=command.expires_on, tier=None)
-    return entry.lots_opened[0]
+    book.credit_each(
+        entry, [cents] * n_rewards, earned_on=acting.on, expires_on=command.expires_on
+    )
+    return entry.lots_opened
 
 
-def _reward_row(
+def _reward_rows(
     command: ProcessRewards,
     acting: Acting,
     run: models.RewardRun,
-    reward: tuple[RunLine, int, Lot],
-) -> tuple[Any, ...]:
-    line, number, lot = reward
-    return (
-        uuid7(),
-        line.key,
-        rules.code_in_run(command.id, line.guest, number),
-        lot.number,
-        command.amount_cents,
-        0,
-        "issued",
-        acting.on,
-        command.expires_on,
-        "run",
-        run.id,
-        command.threshold_cents,
-        acting.by,
-    )
+    line: RunLine,
+    *,
+    lots: list[Lot],
+) -> Iterator[tuple[Any, ...]]:
+    for number, lot in enumerate(lots, start=1):
+        yield (
+            uuid7(),
+            line.key,
+            rules.code_in_run(command.id, line.guest, number),
+            lot.number,
+            command.amount_cents,
+            0,
+            "issued",
+            acting.on,
+            command.expires_on,
+            "run",
+            run.id,
+            command.threshold_cents,
+            acting.by,
+        )
 
 
 # -- undoing ----------------------------------------------------------------------------------
