@@ -186,7 +186,7 @@ def check_undoable(
     merge: str, survivor: Book, moved: Iterable[MovedLot], *, merged_on: date, on: date
 ) -> None:
     """A merge can be undone until value that it moved has been spent or has lapsed."""
-    what = "of points" if survivor.unit == POINTS else "of credit"
+    what = "points" if survivor.unit == POINTS else "cents of credit"
     for one in moved:
         lot = survivor.lots.get(one.into)
         there = lot.remaining if lot else 0
