@@ -45,6 +45,18 @@ def _each(function: Callable[[Any], Any]) -> Callable[[Column], Sequence[Any]]:
     return lambda column: [None if v is None else function(v) for v in column]
 
 
+def _once(make: Callable[[Any], Any]) -> Callable[[Column], Sequence[Any]]:
+    """Each distinct value made once: guests and days come many times in a chunk."""
+
+    def read(column: Column) -> Sequence[Any]:
+        if len(column) == 1:
+            return [None if column[0] is None else make(column[0])]
+        made = {value: make(value) for value in set(column) if value is not None}
+        return list(map(made.get, column))
+
+    return read
+
+
 def _as_is(column: Column) -> Column:
     return column
 
@@ -56,16 +68,16 @@ def _hexes(column: Column) -> list[str | None]:
 # Django's own text, so that the ORM reads back what was written: instants without their zone.
 TO_SQLITE: Columns = {
     "uuid": _hexes,
-    "instant": _each(lambda value: _instant(value)[:-6]),
-    "date": _each(str),
+    "instant": _once(lambda value: _instant(value)[:-6]),
+    "date": _once(str),
     "bool": _each(int),
     "text": _as_is,
     "int": _as_is,
 }
 TO_POSTGRESQL: Columns = {
     "uuid": _hexes,
-    "instant": _each(_instant),
-    "date": _each(str),
+    "instant": _once(_instant),
+    "date": _once(str),
     "bool": _each(str),
     "text": _as_is,
     "int": _each(str),
@@ -108,18 +120,6 @@ def for_sqlite(value: Any) -> Any:
     if isinstance(value, _LISTS):
         return json.dumps([for_sqlite(each) for each in value])
     return value
-
-
-def _once(make: Callable[[Any], Any]) -> Callable[[Column], Sequence[Any]]:
-    """Each distinct value made once: guests and days come many times in a chunk."""
-
-    def read(column: Column) -> Sequence[Any]:
-        if len(column) == 1:
-            return [None if column[0] is None else make(column[0])]
-        made = {value: make(value) for value in set(column) if value is not None}
-        return list(map(made.get, column))
-
-    return read
 
 
 def _read_date(value: Any) -> date:

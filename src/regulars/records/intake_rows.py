@@ -120,6 +120,8 @@ class Batch:
     invoices: dict[str, InvoiceRow] = field(default_factory=dict)
     feedback: dict[str, FeedbackRow] = field(default_factory=dict)
     journal: list[tuple[Any, ...]] = field(default_factory=list)
+    waited_for: set[str] = field(default_factory=set)
+    """Guests not known yet whom others name as their referrer."""
 
     def add_guest(self, row: GuestRow) -> None:
         self.guests[row.ref] = row
@@ -166,6 +168,13 @@ def load_batch(names: References) -> Batch:
     batch = Batch()
     if names.guests:
         add_guests(batch, "g.external_id IN %s", [sorted(names.guests)])
+        waiting = "g.referred_by_ref IN %s AND g.referrer_id IS NULL"
+        add_guests(batch, waiting, [sorted(names.guests)])
+        batch.waited_for = {
+            row.referred_by
+            for row in batch.guests.values()
+            if row.referred_by and row.referrer_id is None
+        }
         survivors = {row.merged_into for row in batch.guests.values() if row.merged_into}
         if survivors:
             add_guests(batch, "g.id IN %s", [sorted(survivors)])
@@ -242,20 +251,27 @@ def first_closing(guest: UUID) -> datetime | None:
 
 # -- writing ----------------------------------------------------------------------------------
 
-JOURNAL_COLUMNS = "id kind name at said_by body digest status".split()
+JOURNAL_COLUMNS = "id kind name at said_by body digest status is_command".split()
 
 
-def journal_row(record: Any, status: str = "applied") -> tuple[Any, ...]:
-    """What the journal keeps of a record that was applied, or waits."""
+def journal_row(
+    record: Any, status: str = "applied", *, is_command: bool = False
+) -> tuple[Any, ...]:
+    """What the journal keeps of a record that was applied, or waits.
+
+    A feedback's own moment tells no change, so the digest is without it, the body with it.
+    """
+    body = codec.bytes_of(record.body) if record.kind == "feedback" else record.canonical
     return (
         uuid7(),
         record.kind,
         record.name,
         record.at,
         record.by,
-        record.canonical.decode(),
+        body.decode(),
         record.digest.hex(),
         status,
+        is_command,
     )
 
 
@@ -428,8 +444,9 @@ def _write_spend(rows: list[InvoiceRow]) -> None:
     changed = [row.id for row in rows if not row.is_new]
     if changed:
         bulk.execute(
-            "DELETE FROM records_spend WHERE organization_id = %s AND invoice_id IN %s",
-            [current_organization(), changed],
+            "DELETE FROM records_spend"
+            " WHERE organization_id = %s AND guest_id IN %s AND invoice_id IN %s",
+            [current_organization(), sorted({row.guest_id for row in rows}), changed],
         )
     bulk.insert(
         models.Spend,

@@ -311,21 +311,6 @@ def add_occasions(work: dict[UUID, GuestWork], names: set[str], invoices: set[st
         work[row[0]].known_occasions.add(occasion.name)
 
 
-def add_occasions_of_day(work: dict[UUID, GuestWork], *, on: date) -> None:
-    """What was judged earlier today, which a changed tier judges anew (rule 4.16)."""
-    rows = select(
-        """SELECT guest_id, name, action, state, times, points, tier, source, invoice_ref,
-        happened_on FROM records_occasion
-        WHERE organization_id = %s AND guest_id IN %s AND happened_on = %s""",
-        [current_organization(), list(work), on],
-        types="uuid text text text int int text text text date",
-    )
-    for row in rows:
-        occasion = Occasion(*row[1:])
-        work[row[0]].facts.occasions[occasion.name] = occasion
-        work[row[0]].known_occasions.add(occasion.name)
-
-
 def add_feedback(work: dict[UUID, GuestWork], *, on: date) -> None:
     rows = select(
         """SELECT guest_id, id, external_id, appointment_ref, first_on, share_permission,

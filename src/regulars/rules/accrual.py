@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import floor
 
 from regulars.rules.billing import (
     NO_SPEND_KINDS,
@@ -262,6 +263,15 @@ def exact_points(slices: Iterable[Slice]) -> Fraction:
     return sum(
         (Fraction(one.points * one.num, one.per_cents * one.den) for one in slices), Fraction(0)
     )
+
+
+def points_added(exact: Fraction | None, slices: Sequence[Slice]) -> int:
+    """floor(exact so far) less what was awarded before; whole numbers where they suffice (5.2)."""
+    if exact is None and len(slices) == 1:
+        [one] = slices
+        return one.points * one.num // (one.per_cents * one.den)
+    before = exact or Fraction(0)
+    return floor(before + exact_points(slices)) - floor(before)
 
 
 def expiry_of(tier: Tier, earned_on: date) -> date | None:

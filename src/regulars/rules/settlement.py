@@ -76,10 +76,12 @@ class Settling:
 def settle_known(settling: Settling) -> Outcome:
     """What takes value back posts when it is known, before any award (rules 7.6, 8.3, 8.4)."""
     guest = settling.guest
-    for invoice in sorted(guest.invoices, key=lambda one: (one.opened_at, one.id)):
+    known = [one for one in guest.invoices if one.redemptions or one.memory.awards]
+    for invoice in sorted(known, key=lambda one: (one.opened_at, one.id)):
         return_redemptions(settling, invoice)
         reverse_known(settling.desk, invoice, on=settling.on)
-    _take_back_actions(settling)
+    if guest.occasions:
+        _take_back_actions(settling)
     return settling.outcome
 
 
@@ -191,9 +193,15 @@ def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     memory.round += 1
     for group in _by_day(due):
         _award_day(settling, invoice, group)
-    if any(settling.versions.on(one.paid_on) is not None for one in due):
-        memory.basis = closing_basis(invoice) if invoice.status == "closed" else None
-    judge_refunds(settling.desk, invoice, on=settling.on)
+    if invoice.status == "closed" and any(waits_for_closing(one, settling) for one in due):
+        memory.basis = closing_basis(invoice)
+    if invoice.refunds:
+        judge_refunds(settling.desk, invoice, on=settling.on)
+
+
+def waits_for_closing(award: PaymentAward, settling: Settling) -> bool:
+    program = settling.versions.on(award.paid_on)
+    return program is not None and program.award_on == "closed_invoices"
 
 
 def _by_day(due: list[PaymentAward]) -> list[list[PaymentAward]]:
@@ -226,16 +234,21 @@ def _award_day(settling: Settling, invoice: Invoice, group: list[PaymentAward]) 
     for award in group:
         for one in award.slices:
             lots.setdefault((settling.rank_of(one.tier), one.tier, one.action), []).append(one)
-    for (_, tier, action), slices in sorted(lots.items(), key=lambda item: item[0]):
-        exact = so_far.get(action, Fraction(0))
-        so_far[action] = exact + accrual.exact_points(slices)
-        points = floor(so_far[action]) - floor(exact)
+    for (_, tier, action), slices in sorted(lots.items(), key=_rank_first):
+        exact = so_far.get(action)
+        points = accrual.points_added(exact, slices)
+        if len(lots) > 1:
+            so_far[action] = (exact or Fraction(0)) + accrual.exact_points(slices)
         memory.given[action] = memory.given.get(action, 0) + points
         memory.taken.setdefault(action, 0)
         if points:
             _credit_amount(
                 settling, invoice, action, tier, slices, points=points, earned_on=group[0].on
             )
+
+
+def _rank_first(item: tuple[tuple[int, str, str], list[Slice]]) -> tuple[int, str, str]:
+    return item[0]
 
 
 def _credit_amount(
@@ -253,7 +266,7 @@ def _credit_amount(
     tier = program.tier(tier_id) if program else None
     assert tier is not None
     invoice.memory.posted += points
-    money = sum(one.num if one.den == 1 else floor(one.num / one.den) for one in slices)
+    money = sum(one.num // one.den for one in slices)
     why = {
         "because": action,
         "invoice": invoice.id,
@@ -330,8 +343,11 @@ def forfeit(book: Book, *, on: date, key: str, source: str) -> None:
 
 
 def _award_actions(settling: Settling) -> None:
-    for due in actions.occasions_due(settling.guest):
-        known = settling.guest.occasions.get(due.name)
+    guest = settling.guest
+    if not (guest.appointments or guest.feedback or guest.referrals or guest.signed_up_on):
+        return
+    for due in actions.occasions_due(guest):
+        known = guest.occasions.get(due.name)
         if known is not None and known.state != "taken_back":
             if known.on != settling.on or known.tier == settling.tier_on(known.on):
                 continue

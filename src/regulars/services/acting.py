@@ -116,7 +116,8 @@ class Acting:
         for key, one in self.work.items():
             settled = self.settlings[key].outcome
             changes.add_occasions(one, settled.occasions)
-            save.redemptions(settled.redemptions, voided=settling.voided(one))
+            if settled.redemptions:
+                save.redemptions(settled.redemptions, voided=settling.voided(one))
             if self._has_changed(one):
                 changes.add(one)
         changes.write()

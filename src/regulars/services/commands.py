@@ -45,11 +45,12 @@ def execute(company: Company, record: Record) -> Result:
     """Carry out a command and answer as contract section 4 does; a refusal changes nothing."""
     try:
         with transaction.atomic():
-            known = models.Record.objects.filter(name=record.name).first()
+            known = models.Record.objects.filter(name=record.name, is_command=True).first()
             if known is not None:
                 return _again(record, known)
             answer = service_of(record.kind)(record.body, acting_of(company, record))
-            intake_rows.write_journal([intake_rows.journal_row(record, answer.status)])
+            row = intake_rows.journal_row(record, answer.status, is_command=True)
+            intake_rows.write_journal([row])
     except Refused as refused:
         return refused_result(record.name, refused)
     return Result(

@@ -242,7 +242,8 @@ def _add_closed_lots(one: GuestWork) -> None:
 
 def _finish(changes: save.Changes, one: GuestWork, outcome: settlement.Outcome) -> None:
     changes.add_occasions(one, outcome.occasions)
-    save.redemptions(outcome.redemptions, voided=voided(one))
+    if outcome.redemptions:
+        save.redemptions(outcome.redemptions, voided=voided(one))
     if one.points.entries or outcome.moves:
         changes.add(one)
 

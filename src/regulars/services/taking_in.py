@@ -87,7 +87,7 @@ def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> 
     _set_guest(row, fact, record, digest)
     row.status_id = status_id
     warnings = _set_referrer(batch, row, fact, record)
-    if row.is_new:
+    if row.is_new and row.ref in batch.waited_for:
         _link_waiting(batch, row)
     taken.touched.add(row.id)
     return "applied", warnings
@@ -170,6 +170,8 @@ def _set_referrer(
         return (Warned("referrer_ignored", "referred_by", problem),)
     row.referred_by = fact.referred_by
     row.referrer_id = referrer.id if referrer is not None else None
+    if referrer is None:
+        batch.waited_for.add(fact.referred_by)
     return ()
 
 
@@ -212,7 +214,6 @@ def _by_key(batch: Batch, key: UUID | None) -> GuestRow | None:
 
 def _link_waiting(batch: Batch, row: GuestRow) -> None:
     """Guests who named this one before it was known (contract section 1)."""
-    intake_rows.add_guests(batch, "g.referred_by_ref = %s AND g.referrer_id IS NULL", [row.ref])
     for other in batch.guests_by_key.values():
         if other.referred_by == row.ref and other.referrer_id is None and other is not row:
             if _kinship(batch, other, row) is None:

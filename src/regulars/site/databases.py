@@ -19,6 +19,7 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
+        "PRAGMA cache_size=-65536;"
         "PRAGMA foreign_keys=ON;"
         "PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON;"

@@ -23,13 +23,17 @@ class Record(OrganizationModel):
     body = models.TextField()
     digest = models.CharField(max_length=64)
     status = models.CharField(max_length=10)
+    is_command = models.BooleanField()
 
     class Meta(OrganizationModel.Meta):
         constraints = [
             *foreign_keys("organization"),
-            models.UniqueConstraint(fields=["organization", "id"], name="record_order"),
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="record_command_once",
+                condition=Q(is_command=True),
+            ),
         ]
-        indexes = [models.Index(fields=["organization", "name"], name="record_name")]
 
 
 class Invoice(OrganizationModel):
@@ -119,7 +123,6 @@ class Appointment(OrganizationModel):
 
     class Meta(OrganizationModel.Meta):
         constraints = [
-            organization_key(),
             *foreign_keys("guest", "center"),
             models.UniqueConstraint(
                 fields=["organization", "external_id"], name="appointment_external_id"
@@ -192,4 +195,3 @@ class Spend(OrganizationModel):
                 fields=["organization", "guest", "paid_on", "invoice"], name="spend_day"
             ),
         ]
-        indexes = [models.Index(fields=["organization", "invoice"], name="spend_invoice")]

@@ -56,6 +56,11 @@ class Guest(OrganizationModel):
                 condition=Q(referred_by_ref__isnull=False),
             ),
             models.Index(
+                fields=["organization", "merged_into"],
+                name="guest_merged_into",
+                condition=Q(merged_into__isnull=False),
+            ),
+            models.Index(
                 fields=["organization", "status"],
                 name="guest_status",
                 condition=Q(status__isnull=False),
@@ -112,13 +117,6 @@ class Account(OrganizationModel):
             models.CheckConstraint(
                 condition=Q(debt_points=0) | Q(points__lt=0), name="account_debt_is_negative"
             ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["organization", "tier_since", "guest"],
-                name="account_in_tier",
-                condition=Q(tier__isnull=False),
-            )
         ]
 
 

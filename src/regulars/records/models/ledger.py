@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from regulars.records.constraints import foreign_keys, organization_key
+from regulars.records.constraints import foreign_keys
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 from regulars.records.models.guests import Guest
 
@@ -39,9 +39,6 @@ class LedgerEntry(OrganizationModel):
                 fields=["organization", "guest", "key"], name="ledger_entry_key"
             ),
         ]
-        indexes = [
-            models.Index(fields=["organization", "source"], name="ledger_entry_source"),
-        ]
 
 
 class Lot(OrganizationModel):
@@ -66,7 +63,6 @@ class Lot(OrganizationModel):
 
     class Meta(OrganizationModel.Meta):
         constraints = [
-            organization_key(),
             *foreign_keys("guest"),
             models.UniqueConstraint(
                 fields=["organization", "guest", "number"], name="lot_number"
@@ -93,7 +89,6 @@ class Lot(OrganizationModel):
                 name="lot_open",
                 condition=Q(remaining_points__gt=0),
             ),
-            models.Index(fields=["organization", "guest", "source"], name="lot_source"),
         ]
 
 
@@ -139,10 +134,7 @@ class Occasion(OrganizationModel):
                 fields=["organization", "guest", "invoice_ref"],
                 name="occasion_invoice",
                 condition=Q(invoice_ref__isnull=False),
-            ),
-            models.Index(
-                fields=["organization", "guest", "happened_on"], name="occasion_happened"
-            ),
+            )
         ]
 
 

@@ -314,10 +314,10 @@ def _earned(
             sources[f"appointment/{ref}"] = key
     rows = select(
         """SELECT source, action, SUM(points) FROM records_ledgerentry
-        WHERE organization_id = %s AND source IN %s AND unit = 'points'
+        WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
         AND action IS NOT NULL AND kind IN ('accrual', 'reversal') AND entered_on <= %s
         GROUP BY source, action ORDER BY source, action""",
-        [current_organization(), sorted(sources), view.on],
+        [current_organization(), _with_merged(owners.values()), sorted(sources), view.on],
         types="text text int",
     )
     earned: dict[UUID, dict[str, int]] = {}
@@ -326,6 +326,17 @@ def _earned(
             mine = earned.setdefault(sources[source], {})
             mine[action] = mine.get(action, 0) + points
     return earned
+
+
+def _with_merged(owners: Iterable[UUID]) -> list[UUID]:
+    """These guests and those merged into them: the entries of the past stay with those."""
+    guests = sorted(set(owners))
+    rows = select(
+        "SELECT id FROM records_guest WHERE organization_id = %s AND merged_into_id IN %s",
+        [current_organization(), guests],
+        types="uuid",
+    )
+    return [*guests, *(row[0] for row in rows)]
 
 
 def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[UUID, str, UUID]]:
