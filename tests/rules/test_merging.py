@@ -247,3 +247,13 @@ def test_a_referrer_is_inherited_but_never_oneself_and_never_in_a_circle():
     assert referrer("goes", "bea") == "bea"
     assert referrer("goes", None) is None
     assert referrer(None, "cleo") is None
+
+
+def test_lots_keep_the_order_in_which_they_were_posted():
+    spent, last = lot(1, 40, left=0), lot(3, 5, left=0)
+    goes, stays = book(spent, lot(2, 100), last), book()
+
+    moved = merging.move_lots(goes, stays, goes.lots.values(), act=MERGE)
+
+    assert [(one.out, one.into) for one in moved] == [(1, 1), (2, 2), (3, 3)]
+    assert [entry.points for entry in stays.entries] == [100]

@@ -1,6 +1,6 @@
 """Two guests made one, and two again: what moves between their books (rule 9.4)."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,33 +82,47 @@ def separated(now: Standing, *, joint: Standing, before: Standing) -> Standing:
 
 
 def move_lots(
-    giver: Book, taker: Book, lots: Sequence[Lot], *, act: Transfer
+    giver: Book, taker: Book, lots: Iterable[Lot], *, act: Transfer
 ) -> list[MovedLot]:
-    """Open lots move by a pair of entries each; emptied ones, so that a return finds them."""
+    """Open lots move by a pair of entries each, in the order in which they were posted.
+
+    Emptied ones come with the next, so that a return finds its lot and a lapse is known.
+    """
     moved = []
-    for lot in lots:
+    for group in _around_open_lots(lots):
+        lot = next((one for one in group if one.remaining), None)
+        if lot is None:
+            entry = act.entry(0, f"emptied:{giver.unit}")
+            moved += _taken_over(taker, entry, group)
+            continue
         points = lot.remaining
-        if points:
-            entry = act.entry(points, f"in:{lot.number}", lot=lot)
-            moved.append(_taken_over(taker, entry, lot))
-            giver.take(
-                act.entry(-points, f"out:{lot.number}", lot=lot),
-                [(lot, points)],
-            )
-    empty = [lot for lot in lots if lot.number not in {one.out for one in moved}]
-    if empty:
-        entry = act.entry(0, f"emptied:{giver.unit}", lots=[lot.number for lot in empty])
-        taker.take_over(entry, empty)
-        pairs = zip(empty, entry.lots_opened, strict=True)
-        moved += [MovedLot(giver.unit, lot.number, mine.number, 0, 0) for lot, mine in pairs]
+        moved += _taken_over(taker, act.entry(points, f"in:{lot.number}", lot=lot), group)
+        out = act.entry(-points, f"out:{lot.number}", lot=lot)
+        giver.take(out, [(lot, points)])
     return moved
 
 
-def _taken_over(taker: Book, entry: Entry, lot: Lot) -> MovedLot:
-    points = lot.remaining
-    taker.take_over(entry, [lot])
-    [mine] = entry.lots_opened
-    return MovedLot(taker.unit, lot.number, mine.number, points, mine.remaining)
+def _around_open_lots(lots: Iterable[Lot]) -> list[list[Lot]]:
+    """Each open lot with the emptied ones before it; the last with those after it too."""
+    groups: list[list[Lot]] = []
+    waiting: list[Lot] = []
+    for lot in sorted(lots, key=lambda one: one.number):
+        waiting.append(lot)
+        if lot.remaining:
+            groups.append(waiting)
+            waiting = []
+    if groups:
+        groups[-1] += waiting
+        return groups
+    return [waiting] if waiting else []
+
+
+def _taken_over(taker: Book, entry: Entry, lots: list[Lot]) -> list[MovedLot]:
+    taker.take_over(entry, lots)
+    return [
+        MovedLot(taker.unit, lot.number, mine.number, lot.remaining, mine.remaining)
+        for lot, mine in zip(lots, entry.lots_opened, strict=True)
+    ]
 
 
 def move_debt(giver: Book, taker: Book, *, act: Transfer) -> MovedDebt:

@@ -11,7 +11,7 @@ from regulars.records import codec, load, models
 from regulars.records.load import GuestWork
 from regulars.rules import merging as rules
 from regulars.rules.facts import Move, Standing
-from regulars.rules.lots import CREDIT, POINTS, Book, Lot, spending_order
+from regulars.rules.lots import CREDIT, POINTS, Book, Lot
 from regulars.rules.merging import MovedLot, Transfer
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import holding, merged_rows
@@ -109,7 +109,7 @@ def _move_value(pair: Pair, acting: Acting) -> Moved:
             for lot in giver.lots.values()
             if lot.remaining or lot.expired or lot.number in used
         ]
-        moved.lots += rules.move_lots(giver, taker, sorted(lots, key=spending_order), act=act)
+        moved.lots += rules.move_lots(giver, taker, lots, act=act)
     moved.debt = rules.move_debt(goes.points, stays.points, act=act)
     moved.joint = rules.joined(acting.program, moved.stays, moved.goes)
     nowhere = Standing(was_enrolled=moved.goes.was_enrolled, entered=moved.goes.entered)
