@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import F
 
 from regulars.records import load, locks, models, save
 from regulars.rules import settlement, tiers
@@ -18,6 +18,7 @@ from regulars.rules.periods import month_end_on_or_after
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
 from regulars.rules.settlement import Settling
+from regulars.services import transactions
 from regulars.services.holding import free_all_timed_out
 from regulars.services.organizations import Company
 from regulars.services.settling import Stamp, settle_guests
@@ -44,11 +45,6 @@ def close_through(
     return n_guests
 
 
-def begin(company: Company, first: date) -> None:
-    """The books of a new organization open on this day: nothing is known from before."""
-    _finalize(company, first - timedelta(days=1))
-
-
 def next_open_day(company: Company, last: date) -> date | None:
     """The next day worth closing: idle days in between are passed over at once."""
     assert company.closed_through is not None
@@ -63,7 +59,9 @@ def _next_event(company: Company, day: date) -> date:
     program = company.versions.on(day)
     if program is not None and program.downgrade_check == "validity_end":
         return day
-    starts = [one.effective_from for one in company.versions.programs if one.effective_from >= day]
+    starts = [
+        one.effective_from for one in company.versions.programs if one.effective_from >= day
+    ]
     events = [month_end_on_or_after(day), load.first_unsettled(), *starts]
     return max(day, min(event for event in events if event is not None))
 
@@ -115,7 +113,7 @@ def settle_all(
                 referrals=referrals,
                 is_final=is_final,
             )
-            locks.retrying(settle)
+            transactions.write(settle)
     return len(ids)
 
 
@@ -128,11 +126,8 @@ def _settle_chunk(
     referrals: bool,
     is_final: bool,
 ) -> None:
-    with transaction.atomic():
-        locks.lock_guests(chunk)
-        settle_guests(
-            company, chunk, on=day, stamp=stamp, referrals=referrals, is_final=is_final
-        )
+    locks.lock_guests(chunk)
+    settle_guests(company, chunk, on=day, stamp=stamp, referrals=referrals, is_final=is_final)
 
 
 def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
@@ -141,7 +136,8 @@ def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
 
 
 def _finalize(company: Company, day: date) -> None:
-    models.Organization.objects.filter(id=company.id).update(closed_through=day)
+    row = models.Organization.objects.filter(id=company.id)
+    transactions.write(lambda: row.update(closed_through=day))
     company.closed_through = day
 
 
@@ -163,7 +159,7 @@ def run_tier_check(company: Company, day: date, *, stamp: Stamp) -> int:
         due = {guest: one for guest, one in chunk if tiers.is_due(program, one, day)}
         going = going_down(program, due, day)
         if going:
-            _move_down(company, program, going, day, stamp)
+            transactions.write(partial(_move_down, company, program, going, day, stamp))
             n_moved += len(going)
 
 
@@ -193,25 +189,24 @@ def _move_down(
     day: date,
     stamp: Stamp,
 ) -> None:
-    with transaction.atomic():
-        ids = sorted(going)
-        locks.lock_guests(ids)
-        work = load.guests(ids)
-        expires = program.unenrolled_points == "expire"
-        forfeits = {guest for guest in ids if expires and going[guest].tier is None}
-        load.open_points(work.values(), lots_of=forfeits)
-        changes = save.Changes(at=stamp.at, by=stamp.by, cause=f"check/{day}")
-        for guest, one in work.items():
-            if any(move.on == day and move.cause == "check" for move in one.facts.moves):
-                continue
-            settling = Settling(one.facts, one.points, company.versions, day)
-            tier = going[guest].tier
-            settlement.move_to(settling, tier.id if tier else None, on=day, cause="check")
-            if guest in forfeits:
-                key = f"forfeiture:check:{day}"
-                settlement.forfeit(one.points, on=day, key=key, source=f"check/{day}")
-            changes.add(one)
-        changes.write()
+    ids = sorted(going)
+    locks.lock_guests(ids)
+    work = load.guests(ids)
+    expires = program.unenrolled_points == "expire"
+    forfeits = {guest for guest in ids if expires and going[guest].tier is None}
+    load.open_points(work.values(), lots_of=forfeits)
+    changes = save.Changes(at=stamp.at, by=stamp.by, cause=f"check/{day}")
+    for guest, one in work.items():
+        if any(move.on == day and move.cause == "check" for move in one.facts.moves):
+            continue
+        settling = Settling(one.facts, one.points, company.versions, day)
+        tier = going[guest].tier
+        settlement.move_to(settling, tier.id if tier else None, on=day, cause="check")
+        if guest in forfeits:
+            key = f"forfeiture:check:{day}"
+            settlement.forfeit(one.points, on=day, key=key, source=f"check/{day}")
+        changes.add(one)
+    changes.write()
 
 
 # -- retiring tiers ---------------------------------------------------------------------------
@@ -225,19 +220,27 @@ def _retire(company: Company, day: date, stamp: Stamp) -> int:
     targets = {tier.id: tier.retire for tier in program.tiers if tier.retire}
     ids = load.guests_in_tiers(list(targets))
     for chunk in chunks(ids, CHUNK):
-        with transaction.atomic():
-            locks.lock_guests(chunk)
-            work = load.guests(chunk)
-            load.open_points(work.values(), lots_of=set())
-            changes = save.Changes(at=stamp.at, by=stamp.by, cause=f"program/{program.version}")
-            for one in work.values():
-                tier = one.facts.standing.tier
-                if tier in targets:
-                    settling = Settling(one.facts, one.points, company.versions, day)
-                    settlement.move_to(settling, targets[tier], on=day, cause="retire")
-                    changes.add(one)
-            changes.write()
+        transactions.write(partial(_retire_chunk, company, chunk, targets, day, stamp))
     return len(ids)
+
+
+def _retire_chunk(
+    company: Company, chunk: Sequence[UUID], targets: dict[str, str], day: date, stamp: Stamp
+) -> None:
+    locks.lock_guests(chunk)
+    work = load.guests(chunk)
+    load.open_points(work.values(), lots_of=set())
+    program = company.versions.on(day)
+    assert program is not None
+    cause = f"program/{program.version}"
+    changes = save.Changes(at=stamp.at, by=stamp.by, cause=cause)
+    for one in work.values():
+        tier = one.facts.standing.tier
+        if tier in targets:
+            settling = Settling(one.facts, one.points, company.versions, day)
+            settlement.move_to(settling, targets[tier], on=day, cause="retire")
+            changes.add(one)
+    changes.write()
 
 
 # -- expiry -----------------------------------------------------------------------------------
@@ -250,42 +253,40 @@ def expire_through(company: Company, day: date, *, by: str | None = None) -> int
     at = company.day_ends_at(day)
     ids = load.guests_with_lapsing_lots(through=day)
     for chunk in chunks(ids, CHUNK):
-        _expire_chunk(chunk, day, Stamp(at, by, f"expiry/{day}"))
-    models.Organization.objects.filter(id=company.id).update(expired_through=day)
+        stamp = Stamp(at, by, f"expiry/{day}")
+        transactions.write(partial(_expire_chunk, chunk, day, stamp))
+    row = models.Organization.objects.filter(id=company.id)
+    transactions.write(lambda: row.update(expired_through=day))
     company.expired_through = day
     return len(ids)
 
 
 def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
-    def expire() -> None:
-        with transaction.atomic():
-            locks.lock_guests(chunk)
-            work = load.guests(chunk)
-            load.open_points(work.values(), lots_of=set(work))
-            changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
-            for one in work.values():
-                settlement.lapse(one.points, through=day)
-                changes.add(one)
-            changes.write()
-
-    locks.retrying(expire)
+    locks.lock_guests(chunk)
+    work = load.guests(chunk)
+    load.open_points(work.values(), lots_of=set(work))
+    changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
+    for one in work.values():
+        settlement.lapse(one.points, through=day)
+        changes.add(one)
+    changes.write()
 
 
 # -- what ran ---------------------------------------------------------------------------------
 
 
 def _start(job: str, day: date, stamp: Stamp) -> models.JobRun:
-    row = models.JobRun.objects.filter(job=job, day=day).first()
-    if row is None:
-        row = models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
-    return row
+    def start() -> models.JobRun:
+        row = models.JobRun.objects.filter(job=job, day=day).first()
+        return row or models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
+
+    return transactions.write(start)
 
 
 def _end(row: models.JobRun, n_guests: int, stamp: Stamp) -> None:
-    row.n_guests += n_guests
-    row.is_done = True
-    row.ended_at = stamp.at
-    row.save()
+    n_all = F("n_guests") + n_guests
+    known = models.JobRun.objects.filter(id=row.id)
+    transactions.write(lambda: known.update(n_guests=n_all, is_done=True, ended_at=stamp.at))
 
 
 def last_final_day(company: Company, now: datetime) -> date | None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from regulars.records import models
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
-from regulars.services import closing, commands, intake, setting_up
+from regulars.services import closing, commands, founding, intake, setting_up
 from regulars.services.formats.commands import Command
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
@@ -116,7 +116,7 @@ class Stream:
             company = self.company
             if company is not None:
                 if company.closed_through is None:
-                    closing.begin(company, record.known_on)
+                    founding.open_books(company, at=record.at, on=record.known_on)
                 assert company.closed_through is not None
                 self.today = company.closed_through + timedelta(days=1)
         if self.company is not None and record.known_on > self.today:

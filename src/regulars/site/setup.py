@@ -1,6 +1,7 @@
 """Making Django ready, for the programs that start a process."""
 
 import os
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -20,3 +21,8 @@ def configure(database_url: str | None = None) -> None:
         django.setup()
     elif database_url is not None:
         databases.use_database(database_url)
+
+
+def demo_file() -> Path:
+    """Where the demo company is kept: beside this user's own data, never in it."""
+    return environment.data_folder() / "demo.sqlite3"

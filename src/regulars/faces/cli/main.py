@@ -1,5 +1,78 @@
-"""The `regulars` program."""
+"""The `regulars` program: its commands, a file for each group, put together.
+
+Nothing here may import Django: `regulars --help` answers at once.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from regulars.faces.cli import (
+    days,
+    demonstrating,
+    importing,
+    programs,
+    proving,
+    replaying,
+    samples,
+    starting,
+)
+from regulars.faces.cli.running import put, reporting
+
+app = typer.Typer(
+    name="regulars",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+
+
+def _put_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        put(f"regulars {version('regulars')}")
+        raise typer.Exit
+
+
+@app.callback()
+def regulars(
+    asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_put_version, is_eager=True, help="Print it and leave."
+        ),
+    ] = False,
+) -> None:
+    """Points and tiers for salons, spas and studios.
+
+    Begin with `regulars demo` to look around, or with `regulars init` and `regulars import`.
+    Exit codes: 0 done, 1 refused or different, 2 not understood, 3 trouble with the database
+    or the disk, 130 interrupted.
+    """
+
+
+COMMANDS: list[tuple[str, Callable[..., None], str]] = [
+    ("demo", demonstrating.demo, "Build a company with two years of history."),
+    ("init", starting.init, "Make the database and an organization."),
+    ("import", importing.import_, "Take in a file of records."),
+    ("export", importing.export, "Write everything out as records."),
+    ("close-day", days.close_day, "Close a business day."),
+    ("month-end", days.month_end, "Close a month and check the tiers."),
+    ("expire", days.expire, "Let points lapse whose time is over."),
+    ("explain", proving.explain, "Say why a guest has these points."),
+    ("verify", proving.verify, "Prove that the books are right."),
+    ("replay", replaying.replay, "Try a history out, apart from your data."),
+    ("sample", samples.sample, "Write a published purchase history."),
+]
+
+for name, function, summary in COMMANDS:
+    app.command(name, short_help=summary)(reporting(function))
+app.add_typer(programs.app, name="program")
 
 
 def main() -> None:
-    raise SystemExit("No commands yet.")
+    app()

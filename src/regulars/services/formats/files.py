@@ -37,7 +37,8 @@ Entry = tuple[int | None, bytes | dict[str, Any] | Refused]
 
 class RecordSource:
     """The records of one file, in order, once. A line that is none is yielded as its refusal,
-    so that the rest can go on. `bytes_read` of `size` says how far it got.
+    so that the rest can go on. `bytes_read` of `size` says how far it got, `is_cut_off` that the
+    file ended within a line.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class RecordSource:
         self.expect = expect or []
         self.size = size
         self.bytes_read = 0
+        self.is_cut_off = False
         self._stream = stream
         self._entries = entries if stream is None else self._lines(stream)
 
@@ -89,7 +91,9 @@ class RecordSource:
                 self._skip_line(stream)
                 yield number, _line_refused(number, f"is longer than {LONGEST_LINE} bytes")
             elif line.strip():
-                yield number, _last_line(line.strip(), number)
+                last = _last_line(line.strip(), number)
+                self.is_cut_off = isinstance(last, Refused)
+                yield number, last
 
     def _skip_line(self, stream: BinaryIO) -> None:
         while rest := stream.readline(LONGEST_LINE):

@@ -1,0 +1,202 @@
+"""`regulars demo`: a company with two years of history, built once, then summed up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote, urlsplit
+
+import typer
+
+from regulars.faces.cli.databases import address, open_database
+from regulars.faces.cli.importing import stoppable
+from regulars.faces.cli.proving import put_sections
+from regulars.faces.cli.running import (
+    INTERRUPTED,
+    MISUSED,
+    Trouble,
+    console,
+    operator,
+    put,
+    put_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from regulars.services.formats.results import Result
+    from regulars.services.organizations import Company
+    from regulars.services.summary import Summary
+
+SHOWN_GUEST = "vivian-castellanos"
+
+
+def demo(
+    days: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N days of the 730.")
+    ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Throw the one that is there away and build it anew."),
+    ] = False,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="Where to build it; a SQLite file of its own in your data folder if not said.",
+        ),
+    ] = None,
+) -> None:
+    """Build a salon group with three centers and two years of history, and sum it up.
+
+    The same every time. If it is there already, only the summary is shown.
+    """
+    from regulars.services.samples import demo as company
+
+    url = database or _demo_url()
+    if fresh:
+        _throw_away(url)
+    open_database(url, make=True)
+    last = company.LAST_DAY
+    if days is not None:
+        last = min(last, company.FIRST_DAY + timedelta(days=days - 1))
+    if _closed_through() is None or _closed_through() < last:
+        _build(company.FIRST_DAY, last)
+    else:
+        say("The demo company is there already; `regulars demo --fresh` builds it anew.")
+    _show()
+
+
+def _demo_url() -> str:
+    from regulars.site.setup import demo_file
+
+    return f"sqlite:///{quote(str(demo_file()))}"
+
+
+def _throw_away(url: str) -> None:
+    if url != _demo_url():
+        raise Trouble(
+            "--fresh only throws away the demo's own SQLite file; this database is yours.",
+            MISUSED,
+        )
+    path = urlsplit(url).path
+    for suffix in ("", "-wal", "-shm", "-gate"):
+        Path(f"{_unquoted(path)}{suffix}").unlink(missing_ok=True)
+
+
+def _unquoted(path: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(path)
+
+
+def _closed_through() -> Any:
+    """The demo company's last final date; None if it is not there."""
+    from regulars.services import founding, upkeep
+    from regulars.services.samples.demo import ORGANIZATION
+
+    if ORGANIZATION not in founding.organization_refs():
+        return None
+    with upkeep.at_work(ORGANIZATION) as company:
+        return company.closed_through
+
+
+# -- building ---------------------------------------------------------------------------------
+
+
+def _build(first: date, last: date) -> None:
+    from regulars.services import upkeep
+    from regulars.services.importing import import_records
+    from regulars.services.samples import demo as company
+
+    end = f"{last + timedelta(days=1)}"
+    wanted = takewhile(lambda record: record["at"] < end, company.records())
+    n_records = 0
+
+    def count(result: "Result") -> None:
+        nonlocal n_records
+        n_records += 1
+
+    say(f"Building the demo company from {first} to {last}. This takes a few minutes, once.")
+    with stoppable() as must_stop, _progressing(wanted, first, last) as entries:
+        imported = import_records(entries, emit=count, must_stop=must_stop)
+    if imported.ended == "interrupted":
+        say("Stopped. `regulars demo` goes on from here.")
+        raise typer.Exit(INTERRUPTED)
+    with upkeep.at_work(company.ORGANIZATION) as built:
+        upkeep.close_days(built, last, by=operator(), progress=lambda day, n_guests: None)
+    say(f"{n_records:,} records, {(last - first).days + 1} days closed.")
+
+
+@contextmanager
+def _progressing(records: Any, first: date, last: date) -> Iterator[Iterator[Any]]:
+    """The records as entries; on a terminal with a bar that follows their days."""
+    screen = console()
+    if not screen.is_terminal:
+        yield ((None, record) for record in records)
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = [TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("", total=(last - first).days + 1)
+
+        def followed() -> Iterator[Any]:
+            day = ""
+            for record in records:
+                if record["at"][:10] != day:
+                    day = record["at"][:10]
+                    done = (date.fromisoformat(day) - first).days
+                    progress.update(task, description=day, completed=done)
+                yield None, record
+
+        yield followed()
+
+
+# -- showing ----------------------------------------------------------------------------------
+
+
+def _show() -> None:
+    from regulars.services import explaining_guests, upkeep
+    from regulars.services.samples.demo import ORGANIZATION
+    from regulars.services.summary import summary_of
+
+    with upkeep.at_work(ORGANIZATION) as company:
+        put_summary(company, summary_of(company))
+        put()
+        on = company.closed_through
+        put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, None, on=on))
+    put()
+    put("Look further, for example:")
+    put(f"  export REGULARS_DATABASE_URL={address()}")
+    put("  regulars explain mei-ling-zhao")
+    put("  regulars verify")
+
+
+def put_summary(company: "Company", summary: "Summary") -> None:
+    """Guests by tier, then what became of all points, each with its sum."""
+    put(f"{summary.organization}, as of the end of {summary.on}")
+    put()
+    rows = [[one.name, f"{one.n_guests:,}", f"{one.points:,}"] for one in summary.tiers]
+    n_guests = sum(one.n_guests for one in summary.tiers)
+    points = sum(one.points for one in summary.tiers)
+    rows.append(["all guests", f"{n_guests:,}", f"{points:,}"])
+    put_table({"tier": "left", "guests": "right", "points": "right"}, rows)
+    put()
+    put_table({"points": "left", "": "right", "worth": "right"}, _lines(company, summary))
+    if summary.credit_cents:
+        put(f"  Rewards still to be used: {company.money(summary.credit_cents)}")
+
+
+def _lines(company: "Company", summary: "Summary") -> list[list[str]]:
+    worth = "-" if summary.value_cents is None else company.money(summary.value_cents)
+    return [
+        ["issued", f"{summary.issued:,}", ""],
+        ["redeemed", f"{summary.redeemed:,}", ""],
+        ["expired", f"{summary.expired:,}", ""],
+        ["ended with an enrollment", f"{summary.forfeited:,}", ""],
+        ["open", f"{summary.open:,}", worth],
+        ["owed by guests", f"{summary.owed:,}", ""],
+    ]
