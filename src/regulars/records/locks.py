@@ -43,6 +43,21 @@ def lock_guests(
     )
 
 
+def lock_named_guests(refs: Iterable[str]) -> None:
+    """The same by the callers' ids, with the survivors of those that were merged (rule 9.4)."""
+    if connection.vendor != "postgresql":
+        return
+    org = current_organization()
+    named = "organization_id = %s AND external_id IN %s"
+    select(
+        "SELECT 1 FROM records_account WHERE organization_id = %s AND guest_id IN ("
+        f" SELECT id FROM records_guest WHERE {named} UNION ALL"
+        f" SELECT merged_into_id FROM records_guest WHERE {named})"
+        " ORDER BY guest_id FOR UPDATE",
+        [org, org, list(refs), org, list(refs)],
+    )
+
+
 # -- trying again ----------------------------------------------------------------------------
 
 # Serialization failure, deadlock, lock not available: the whole transaction was undone.

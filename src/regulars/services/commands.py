@@ -1,13 +1,13 @@
 """Carry out one command: once per id, all or nothing, kept in the journal (contract section 3)."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from django.db import transaction
-
 from regulars.records import intake_rows, models
 from regulars.rules.refusals import Refused
+from regulars.services import transactions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.facts import Record
 from regulars.services.formats.results import Result, Warned, refused_result
@@ -44,15 +44,19 @@ _PLACES = {
 def execute(company: Company, record: Record) -> Result:
     """Carry out a command and answer as contract section 4 does; a refusal changes nothing."""
     try:
-        with transaction.atomic():
-            known = models.Record.objects.filter(name=record.name, is_command=True).first()
-            if known is not None:
-                return _again(record, known)
-            answer = service_of(record.kind)(record.body, acting_of(company, record))
-            row = intake_rows.journal_row(record, answer.status, is_command=True)
-            intake_rows.write_journal([row])
+        return transactions.write(partial(_carry_out, company, record))
     except Refused as refused:
-        return refused_result(record.name, refused)
+        # Its twin may have been carried out while this one waited for the guest.
+        return _known(record) or refused_result(record.name, refused)
+
+
+def _carry_out(company: Company, record: Record) -> Result:
+    known = _known(record)
+    if known is not None:
+        return known
+    answer = service_of(record.kind)(record.body, acting_of(company, record))
+    row = intake_rows.journal_row(record, answer.status, is_command=True)
+    intake_rows.write_journal([row])
     return Result(
         record=record.name,
         status=answer.status,  # type: ignore[arg-type]
@@ -70,13 +74,18 @@ def service_of(kind: str) -> Service:
     return getattr(module, kind)  # type: ignore[no-any-return]
 
 
-def _again(record: Record, known: models.Record) -> Result:
+def _known(record: Record) -> Result | None:
     """The same command twice changes nothing; another under its id is refused."""
-    if known.digest == record.digest.hex():
+    rows = models.Record.objects.filter(name=record.name, is_command=True)
+    digest = rows.values_list("digest", flat=True).first()
+    if digest is None:
+        return None
+    if digest == record.digest.hex():
         return Result(record=record.name, status="unchanged")
-    raise Refused(
+    refused = Refused(
         "conflict",
         f"{record.name} was carried out already, with other content.",
         field="id",
         value=record.id,
     )
+    return refused_result(record.name, refused)

@@ -1,11 +1,12 @@
 """Holds past their time are free again, whoever looks first (rule 7.7)."""
 
 from datetime import datetime
-
-from django.db import transaction
+from functools import partial
+from uuid import UUID
 
 from regulars.records import codec, load, locks, models, save
 from regulars.records.load import GuestWork
+from regulars.services import transactions
 
 
 def free_timed_out(one: GuestWork, *, at: datetime) -> None:
@@ -29,12 +30,16 @@ def set_free(one: GuestWork, hold: models.Hold) -> None:
 def free_all_timed_out(*, at: datetime) -> None:
     """The same for every guest: what a hold past its time had set aside is free again."""
     timed_out = models.Hold.objects.filter(state="open", until__lte=at)
-    for key in list(timed_out.order_by("guest_id").values_list("guest_id", flat=True).distinct()):
-        with transaction.atomic():
-            locks.lock_guests([key])
-            work = load.guests([key])
-            load.open_points(work.values(), lots_of={key})
-            free_timed_out(work[key], at=at)
-            changes = save.Changes(at=at, by=None, cause="hold")
-            changes.add(work[key])
-            changes.write()
+    owners = timed_out.order_by("guest_id").values_list("guest_id", flat=True).distinct()
+    for key in list(owners):
+        transactions.write(partial(_free_timed_out_of, key, at=at))
+
+
+def _free_timed_out_of(key: UUID, *, at: datetime) -> None:
+    locks.lock_guests([key])
+    work = load.guests([key])
+    load.open_points(work.values(), lots_of={key})
+    free_timed_out(work[key], at=at)
+    changes = save.Changes(at=at, by=None, cause="hold")
+    changes.add(work[key])
+    changes.write()

@@ -5,13 +5,13 @@ A fact is a snapshot: sent again it replaces the one before, sent unchanged it d
 """
 
 from collections.abc import Sequence
-
-from django.db import transaction
+from functools import partial
 
 from regulars.records import intake_rows as rows
+from regulars.records import locks
 from regulars.records.intake_rows import Batch
 from regulars.rules.refusals import Refused
-from regulars.services import taking_in
+from regulars.services import taking_in, transactions
 from regulars.services.formats.facts import (
     AppointmentFact,
     FeedbackFact,
@@ -28,13 +28,18 @@ BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
 
 def apply_facts(company: Company, records: Sequence[Record]) -> Taken:
     """Apply a batch in its order, in one transaction. A refused one leaves the others be."""
+    return transactions.write(partial(_apply_batch, company, records))
+
+
+def _apply_batch(company: Company, records: Sequence[Record]) -> Taken:
     taken = Taken()
-    with transaction.atomic():
-        batch = rows.load_batch(_references(records))
-        for record in records:
-            taken.results.append(_apply(company, batch, record, taken))
-        rows.write_batch(batch)
-        _call_appointments(records)
+    names = _references(records)
+    locks.lock_named_guests(names.guests)
+    batch = rows.load_batch(names)
+    for record in records:
+        taken.results.append(_apply(company, batch, record, taken))
+    rows.write_batch(batch)
+    _call_appointments(records)
     return taken
 
 

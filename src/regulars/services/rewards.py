@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from msgspec import UNSET
 
 from regulars.records import load, models
@@ -16,7 +15,7 @@ from regulars.rules import rewards as rules
 from regulars.rules.facts import Invoice
 from regulars.rules.lots import CREDIT
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import crediting, invoicing
+from regulars.services import crediting, invoicing, transactions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import (
     EditReward,
@@ -182,13 +181,16 @@ def release_rewards(
     company: Company, invoices: Sequence[UUID], *, stamp: Stamp, on: date
 ) -> int:
     """Rule 10.9: an invoice void or refunded whole frees its rewards; returns how many."""
-    n_freed = 0
-    with transaction.atomic():
+
+    def release() -> int:
+        n_freed = 0
         for owner, invoice in load.invoices_where("i.id IN %s", [list(invoices)]):
             if not all(one.is_points for one in invoice.applied):
                 acting = Acting(company, invoice.source, stamp.at, on, stamp.by)
                 n_freed += _release(acting, owner, invoice.id)
-    return n_freed
+        return n_freed
+
+    return transactions.write(release)
 
 
 def _release(acting: Acting, owner: UUID, ref: str) -> int:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
-
-from django.db import transaction
 
 from regulars.records import intake_rows, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
-from regulars.services import programs
+from regulars.services import programs, transactions
 from regulars.services.acting import Acting
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import (
@@ -34,16 +33,19 @@ def apply(company: Company | None, record: Record) -> tuple[Result, Company | No
             "No organization is known yet: its record must come first.",
             field="organization",
         )
-    with transaction.atomic():
-        if record.kind == "program":
-            acting = Acting(company, record.name, record.at, record.known_on, record.by)
-            status = programs.publish(record.body, acting).status
-        else:
-            status = _APPLY[record.kind](company, record)
-        if status == "applied":
-            intake_rows.write_journal([intake_rows.journal_row(record)])
-            row = models.Organization.objects.get(id=company.id)
-            company = load_company(row)
+    return transactions.write(partial(_apply, company, record))
+
+
+def _apply(company: Company, record: Record) -> tuple[Result, Company]:
+    if record.kind == "program":
+        acting = Acting(company, record.name, record.at, record.known_on, record.by)
+        status = programs.publish(record.body, acting).status
+    else:
+        status = _APPLY[record.kind](company, record)
+    if status == "applied":
+        intake_rows.write_journal([intake_rows.journal_row(record)])
+        row = models.Organization.objects.get(id=company.id)
+        company = load_company(row)
     return Result(record=record.name, status=status), company  # type: ignore[arg-type]
 
 
@@ -74,10 +76,14 @@ def _apply_organization(company: Company | None, record: Record) -> tuple[Result
         )
     row.name, row.currency, row.time_zone = fact.name, fact.currency, fact.time_zone
     row.known_at = record.at
-    with transaction.atomic(), organization_scope(row.id):
-        row.save()
-        intake_rows.write_journal([intake_rows.journal_row(record)])
-        return Result(record=record.name, status="applied"), load_company(row)
+    with organization_scope(row.id):
+        return transactions.write(partial(_keep_organization, row, record))
+
+
+def _keep_organization(row: models.Organization, record: Record) -> tuple[Result, Company]:
+    row.save()
+    intake_rows.write_journal([intake_rows.journal_row(record)])
+    return Result(record=record.name, status="applied"), load_company(row)
 
 
 def _says_the_same(row: models.Organization, fact: OrganizationFact) -> bool:

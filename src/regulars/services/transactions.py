@@ -1,0 +1,42 @@
+"""One write transaction: in line on SQLite, and from its beginning again where another won."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import IntegrityError, connection, transaction
+
+from regulars.records import locks
+
+T = TypeVar("T")
+
+_ATTEMPTS = 5
+
+
+def write(act: Callable[[], T]) -> T:
+    """Run `act` as one transaction: all of it or nothing, its answer only once committed.
+
+    Where another transaction won, a deadlock or a row of the same name written at the same
+    moment, the whole closure runs again and finds what the other left (rule 1.7). It must
+    therefore read all it decides on, and change nothing outside the database.
+    """
+
+    def once() -> T:
+        with locks.write_gate(), transaction.atomic():
+            return act()
+
+    for _ in range(1, _ATTEMPTS):
+        try:
+            return locks.retrying(once)
+        except IntegrityError as problem:
+            # Inside a transaction the outer one decides, since its snapshot may be older.
+            if connection.in_atomic_block or not _is_duplicate(problem):
+                raise
+    return locks.retrying(once)
+
+
+def _is_duplicate(problem: IntegrityError) -> bool:
+    cause = problem.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+    return getattr(cause, "sqlstate", None) == "23505"
