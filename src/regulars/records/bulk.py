@@ -29,6 +29,7 @@ from regulars.records.dialects import (
     kind_of,
     readers,
 )
+from regulars.records.ids import new_ids
 from regulars.records.scope import OtherOrganization, current_organization
 
 Model = type[models.Model]
@@ -38,11 +39,16 @@ Row = Sequence[Any]
 def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Insert rows of these columns; returns how many.
 
-    `organization_id` may be left out of the columns of an organization's rows.
+    `organization_id` may be left out of the columns of an organization's rows, and `id` where
+    nothing needs to know it.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    statement = _insert_statement(database.vendor, model, tuple(columns))
-    return _write(database, statement, list(zip(*rows, strict=True)))
+    values: list[Column] = list(zip(*rows, strict=True))
+    names = tuple(columns)
+    if values and "id" not in names:
+        names = ("id", *names)
+        values.insert(0, new_ids(len(values[0])))
+    return _write(database, _insert_statement(database.vendor, model, names), values)
 
 
 def update(

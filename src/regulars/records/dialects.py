@@ -61,7 +61,9 @@ def _as_is(column: Column) -> Column:
     return column
 
 
-def _hexes(column: Column) -> list[str | None]:
+def _hexes(column: Column) -> Sequence[str | None]:
+    if column and isinstance(column[0], str):
+        return column  # ids that bulk made itself
     return [None if v is None else f"{v.int:032x}" for v in column]
 
 

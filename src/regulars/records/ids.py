@@ -30,17 +30,28 @@ _UNKNOWN = SafeUUID.unknown
 
 def uuid7() -> UUID:
     """A new id, greater than every id this process made before (RFC 9562, 6.2, method 2)."""
+    return uuid_of(_next(1))
+
+
+def new_ids(count: int) -> list[str]:
+    """Ids for rows that nothing refers to, as hexadecimal text: what a bulk insert gives them."""
+    first = _next(count)
+    return [f"{value:032x}" for value in range(first, first + count)]
+
+
+def _next(count: int) -> int:
+    """The first of `count` numbers in a row."""
     now = time.time_ns() // 1_000_000
     with _made.lock:
         if now > _made.millisecond:
             _made.millisecond = now
             # The top one of the 62 low bits stays clear: counting on has room for 2**29 ids.
             random = getrandbits(12) << 64 | getrandbits(61)
-            _made.last = now << 80 | _VERSION_AND_VARIANT | random
+            first = now << 80 | _VERSION_AND_VARIANT | random
         else:
-            _made.last += 1 + getrandbits(32)
-        value = _made.last
-    return uuid_of(value)
+            first = _made.last + 1 + getrandbits(32)
+        _made.last = first + count - 1
+    return first
 
 
 def uuid_of(value: int) -> UUID:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records import bulk, codec, models
-from regulars.records.ids import uuid7
 from regulars.records.load import add_redemptions
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Invoice
@@ -251,7 +250,7 @@ def first_closing(guest: UUID) -> datetime | None:
 
 # -- writing ----------------------------------------------------------------------------------
 
-JOURNAL_COLUMNS = "id kind name at said_by body digest status is_command".split()
+JOURNAL_COLUMNS = "kind name at said_by body digest status is_command".split()
 
 
 def journal_row(
@@ -263,7 +262,6 @@ def journal_row(
     """
     body = codec.bytes_of(record.body) if record.kind == "feedback" else record.canonical
     return (
-        uuid7(),
         record.kind,
         record.name,
         record.at,
@@ -410,23 +408,23 @@ def _write_guests(batch: Batch) -> None:
     rows = list(batch.guests_by_key.values())
     _write(models.Guest, _GUEST_COLUMNS, rows, _guest)
     new = [row for row in rows if row.is_new]
-    bulk.insert(models.Account, ACCOUNT_COLUMNS, [(uuid7(), row.id, *_NEW) for row in new])
+    bulk.insert(models.Account, ACCOUNT_COLUMNS, [(row.id, *_NEW) for row in new])
     changed = [row.id for row in rows if row.is_changed and not row.is_new]
     if changed:
         models.GuestClaim.objects.filter(guest__in=changed).delete()
     claims = [
-        (uuid7(), kind, value, row.id)
+        (kind, value, row.id)
         for row in rows
         if row.is_new or row.is_changed
         for kind, value in (("email", row.email), ("phone", row.phone))
         if value
     ]
-    normal = [(key, kind, normalized(kind, value), guest) for key, kind, value, guest in claims]
-    bulk.insert(models.GuestClaim, ["id", "kind", "value", "guest_id"], normal)
+    normal = [(kind, normalized(kind, value), guest) for kind, value, guest in claims]
+    bulk.insert(models.GuestClaim, ["kind", "value", "guest_id"], normal)
 
 
 ACCOUNT_COLUMNS = (
-    "id guest_id points debt_points credit_cents entry_count lot_count head is_direct"
+    "guest_id points debt_points credit_cents entry_count lot_count head is_direct"
     " was_enrolled entered_tiers consumed_cents"
 ).split()
 _NEW = (0, 0, 0, 0, 0, "", False, False, "[]", 0)
@@ -450,9 +448,9 @@ def _write_spend(rows: list[InvoiceRow]) -> None:
         )
     bulk.insert(
         models.Spend,
-        ["id", "guest_id", "invoice_id", "paid_on", "spend_cents"],
+        ["guest_id", "invoice_id", "paid_on", "spend_cents"],
         [
-            (uuid7(), row.guest_id, row.id, on, cents)
+            (row.guest_id, row.id, on, cents)
             for row in rows
             for on, cents in row.spend.items()
         ],
@@ -470,12 +468,12 @@ def _write_links(rows: list[InvoiceRow]) -> None:
             [org, changed],
         )
     pairs = [
-        (uuid7(), row.guest_id, row.id, ref)
+        (row.guest_id, row.id, ref)
         for row in rows
         for ref in {line.appointment for line in row.facts.lines if line.appointment}
     ]
     bulk.insert(
-        models.InvoiceAppointment, ["id", "guest_id", "invoice_id", "appointment_ref"], pairs
+        models.InvoiceAppointment, ["guest_id", "invoice_id", "appointment_ref"], pairs
     )
 
 

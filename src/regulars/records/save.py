@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records import bulk, codec
-from regulars.records.ids import uuid7
 from regulars.records.load import GuestWork
 from regulars.records.models import (
     Account,
@@ -28,24 +27,24 @@ from regulars.rules.lots import CREDIT, POINTS, Entry
 from regulars.rules.lots import Lot as LotFacts
 
 ENTRY_COLUMNS = (
-    "id organization_id guest_id number unit kind action points tier source entered_on key"
+    "organization_id guest_id number unit kind action points tier source entered_on key"
     " version why posted_at posted_by hash"
 ).split()
 LOT_COLUMNS = (
-    "id organization_id guest_id number entry_number unit size_points remaining_points"
+    "organization_id guest_id number entry_number unit size_points remaining_points"
     " held_points expired_points tier action source earned_on expires_on"
 ).split()
-DRAW_COLUMNS = "id organization_id guest_id entry_number lot_number points kind".split()
+DRAW_COLUMNS = "organization_id guest_id entry_number lot_number points kind".split()
 MOVE_COLUMNS = (
-    "id organization_id guest_id number moved_on tier_before tier_after cause source"
+    "organization_id guest_id number moved_on tier_before tier_after cause source"
     " standing_before why posted_at posted_by"
 ).split()
 OCCASION_COLUMNS = (
-    "id organization_id guest_id name action state times points tier source invoice_ref"
+    "organization_id guest_id name action state times points tier source invoice_ref"
     " happened_on"
 ).split()
 
-OUTBOX_COLUMNS = "id organization_id guest_id topic body at status".split()
+OUTBOX_COLUMNS = "topic body at status".split()
 
 
 class Changes:
@@ -64,7 +63,7 @@ class Changes:
         self.accounts: list[tuple[Any, ...]] = []
         self.occasions: list[tuple[Any, ...]] = []
         self.occasion_updates: list[tuple[Any, ...]] = []
-        self.outbox: list[tuple[Any, ...]] = []
+        self.grown: list[dict[str, Any]] = []
 
     # -- gathering ---------------------------------------------------------------------------
 
@@ -81,9 +80,7 @@ class Changes:
                 "entries": [first + 1, work.account.entry_count],
                 "moves": [[move.before, move.after] for move in new_moves],
             }
-            text = codec.text_of(body)
-            row = (uuid7(), self.org, work.key, "guest.ledger", text, self.at, "waiting")
-            self.outbox.append(row)
+            self.grown.append({"guest": work.facts.id, **body})
         work.n_moves = len(work.facts.moves)
 
     def add_occasions(self, work: GuestWork, occasions: Iterable[Any]) -> None:
@@ -93,7 +90,7 @@ class Changes:
                 self.occasion_updates.append((self.org, work.key, one.name, *state))
             else:
                 self.occasions.append(
-                    (uuid7(), self.org, work.key, one.name, one.action, *state)
+                    (self.org, work.key, one.name, one.action, *state)
                 )
                 work.known_occasions.add(one.name)
 
@@ -111,7 +108,6 @@ class Changes:
                 for draw in entry.draws:
                     self.draws.append(
                         (
-                            uuid7(),
                             self.org,
                             work.key,
                             account.entry_count,
@@ -155,13 +151,12 @@ class Changes:
         ]
         draws = [(draw.number, draw.points, draw.kind) for draw in entry.draws]
         digest = entry_hash(head, facts, lots, draws)
-        return (uuid7(), self.org, work.key, *facts, digest)
+        return (self.org, work.key, *facts, digest)
 
     def _open_lots(self, work: GuestWork, entry: Entry, entry_number: int) -> None:
         for lot in entry.lots_opened:
             self.lots.append(
                 (
-                    uuid7(),
                     self.org,
                     work.key,
                     lot.number,
@@ -192,7 +187,6 @@ class Changes:
             why = {"because": move.cause, "before": move.before, "after": move.after}
             self.moves.append(
                 (
-                    uuid7(),
                     self.org,
                     work.key,
                     place,
@@ -248,9 +242,9 @@ class Changes:
         bulk.insert(Draw, DRAW_COLUMNS, self.draws)
         bulk.insert(TierMove, MOVE_COLUMNS, self.moves)
         bulk.insert(Occasion, OCCASION_COLUMNS, self.occasions)
-        bulk.insert(
-            Outbox, OUTBOX_COLUMNS, self.outbox
-        )
+        if self.grown:
+            text = codec.text_of(self.grown)
+            bulk.insert(Outbox, OUTBOX_COLUMNS, [("ledger.grown", text, self.at, "waiting")])
         key = ["organization_id", "guest_id"]
         bulk.update(
             Lot,
@@ -339,9 +333,9 @@ def referral_turns(turns: Iterable[tuple[UUID, str, str, date]]) -> None:
     )
     bulk.insert(
         ReferralTurn,
-        ["id", "guest_id", "referred_ref", "invoice_ref", "settle_on"],
+        ["guest_id", "referred_ref", "invoice_ref", "settle_on"],
         [
-            (uuid7(), guest, referred, invoice, on)
+            (guest, referred, invoice, on)
             for (guest, invoice), (referred, on) in rows.items()
         ],
     )

@@ -1,6 +1,8 @@
 """What rules are told: plain values, loaded for a chunk of guests at a time.
 
 Money is in minor units, points are whole, days are the center's business dates (rules 1.2, 1.3).
+Values are not frozen, only treated so: a frozen one costs three times as much to make, and an
+import makes millions.
 """
 
 from collections.abc import Mapping
@@ -9,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
     """One line of an invoice; `price_cents` and `tax_cents` are for the whole line."""
 
@@ -27,7 +29,7 @@ class Line:
         return self.price_cents - self.discount_cents
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Payment:
     id: str
     tender: str
@@ -36,7 +38,7 @@ class Payment:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Refund:
     id: str
     payment: str
@@ -46,7 +48,7 @@ class Refund:
     line: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Applied:
     """Points or a reward redeemed on an invoice and still standing there (rules 7.3, 10.8).
 
@@ -62,7 +64,7 @@ class Applied:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Slice:
     """A part of a payment and the rate it earned: `points` per `per_cents` on `num`/`den` cents."""
 
@@ -75,7 +77,7 @@ class Slice:
     den: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PaymentAward:
     """What one payment was found to earn, kept as it was judged (rules 1.6, 5.5, 8.1).
 
@@ -186,7 +188,7 @@ class Redemption:
     """(lot number, points still drawn)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Appointment:
     key: UUID
     id: str
@@ -203,7 +205,7 @@ class Appointment:
         return self.channel in ("webstore", "mobile_app")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Visit:
     """A visit that may be rebooked from: its day, its appointment if any, its closed invoice."""
 
@@ -213,7 +215,7 @@ class Visit:
     invoice_closed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Feedback:
     key: UUID
     id: str
@@ -259,7 +261,7 @@ class Standing:
     entered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Move:
     """A tier move as the history keeps it; `cause` is close, check, command, retire or merge."""
 
@@ -271,7 +273,7 @@ class Move:
     why: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class SpendRow:
     on: date
     invoice: str

@@ -139,16 +139,18 @@ class Occasion(OrganizationModel):
 
 
 class Outbox(OrganizationModel):
-    """What a transaction must tell the world, written with it; sent by the worker."""
+    """What a transaction must tell the world, written with it; sent by the worker.
 
-    guest = OrgForeignKey(Guest, models.PROTECT, null=True, related_name="+")
+    One row a transaction: which guests' ledgers grew, by the numbers of their entries.
+    """
+
     topic = models.CharField(max_length=40)
     body = models.TextField()
     at = models.DateTimeField()
-    status = models.CharField(max_length=10, default="waiting")
+    status = models.CharField(max_length=10)
 
     class Meta(OrganizationModel.Meta):
-        constraints = [*foreign_keys("organization", "guest")]
+        constraints = [*foreign_keys("organization")]
         indexes = [
             models.Index(
                 fields=["organization", "id"],

@@ -183,10 +183,15 @@ def guests_without_account(ids: Ids) -> list[str]:
 def ledgers(ids: Ids) -> dict[UUID, Ledger]:
     """The ledgers of a chunk of guests, in the order of their ids. One query a table."""
     found = {key: _ledger(row) for key, row in _accounts(ids)}
-    for key, row in _rows(_ENTRIES, ids, "uuid int text text text int text text date text text"
-                          " text instant text text"):
+    for key, row in _rows(
+        _ENTRIES,
+        ids,
+        "uuid int text text text int text text date text text text instant text text",
+    ):
         found[key].entries.append(EntryRow(*row))
-    for key, row in _rows(_LOTS, ids, "uuid int int text int int int int text text text date date"):
+    for key, row in _rows(
+        _LOTS, ids, "uuid int int text int int int int text text text date date"
+    ):
         found[key].lots.append(LotRow(*row))
     for key, row in _rows(_DRAWS, ids, "uuid int int int text"):
         found[key].draws.append(DrawRow(*row))
@@ -257,9 +262,11 @@ _MOVES = f"""SELECT guest_id, number, moved_on, tier_before, tier_after, cause, 
 _OCCASIONS = f"""SELECT guest_id, name, action, state, times, points, tier, source, invoice_ref,
     happened_on FROM records_occasion {_OF_THESE} ORDER BY guest_id, id"""
 _HOLDS = f"SELECT guest_id, lots FROM records_hold {_OF_THESE} AND state = 'open'"
-_REWARDS = f"""SELECT guest_id, external_id, lot_number, amount_cents, applied_cents, state,
-    expires_on, source, consumed_cents FROM records_reward {_OF_THESE}
-    ORDER BY guest_id, external_id"""
+_REWARDS = """SELECT r.guest_id, r.external_id, r.lot_number, r.amount_cents, r.applied_cents,
+    r.state, r.expires_on, r.source, CASE WHEN u.is_undone THEN 0 ELSE r.consumed_cents END
+    FROM records_reward r LEFT JOIN records_rewardrun u
+    ON u.organization_id = r.organization_id AND u.id = r.run_id
+    WHERE r.organization_id = %s AND r.guest_id IN %s ORDER BY r.guest_id, r.external_id"""
 _REDEMPTIONS = """SELECT r.guest_id, r.external_id, r.unit, r.points, r.returned_points, r.draws,
     r.state, i.external_id FROM records_redemption r JOIN records_invoice i
     ON i.organization_id = r.organization_id AND i.id = r.invoice_id
@@ -291,8 +298,7 @@ def merged_pairs() -> list[tuple[UUID, UUID]]:
 
 
 _OWNED = (
-    "invoice appointment feedback spend invoiceappointment occasion reward redemption"
-    " referralturn"
+    "invoice appointment feedback spend invoiceappointment reward redemption referralturn"
 ).split()
 
 
