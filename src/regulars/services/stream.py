@@ -19,7 +19,7 @@ from regulars.services import closing, commands, founding, intake, setting_up
 from regulars.services.formats.commands import Command
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
-from regulars.services.formats.parsing import Reader
+from regulars.services.formats.parsing import Reader, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company, load_company
 from regulars.services.settling import Stamp
@@ -93,7 +93,8 @@ class Stream:
             record = reader.parse(raw)  # type: ignore[arg-type]
         except Refused as refused:
             self.flush()
-            self.emit(place, refused_result(_name_of(raw), refused, line=line))
+            name = name_of(raw)  # type: ignore[arg-type]
+            self.emit(place, refused_result(name, refused, line=line))
             return True
         if last is not None and record.known_on > last:
             return False
@@ -253,10 +254,3 @@ def settle_now(company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp)
 
 def _fields(result: Result) -> dict[str, object]:
     return {name: getattr(result, name) for name in result.__struct_fields__}
-
-
-def _name_of(raw: object) -> str:
-    if isinstance(raw, dict):
-        kind, ref = raw.get("type"), raw.get("id", raw.get("effective_from"))
-        return f"{kind}/{ref}"
-    return "record/?"

@@ -1,4 +1,4 @@
-"""`regulars close-day`, `month-end`, `expire`: the ends of days and months (rules 4.4, 4.11, 9.1)."""
+"""`regulars close-day`, `month-end`, `expire`: days and months end (rules 4.4, 4.11, 9.1)."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -51,10 +51,10 @@ def close_day(
     Missed days are closed first, in order. A day that is closed stays as it is, so the command
     may run as often as it likes. A date is final when its last center's day is over.
     """
-    from regulars.services import upkeep
-
     now = datetime.now(UTC)
     open_database(database)
+    from regulars.services import upkeep
+
     with upkeep.at_work(organization) as company:
         if center is not None:
             on = day_named(day) if day else None
@@ -98,12 +98,12 @@ def month_end(
 
     A month's check is made once; asked for again, it lists what it came to.
     """
-    from regulars.rules.periods import month_end as end_of_month
-    from regulars.services import upkeep
-
     now = datetime.now(UTC)
     asked_for = day_named(f"{month}-01") if month else None
     open_database(database)
+    from regulars.rules.periods import month_end as end_of_month
+    from regulars.services import upkeep
+
     with upkeep.at_work(organization) as company, telling_days("Closing") as progress:
         day = asked_for or upkeep.last_month_over(company, now)
         if asked_for and not dry_run:
@@ -128,10 +128,10 @@ def expire(
 
     The close of every day does the same for the day before; this is for who wants it at once.
     """
-    from regulars.services import upkeep
-
     now = datetime.now(UTC)
     open_database(database)
+    from regulars.services import upkeep
+
     with upkeep.at_work(organization) as company, telling_days("Closing") as progress:
         last = _day_asked_for(company, day, now=now, is_sure=yes)
         n_guests = upkeep.expire_points(company, last, by=operator(), progress=progress)

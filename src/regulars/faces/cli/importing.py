@@ -139,7 +139,7 @@ class Listing:
         return ", ".join(f"{self.counts.get(status, 0):,} {status}" for status in STATUSES)
 
     def refused(self, result: "Result") -> None:
-        put(f"{_where(result)} refused ({result.code}): {result.message}")
+        put(refused_line(result))
 
     def warned(self, result: "Result", message: str) -> None:
         put(f"{_where(result)}: {message}")
@@ -185,6 +185,14 @@ class JsonListing(Listing):
     def _write(self, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def refused_line(result: "Result") -> str:
+    """Line, record, code, field and sentence, which holds the value."""
+    field = result.detail.get("field")
+    at = f" at {field}" if field else ""
+    said = (result.message or "").removeprefix(f"{field}: ")
+    return f"{_where(result)} refused ({result.code}){at}: {said}"
 
 
 def _where(result: "Result") -> str:

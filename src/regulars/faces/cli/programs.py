@@ -76,10 +76,10 @@ def show(
     """Print the program in force as a document that can be edited and published."""
     import yaml
 
+    open_database(database)
     from regulars.rules.program_diff import program_document
     from regulars.services import upkeep
 
-    open_database(database)
     with upkeep.at_work(organization) as company:
         program = _in_force(company, on)
         starts = [one.version for one in company.versions.programs]
@@ -103,12 +103,12 @@ def diff(
     database: DatabaseOption = None,
 ) -> None:
     """Say what a program would change, compared with the one in force."""
+    document = _document(file)
+    open_database(database)
     from regulars.rules.program_diff import differences
     from regulars.rules.program_parsing import parse_program
     from regulars.services import upkeep
 
-    document = _document(file)
-    open_database(database)
     with upkeep.at_work(organization) as company:
         before = _in_force(company, on)
         found = differences(before, parse_program(document, company.exponent))
@@ -138,13 +138,13 @@ def publish(
     database: DatabaseOption = None,
 ) -> None:
     """Put a program in force from a business date on; what was earned before stays."""
-    from regulars.services import founding, upkeep
-
     document = _document(file)
     if effective_from is not None:
         document["effective_from"] = day_named(effective_from).isoformat()
-    open_database(database)
     now = datetime.now(UTC)
+    open_database(database)
+    from regulars.services import founding, upkeep
+
     with upkeep.at_work(organization) as company:
         result = founding.publish_program(company, document, at=now, by=operator())
     if as_json:

@@ -20,8 +20,6 @@ from regulars.faces.cli.running import (
 if TYPE_CHECKING:
     from regulars.services.verifying_report import Report
 
-ExplainJson = JsonOption
-
 
 def verify(
     deep: Annotated[
@@ -36,9 +34,9 @@ def verify(
 
     Names the first entry that differs. Exit code 1 on any difference.
     """
+    open_database(database)
     from regulars.services import upkeep, verifying
 
-    open_database(database)
     with upkeep.at_work(organization) as company:
         screen = console()
         if screen.is_terminal:
@@ -109,10 +107,10 @@ def explain(
     database: DatabaseOption = None,
 ) -> None:
     """Say why a guest has these points, or none, and why this tier, in sentences."""
-    from regulars.services import explaining_guests, upkeep
-
     day = day_named(on) if on else None
     open_database(database)
+    from regulars.services import explaining_guests, upkeep
+
     with upkeep.at_work(organization) as company:
         day = day or company.closed_through or datetime.now(UTC).date()
         sections = explaining_guests.explain_guest(company, guest, invoice, on=day)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from regulars.faces.cli.databases import throwaway
+from regulars.faces.cli.importing import refused_line
 from regulars.faces.cli.reading import day_named, progressing, require_file
 from regulars.faces.cli.running import DIFFERENT, JsonOption, put, put_json, put_table, say
 
@@ -203,8 +204,7 @@ def _show(files: list[str], days: list[date]) -> None:
     def count(_: int, result: Any) -> None:
         counts[result.status] = counts.get(result.status, 0) + 1
         if result.status == "refused":
-            where = f"line {result.line}: " if result.line is not None else ""
-            say(f"{where}{result.record} refused ({result.code}): {result.message}")
+            say(refused_line(result))
 
     replayed = _run(files, days, count)
     put(", ".join(f"{n:,} {status}" for status, n in sorted(counts.items())) or "No records.")

@@ -37,9 +37,9 @@ def init(
     Run again it changes nothing. Without --name nothing is added to a database that has an
     organization.
     """
+    open_or_update(database)
     from regulars.services.founding import found_organization, organization_refs
 
-    open_or_update(database)
     refs = organization_refs()
     if refs and name is None and ref is None:
         _report(refs[0] if len(refs) == 1 else None, refs, as_json=as_json)

@@ -107,7 +107,10 @@ def _last_line(line: bytes, number: int) -> bytes | Refused:
     try:
         msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return _line_refused(number, f"is cut off: the file ends in {shown(line[-40:])}")
+        return _line_refused(
+            number,
+            f"is cut off: the file ends in {shown(line[-40:].decode('utf-8', 'replace'))}",
+        )
     return line
 
 

@@ -174,17 +174,22 @@ def mapping_of(line: bytes) -> dict[str, Any]:
         decoded = msgspec.json.decode(line)
     except UnicodeError as error:
         raise Refused(
-            "invalid_record", f"This is not UTF-8 text: {error}.", value=shown(line)
+            "invalid_record", f"This is not UTF-8 text: {error}.", value=_text(line)
         ) from None
     except _UNDECODABLE as error:
         raise Refused(
-            "invalid_record", f"This is not a JSON object: {error}.", value=shown(line)
+            "invalid_record", f"This is not a JSON object: {error}.", value=_text(line)
         ) from None
     if not isinstance(decoded, dict):
         raise Refused(
-            "invalid_record", f"This is not a JSON object: {shown(decoded)}.", value=shown(line)
+            "invalid_record", f"This is not a JSON object: {shown(decoded)}.", value=_text(line)
         )
     return decoded
+
+
+def _text(line: bytes) -> str:
+    """A line to quote, whatever its bytes are."""
+    return line[:200].decode("utf-8", "replace")
 
 
 def name_of(raw: Raw | Refused) -> str:
