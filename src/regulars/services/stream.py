@@ -1,8 +1,9 @@
 """Records one after another, days closed on the way: what replay, import and the demo share.
 
 Facts between two commands of a day are applied as one batch; a command, a program or a close of
-business comes between. A record whose own center has begun a new day waits until the day before
-is over everywhere, so that each date comes out as if all centers had closed together (rule 4.4).
+business comes between. A record whose own center has begun a new day waits until the day
+before is over everywhere, so that each date comes out as if all centers had closed together
+(rule 4.4).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,7 @@ from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
 from regulars.services.formats.parsing import Reader, name_of
 from regulars.services.formats.results import Result, refused_result
-from regulars.services.organizations import Company, load_company
+from regulars.services.organizations import Company
 from regulars.services.settling import Stamp
 from regulars.services.taking_in import Taken
 

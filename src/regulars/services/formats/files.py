@@ -37,8 +37,8 @@ Entry = tuple[int | None, bytes | dict[str, Any] | Refused]
 
 class RecordSource:
     """The records of one file, in order, once. A line that is none is yielded as its refusal,
-    so that the rest can go on. `bytes_read` of `size` says how far it got, `is_cut_off` that the
-    file ended within a line.
+    so that the rest can go on. `bytes_read` of `size` says how far it got, `is_cut_off` that
+    the file ended within a line.
     """
 
     def __init__(
