@@ -103,13 +103,17 @@ def _expired(why: Why, money: Money) -> Explanation:
 
 
 def _taken_back(why: Why, money: Money) -> Explanation:
-    desk = f"{why['points']} points taken back: what earned them, {why['about']}, no longer holds."
+    desk = (
+        f"{why['points']} points taken back: what earned them, {why['about']}, no longer holds."
+    )
     guest = f"{why['points']} points were taken back with the invoice that earned them."
     return Explanation("8.4", f"-{why['points']}", desk, guest)
 
 
 def _returned(why: Why, money: Money) -> Explanation:
-    desk = f"{why['points']} of {why['spent']} points spent on invoice {why['invoice']} returned."
+    desk = (
+        f"{why['points']} of {why['spent']} points spent on invoice {why['invoice']} returned."
+    )
     return Explanation("7.6", f"{why['points']} of {why['spent']}", desk, desk)
 
 
@@ -123,6 +127,29 @@ def _forfeited(why: Why, money: Money) -> Explanation:
     return Explanation("4.8", f"-{why['points']}", desk, desk)
 
 
+def _by_hand(why: Why, money: Money) -> Explanation:
+    sign, verb = ("+", "added") if why["because"] == "added" else ("-", "removed")
+    said = ", ".join(str(why[name]) for name in ("reason", "comment") if why.get(name))
+    asked = f", asked for by {why['asked_by']}" if why.get("asked_by") else ""
+    desk = f"{why['points']} points {verb} by hand{f' ({said})' if said else ''}{asked}."
+    guest = f"{why['points']} points were {verb}."
+    return Explanation("9.2", f"{sign}{why['points']}", desk, guest)
+
+
+def _extended(why: Why, money: Money) -> Explanation:
+    days = f"{why['from'] or 'never'} to {why['to'] or 'never'}"
+    lots = ", ".join(str(number) for number in why["lots"])
+    desk = f"The last day of lots {lots} was moved from {days}."
+    return Explanation("9.2", days, desk, f"Your points of {why['from']} are good longer.")
+
+
+def _moved(why: Why, money: Money) -> Explanation:
+    act = "two records were merged" if why["because"] == "merged" else "a merge was undone"
+    points = f"{why['points']:+}"
+    desk = f"{points} moved between the records, since {act}."
+    return Explanation("9.4", points, desk, desk)
+
+
 _OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
     "reversal_refund": _reversal,
     "reversal_void": _reversal,
@@ -134,4 +161,9 @@ _OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
     "returned": _returned,
     "corrected": _corrected,
     "forfeited": _forfeited,
+    "added": _by_hand,
+    "removed": _by_hand,
+    "extended": _extended,
+    "merged": _moved,
+    "merge_undone": _moved,
 }

@@ -84,6 +84,7 @@ def _extend(command: ExtendExpiry, acting: Acting, approved: Approved) -> Answer
     if approved is None and _must_wait(acting, points):
         return _wait(command, acting, one, points=points)
     entry = _entry(command, acting, 0, because="extended", approved=approved)
+    entry.why["points"] = points
     adjustments.extend(one.points, lots, to_day, entry=entry)
     acting.save()
     return Answer(detail={"points": points, "lots": len(lots)})
