@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.histories import History, command, guest, invoice, program
+from tests.services.short_histories import History, command, guest, invoice, program
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.services.histories import History, command, guest, invoice, open_invoice, program
+from tests.services.short_histories import (
+    History,
+    command,
+    guest,
+    invoice,
+    open_invoice,
+    program,
+)
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
