@@ -405,7 +405,7 @@ def _invoice(row: InvoiceRow) -> tuple[Any, ...]:
 
 
 def _write_guests(batch: Batch) -> None:
-    rows = list(batch.guests_by_key.values())
+    rows = _referrers_first(batch.guests_by_key)
     _write(models.Guest, _GUEST_COLUMNS, rows, _guest)
     new = [row for row in rows if row.is_new]
     bulk.insert(models.Account, ACCOUNT_COLUMNS, [(row.id, *_NEW) for row in new])
@@ -421,6 +421,19 @@ def _write_guests(batch: Batch) -> None:
     ]
     normal = [(kind, normalized(kind, value), guest) for kind, value, guest in claims]
     bulk.insert(models.GuestClaim, ["kind", "value", "guest_id"], normal)
+
+
+def _referrers_first(guests: dict[UUID, GuestRow]) -> list[GuestRow]:
+    """In their order, but none before its referrer: SQLite looks it up as the row goes in."""
+    placed: dict[UUID, GuestRow] = {}
+    for row in guests.values():
+        above: dict[UUID, GuestRow] = {}
+        one: GuestRow | None = row
+        while one is not None and one.id not in placed and one.id not in above:
+            above[one.id] = one
+            one = guests.get(one.referrer_id) if one.referrer_id else None
+        placed.update(reversed(above.items()))
+    return list(placed.values())
 
 
 ACCOUNT_COLUMNS = (
