@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.histories import (
+from tests.services.short_histories import (
     SILVER,
     History,
     command,

@@ -11,7 +11,7 @@ from regulars.services import reward_runs
 from regulars.services.acting import Acting
 from regulars.services.formats.commands import ProcessRewards
 from regulars.services.organizations import find_organization, load_company
-from tests.services.histories import History, command, invoice
+from tests.services.short_histories import History, command, invoice
 from tests.services.test_rewards import GUESTS, bill, issue, redeem, untick, void
 
 pytestmark = pytest.mark.usefixtures("each_database")

@@ -5,7 +5,7 @@ import pytest
 from regulars.records.scope import organization_scope
 from regulars.services import rewards
 from regulars.services.organizations import find_organization
-from tests.services.histories import (
+from tests.services.short_histories import (
     History,
     command,
     guest,
