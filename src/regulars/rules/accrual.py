@@ -42,7 +42,11 @@ def awards_due(
             award = judge_payment(guest, invoice, payment, versions, tier_on, on=on)
             if award is not None:
                 due.append(award)
-    return sorted(due, key=lambda award: (award.on, award.payment))
+    return sorted(due, key=award_order)
+
+
+def award_order(award: PaymentAward) -> tuple[date, str]:
+    return (award.on, award.payment)
 
 
 def judge_payment(

@@ -105,6 +105,8 @@ def online_signup(guest: GuestFacts) -> Iterator[Due]:
     for move in guest.moves:
         if move.on <= since:
             day = since if move.after else None
+        elif move.after is None and move.cause == "close":
+            day = None  # an enrollment undone the same day (rule 4.16) was none
         elif day is None and move.after:
             day = move.on
     if day is not None:

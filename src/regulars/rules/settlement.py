@@ -212,17 +212,29 @@ def _by_day(due: list[PaymentAward]) -> list[list[PaymentAward]]:
 
 
 def _drop_stale_awards(settling: Settling, invoice: Invoice) -> None:
-    """Rule 5.3: what was posted earlier today in another tier is settled anew."""
+    """Rule 5.3: what was posted earlier today on less than the whole day is settled anew."""
     today = [award for award in invoice.memory.awards if award.on == settling.on]
-    if not today:
-        return
-    tier = settling.tier_on(settling.on)
-    if all(award.tier == tier for award in today):
+    if not today or _judged_now(settling, invoice) == sorted(today, key=accrual.award_order):
         return
     standing = invoice.payments
     invoice.payments = tuple(p for p in standing if p.id not in {a.payment for a in today})
     reverse_known(settling.desk, invoice, on=settling.on)
     invoice.payments = standing
+
+
+def _judged_now(settling: Settling, invoice: Invoice) -> list[PaymentAward]:
+    """Today's awards as they would be, had nothing of this invoice been awarded today."""
+    memory = invoice.memory
+    awards, refunds = memory.awards, memory.refunds
+    memory.awards = [award for award in awards if award.on != settling.on]
+    before = {award.payment for award in memory.awards}
+    memory.refunds = {ref: one for ref, one in refunds.items() if one.payment in before}
+    net_refunds(invoice, settling.versions, on=settling.on)
+    due = accrual.awards_due(
+        settling.guest, invoice, settling.versions, settling.tier_on, on=settling.on
+    )
+    memory.awards, memory.refunds = awards, refunds
+    return [award for award in due if award.on == settling.on]
 
 
 def _award_day(settling: Settling, invoice: Invoice, group: list[PaymentAward]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from regulars.rules.facts import Move, Standing
 from regulars.rules.periods import is_month_end, month_end_on_or_after, window_start
@@ -34,6 +35,15 @@ def tier_before_close(moves: Sequence[Move], day: date) -> str | None:
         if move.on < day or (move.on == day and move.cause not in AUTOMATIC | {"check"}):
             return move.after
     return None
+
+
+def entered_or_undone(moves: Sequence[Move], day: date) -> set[str]:
+    """Tiers entered on `day`, or whose entry a close undid (4.16): a welcome came, or went."""
+    entered = {move.after for move in moves if move.on == day}
+    for move, following in pairwise(moves):
+        if following.cause in AUTOMATIC and following.on == move.on:
+            entered.add(move.after)
+    return {tier for tier in entered if tier is not None}
 
 
 def opening(moves: Sequence[Move], standing: Standing, day: date) -> Standing:

@@ -118,7 +118,7 @@ def _add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool
     names: set[str] = set()
     if not only_known:
         _add_appointments(work, on=on)
-        names = set(_occasion_names(work.values()))
+        names = set(_occasion_names(work.values(), on=on))
     invoices = {
         invoice.id
         for one in work.values()
@@ -129,9 +129,11 @@ def _add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool
         load.add_occasions(work, names, invoices)
 
 
-def _occasion_names(work: Iterable[GuestWork]) -> Iterable[str]:
+def _occasion_names(work: Iterable[GuestWork], *, on: date) -> Iterable[str]:
     for one in work:
         facts = one.facts
+        for tier in tiers.entered_or_undone(facts.moves, on):
+            yield f"welcome_bonus:{tier}"
         if facts.signed_up_on is not None:
             yield "online_signup"
         for appointment in facts.appointments:
@@ -140,7 +142,9 @@ def _occasion_names(work: Iterable[GuestWork]) -> Iterable[str]:
         for feedback in facts.feedback:
             yield f"shared_feedback:feedback/{feedback.id}"
             about = feedback.appointment
-            yield f"feedback:appointment/{about}" if about else f"feedback:feedback/{feedback.id}"
+            yield (
+                f"feedback:appointment/{about}" if about else f"feedback:feedback/{feedback.id}"
+            )
         for turn in facts.referrals:
             for action in ("visit", "membership", "package"):
                 yield f"referral_{action}:guest/{turn.guest}"
