@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
+from regulars.rules.periods import window_start
 from regulars.rules.program import Program
 
 DEFAULT_EARNING_TENDERS = frozenset({"cash", "card", "check", "custom"})
+DEFAULT_QUALIFICATION_MONTHS = 12
 
 
 class Versions:
@@ -23,6 +25,12 @@ class Versions:
 
     def by_version(self, version: str) -> Program | None:
         return next((one for one in self.programs if one.version == version), None)
+
+    def window_from(self, day: date) -> date:
+        """The first day whose spend counts on `day` (rule 4.2); before any version, by the first."""
+        program = self.on(day) or next(iter(self.programs), None)
+        months = program.qualification_period_months if program else DEFAULT_QUALIFICATION_MONTHS
+        return window_start(day, months)
 
     def earning_tenders(self, day: date) -> frozenset[str]:
         """Spend before the first version counts, by that version's tenders."""

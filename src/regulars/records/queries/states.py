@@ -51,9 +51,7 @@ def guest_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
     """States by the callers' guest ids, for a chunk of guests. A fixed number of queries."""
     work = load.guests(ids)
     load.open_points(work.values(), lots_of=set(work))
-    program = view.versions.on(view.on)
-    if program is not None:
-        load.add_spend(work, first=tiers.window_of(program, view.on), last=view.on)
+    load.add_spend(work, first=view.versions.window_from(view.on), last=view.on)
     entries = _entries(ids, view)
     credit = _rewards(ids)
     sales = _sales(ids, view)
