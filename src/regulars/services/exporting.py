@@ -1,8 +1,8 @@
-"""The whole history as records: the journal, written as the contract writes it (section 1 to 3).
+"""The whole history as records: the journal, as the contract writes it (sections 1 to 3).
 
-In the order of the journal each record is as it was understood: instants in UTC with `Z`, money
-as decimal strings, every field said. Reading one back gives the very bytes the journal keeps, so
-that an import of the export comes to the same ledger (rule 1.4).
+In the order of the journal each record is as it was understood: instants in UTC with `Z`,
+money as decimal strings, every field said. Reading one back gives the very bytes the journal
+keeps, so that an import of the export comes to the same ledger (rule 1.4).
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ Money = Callable[[int], str]
 
 
 def records(company: Company) -> Iterator[Said]:
-    """Every record that was applied or waits, oldest first; streamed, in the company's scope."""
+    """Every record applied or waiting, oldest first; streamed, in the company's scope."""
     cursor: UUID | None = None
     while chunk := journal_after(cursor, limit=CHUNK):
         cursor = chunk[-1].id

@@ -78,8 +78,8 @@ def kept(ids: Ids) -> list[Kept]:
     """The documents of a chunk of guests. One query a table."""
     found = []
     for kind, sql, types in _KEPT:
-        for row in select(sql, [current_organization(), ids], types=types):
-            found.append(Kept(row[0], f"{kind}/{row[1]}", row[2], row[3:]))
+        rows = select(sql, [current_organization(), ids], types=types)
+        found += [Kept(row[0], f"{kind}/{row[1]}", row[2], row[3:]) for row in rows]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whole ledgers of a chunk of guests, as they stand in the tables: what a proof is made from."""
+"""Whole ledgers of a chunk of guests as the tables have them: what a proof is made from."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -248,15 +248,15 @@ def _rows(sql: str, ids: Ids, types: str) -> Iterator[tuple[UUID, tuple[Any, ...
 
 
 _OF_THESE = "WHERE organization_id = %s AND guest_id IN %s"
-_ENTRIES = f"""SELECT guest_id, number, unit, kind, action, points, tier, source, entered_on, key,
-    version, why, posted_at, posted_by, hash FROM records_ledgerentry {_OF_THESE}
+_ENTRIES = f"""SELECT guest_id, number, unit, kind, action, points, tier, source, entered_on,
+    key, version, why, posted_at, posted_by, hash FROM records_ledgerentry {_OF_THESE}
     ORDER BY guest_id, number"""
 _LOTS = f"""SELECT guest_id, number, entry_number, unit, size_points, remaining_points,
     held_points, expired_points, tier, action, source, earned_on, expires_on
     FROM records_lot {_OF_THESE} ORDER BY guest_id, number"""
 # Ids of one process only grow, and an entry's draws were made by one.
-_DRAWS = f"""SELECT guest_id, entry_number, lot_number, points, kind FROM records_draw {_OF_THESE}
-    ORDER BY guest_id, entry_number, id"""
+_DRAWS = f"""SELECT guest_id, entry_number, lot_number, points, kind FROM records_draw
+    {_OF_THESE} ORDER BY guest_id, entry_number, id"""
 _MOVES = f"""SELECT guest_id, number, moved_on, tier_before, tier_after, cause, source,
     standing_before, why FROM records_tiermove {_OF_THESE} ORDER BY guest_id, number"""
 _OCCASIONS = f"""SELECT guest_id, name, action, state, times, points, tier, source, invoice_ref,
@@ -267,8 +267,8 @@ _REWARDS = """SELECT r.guest_id, r.external_id, r.lot_number, r.amount_cents, r.
     FROM records_reward r LEFT JOIN records_rewardrun u
     ON u.organization_id = r.organization_id AND u.id = r.run_id
     WHERE r.organization_id = %s AND r.guest_id IN %s ORDER BY r.guest_id, r.external_id"""
-_REDEMPTIONS = """SELECT r.guest_id, r.external_id, r.unit, r.points, r.returned_points, r.draws,
-    r.state, i.external_id FROM records_redemption r JOIN records_invoice i
+_REDEMPTIONS = """SELECT r.guest_id, r.external_id, r.unit, r.points, r.returned_points,
+    r.draws, r.state, i.external_id FROM records_redemption r JOIN records_invoice i
     ON i.organization_id = r.organization_id AND i.id = r.invoice_id
     WHERE r.organization_id = %s AND r.guest_id IN %s ORDER BY r.guest_id, r.external_id"""
 

@@ -1,0 +1,56 @@
+"""What a proof of the books comes to: nothing, or what differs and where (rule 1.4)."""
+
+from dataclasses import dataclass, field
+
+KEPT = 100
+"""Differences that a report lists; it counts them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it should be; `entry` is the guest's that it hangs on."""
+
+    guest: str | None
+    entry: int | None
+    place: str
+    what: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        whose = "" if self.guest is None else f"Guest {self.guest}"
+        which = "" if self.entry is None else f"entry {self.entry}"
+        where = ", ".join(part for part in (whose, which, self.place) if part)
+        return f"{where}: {self.what} should be {self.expected}, found {self.found}."
+
+
+@dataclass(slots=True)
+class Report:
+    """What was looked at, and what differs, in the order in which it was found."""
+
+    n_guests: int = 0
+    n_entries: int = 0
+    n_lots: int = 0
+    n_invoices: int = 0
+    n_records: int = 0
+    n_replayed: int | None = None
+    n_differences: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.n_differences
+
+    @property
+    def first(self) -> Difference | None:
+        return self.differences[0] if self.differences else None
+
+    def add(self, difference: Difference) -> None:
+        self.n_differences += 1
+        if len(self.differences) < KEPT:
+            self.differences.append(difference)
+
+
+def shown(value: object) -> str:
+    """A value as a sentence names it."""
+    return "nothing" if value is None or value == "" else str(value)
