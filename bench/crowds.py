@@ -1,0 +1,156 @@
+"""Guests by the hundred thousand, made by the database itself: only what a run reads."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from bench import stories
+from regulars.services.organizations import Company
+
+TIERS = ("silver", "gold", "platinum")
+STAYING = (100_00, 1500_00, 5000_00)
+
+
+def add_guests(company: Company, count: int) -> None:
+    """Included in money rewards, each with an account."""
+    at, on = _at(stories.START), stories.START
+    status = company.statuses["regular"]
+    _insert(
+        "guest",
+        count,
+        {
+            "id": _key("1"),
+            "organization_id": _id(company.id),
+            "external_id": "'c' || n",
+            "name": "'Guest ' || n",
+            "status_id": _id(status),
+            "opted_in": "TRUE",
+            "said_opt_in": "TRUE",
+            "known_at": f"'{at}'",
+            "known_on": f"'{on}'",
+            "digest": "''",
+        },
+    )
+
+
+def add_accounts(company: Company, count: int, *, since: date | None) -> None:
+    """In a tier since then, one tier after the other; or in none."""
+    tier = "CASE n % 3 WHEN 0 THEN 'silver' WHEN 1 THEN 'gold' ELSE 'platinum' END"
+    enrolled = {
+        "tier": tier,
+        "tier_since": f"'{since}'",
+        "enrolled_on": f"'{since}'",
+        "was_enrolled": "TRUE",
+        "entered_tiers": f"'[\"' || {tier} || '\"]'",
+    }
+    none = {"was_enrolled": "FALSE", "entered_tiers": "'[]'"}
+    zeros = "points debt_points credit_cents entry_count lot_count consumed_cents".split()
+    _insert(
+        "account",
+        count,
+        {
+            "id": _key("2"),
+            "organization_id": _id(company.id),
+            "guest_id": _key("1"),
+            **dict.fromkeys(zeros, "0"),
+            "head": "''",
+            "is_direct": "FALSE",
+            **(enrolled if since else none),
+        },
+    )
+
+
+def add_invoices(company: Company, count: int, *, on: date, cents: str, place: int = 0) -> None:
+    """One paid invoice each; `cents` is an expression over the guest's number n."""
+    at, center = _at(on), company.center("soho").id
+    _insert(
+        "invoice",
+        count,
+        {
+            "id": _key(f"3{place}"),
+            "organization_id": _id(company.id),
+            "guest_id": _key("1"),
+            "named_guest_ref": "'c' || n",
+            "external_id": f"'c{place}-' || n",
+            "center_id": _id(center),
+            "status": "'closed'",
+            **dict.fromkeys(("opened_at", "closed_at", "known_at"), f"'{at}'"),
+            **dict.fromkeys(("opened_on", "closed_on", "known_on"), f"'{on}'"),
+            "digest": "''",
+            "document": "'{}'",
+            "memory": "''",
+            "paid_in_full_on": f"'{on}'",
+            "was_paid_in_full": "TRUE",
+            "points_paid_cents": "0",
+            "rewards_paid_cents": "0",
+            "qualifying_cents": cents,
+            "money_news": "FALSE",
+        },
+    )
+
+
+def add_spend(company: Company, count: int, *, days: list[date], cents: str) -> None:
+    """Paid on these days on the first invoice of each guest; `cents` over n, each day."""
+    for place, day in enumerate(days):
+        _insert(
+            "spend",
+            count,
+            {
+                "id": _key(f"4{place}"),
+                "organization_id": _id(company.id),
+                "guest_id": _key("1"),
+                "invoice_id": _key("30"),
+                "paid_on": f"'{day}'",
+                "spend_cents": cents,
+            },
+        )
+
+
+def analyze() -> None:
+    """What autovacuum would have done by the time such a crowd has come together."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def months_before(day: date, count: int) -> list[date]:
+    return [day - timedelta(days=30 * number + 5) for number in range(count)]
+
+
+def _insert(table: str, count: int, values: dict[str, str]) -> None:
+    is_sqlite = connection.vendor == "sqlite"
+    numbers = (
+        "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers"
+        f" WHERE n < {count - 1}) SELECT {{}} FROM numbers"
+        if is_sqlite
+        else f"SELECT {{}} FROM generate_series(0, {count - 1}) AS numbers(n)"
+    )
+    made = [_typed(name, text) for name, text in values.items()]
+    with connection.cursor() as cursor:
+        chosen = numbers.format(", ".join(made))
+        cursor.execute(f"INSERT INTO records_{table} ({', '.join(values)}) {chosen}")
+
+
+def _typed(name: str, text: str) -> str:
+    if connection.vendor == "sqlite":
+        return text
+    if name.endswith(("_on", "_since")):
+        return f"{text}::date"
+    return f"{text}::timestamptz" if name.endswith("_at") else text
+
+
+def _key(kind: str) -> str:
+    """An id that grows with n; each table has its own beginning."""
+    zeros = kind.ljust(20, "0")
+    if connection.vendor == "sqlite":
+        return f"'{zeros}' || printf('%012x', n)"
+    return f"('{zeros}' || lpad(to_hex(n), 12, '0'))::uuid"
+
+
+def _id(value: Any) -> str:
+    return f"'{value.hex}'" if connection.vendor == "sqlite" else f"'{value}'::uuid"
+
+
+def _at(on: date) -> str:
+    zone = "" if connection.vendor == "sqlite" else "+00"
+    return f"{on} 12:00:00{zone}"

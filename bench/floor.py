@@ -1,0 +1,192 @@
+"""The floor: the same rows that the product wrote, written again by bare driver code.
+
+What was written is found out by comparing the tables before and after, so it is what really
+stands there: new rows whole, changed rows by the columns that changed. The floor gets the
+values ready-made as the text the driver takes, its statements are prepared, and all is one
+transaction: it reads nothing, decides nothing and converts nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+
+from bench.clock import Clock, Cpu
+from bench.engines import Engine
+
+Rows = dict[Any, tuple[Any, ...]]
+TOGETHER = 2000
+"""Rows in one statement where there are many: as many as the product puts into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    guest: str | None
+    """The column that names the guest a row belongs to."""
+
+
+@dataclass(slots=True)
+class Written:
+    """The rows of one table that are new, and the changed ones by which columns changed."""
+
+    table: Table
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = field(default_factory=dict)
+
+
+def tables() -> list[Table]:
+    """All tables of the product, those first that others point to."""
+    connection = connections["default"]
+    found = []
+    for model in apps.get_app_config("records").get_models():
+        fields = sorted(model._meta.local_fields, key=lambda one: not one.primary_key)
+        columns = tuple(one.column for one in fields)
+        types = tuple(str(one.db_type(connection)) for one in fields)
+        own = "id" if model.__name__ == "Guest" else None
+        guest = "guest_id" if "guest_id" in columns else own
+        found.append(Table(model._meta.db_table, columns, types, guest))
+    return found
+
+
+# -- what stands in the tables --------------------------------------------------------------
+
+
+def rows_now(guest: Any = None) -> dict[str, Rows]:
+    """All rows by table and id; with `guest` only that guest's, and the journal's."""
+    return {table.name: _rows(table, guest) for table in tables()}
+
+
+def _rows(table: Table, guest: Any) -> Rows:
+    connection = connections["default"]
+    is_sqlite = connection.vendor == "sqlite"
+    chosen = ", ".join(one if is_sqlite else f"{one}::text" for one in table.columns)
+    sql = f"SELECT {chosen} FROM {table.name}"
+    with connection.cursor() as cursor:
+        if guest is not None and table.guest:
+            key = guest.hex if is_sqlite else str(guest)
+            cursor.execute(f"{sql} WHERE {table.guest} = %s", [key])
+        else:
+            cursor.execute(sql)
+        return {row[0]: tuple(row) for row in cursor}
+
+
+def written_since(before: dict[str, Rows], after: dict[str, Rows]) -> list[Written]:
+    found = []
+    for table in tables():
+        old = before[table.name]
+        written = Written(table)
+        for key, row in after[table.name].items():
+            known = old.get(key)
+            if known is None:
+                written.new.append(row)
+            elif known != row:
+                places = tuple(n for n, value in enumerate(row) if value != known[n])
+                values = (*(row[n] for n in places), key)
+                written.changed.setdefault(places, []).append(values)
+        if written.new or written.changed:
+            found.append(written)
+    return found
+
+
+def count_of(written: Iterable[Written]) -> int:
+    return sum(len(one.new) + sum(map(len, one.changed.values())) for one in written)
+
+
+# -- writing it again -----------------------------------------------------------------------
+
+
+class Floor:
+    """A raw connection to a database that stands as the product's own did."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.is_sqlite = engine.vendor == "sqlite"
+        self.raw = engine.connect(url)
+        self.clock = Clock(None if self.is_sqlite else self.raw.info.backend_pid)
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def write(self, written: list[Written]) -> Cpu:
+        """Write all of it in one transaction; making the values ready is not counted."""
+        make = _for_sqlite if self.is_sqlite else _for_postgresql
+        statements = [each for one in written for each in make(one)]
+        return self.clock.time(lambda: self._run(statements))
+
+    def _run(self, statements: list[tuple[str, Any]]) -> None:
+        if self.is_sqlite:
+            self.raw.execute("BEGIN IMMEDIATE")
+            for sql, rows in statements:
+                self.raw.executemany(sql, rows)
+            self.raw.execute("COMMIT")
+            return
+        cursor = self.raw.cursor()
+        cursor.execute("BEGIN")
+        for sql, parameters in statements:
+            cursor.execute(sql, parameters)
+        cursor.execute("COMMIT")
+
+
+def _for_sqlite(one: Written) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    table = one.table
+    if one.new:
+        marks = ", ".join("?" * len(table.columns))
+        into = f"INSERT INTO {table.name} ({', '.join(table.columns)})"
+        yield f"{into} VALUES ({marks})", one.new
+    for places, rows in one.changed.items():
+        sets = ", ".join(f"{table.columns[n]} = ?" for n in places)
+        yield f"UPDATE {table.name} SET {sets} WHERE id = ?", rows
+
+
+def _for_postgresql(one: Written) -> Iterator[tuple[str, list[Any]]]:
+    table = one.table
+    names = ", ".join(table.columns)
+    everything = tuple(range(len(table.columns)))
+    for rows in batched(one.new, TOGETHER):
+        into = f"INSERT INTO {table.name} ({names})"
+        if len(rows) == 1:
+            marks = ", ".join(f"%s::{kind}" for kind in table.types)
+            yield f"{into} VALUES ({marks})", list(rows[0])
+        else:
+            source = _unnest(table, everything)
+            yield f"{into} SELECT * FROM {source}", _arrays(rows)
+    for places, all_rows in one.changed.items():
+        for rows in batched(all_rows, TOGETHER):
+            yield _update(table, places, rows)
+
+
+def batched(rows: list[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    for first in range(0, len(rows), size):
+        yield rows[first : first + size]
+
+
+def _update(
+    table: Table, places: tuple[int, ...], rows: Sequence[tuple[Any, ...]]
+) -> tuple[str, list[Any]]:
+    if len(rows) == 1:
+        sets = ", ".join(f"{table.columns[n]} = %s::{table.types[n]}" for n in places)
+        return f"UPDATE {table.name} SET {sets} WHERE id = %s::uuid", list(rows[0])
+    sets = ", ".join(f"{table.columns[n]} = v.c{k}" for k, n in enumerate(places))
+    marks = ", ".join(f"c{k}" for k in range(len(places) + 1))
+    source = f"{_unnest(table, (*places, 0))} AS v({marks})"
+    where = f"t.id = v.c{len(places)}"
+    return f"UPDATE {table.name} t SET {sets} FROM {source} WHERE {where}", _arrays(rows)
+
+
+def _unnest(table: Table, places: Iterable[int]) -> str:
+    return f"unnest({', '.join(f'%s::{table.types[n]}[]' for n in places)})"
+
+
+def _arrays(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    return [
+        "{" + ",".join("NULL" if one is None else _quoted(one) for one in column) + "}"
+        for column in zip(*rows, strict=True)
+    ]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,110 @@
+"""Invoices of guests who are known, from JSON Lines, every day closed on the way."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import stories
+from bench.clock import Cpu
+from bench.engines import Engine
+from bench.floor import Floor, count_of, rows_now, written_since
+from bench.report import Line, line_of
+from bench.working import prepared, working_in
+
+A_DAY = 400
+"""Invoices a day over three centers; a longer file is a longer history."""
+PER_GUEST = 10
+MEASURE = "import of invoices"
+SIZES = {
+    "quick": (2_000, 10_000),
+    "usual": (2_000, 10_000, 50_000),
+    "full": (2_000, 10_000, 50_000, 1_000_000),
+}
+LARGEST_FLOOR = 50_000
+REFERENCE = 10_000
+
+
+def measure(engine: Engine, *, effort: str) -> list[Line]:
+    lines = []
+    for size in SIZES[effort]:
+        n_times = 3 if size <= REFERENCE and effort != "quick" else 1
+        lines.append(_of_size(engine, size, n_times=n_times))
+    reference = next(line for line in lines if line.size.startswith(f"{REFERENCE:,}"))
+    for line in lines:
+        growth = line.value / reference.value
+        line.target = "≤ 333 µs (3,000/s)"
+        line.is_reached = line.value <= 1e6 / 3000
+        if line.size != reference.size:
+            line.note += f", {growth:.2f}× the cost at {REFERENCE:,}"
+    return lines
+
+
+def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
+    refs = stories.guest_refs(size // PER_GUEST)
+    url = prepared(engine, chain(stories.beginning(), stories.guests(refs)))
+    product: list[Cpu] = []
+    floors: list[Cpu] = []
+    with TemporaryDirectory(prefix="regulars-bench-") as folder:
+        file = Path(folder) / "invoices.jsonl"
+        _write_lines(file, stories.invoices(size, refs, a_day=A_DAY))
+        for _ in range(n_times):
+            copy = engine.copy(url)
+            told = _in_a_process(copy, file)
+            product.append(Cpu(told["client"], told["server"]))
+            if size <= LARGEST_FLOOR:
+                floors.append(_floor(engine, url, copy))
+            engine.drop(copy)
+    engine.drop(url)
+    line = line_of(
+        MEASURE,
+        engine.vendor,
+        f"{size:,} invoices",
+        unit="µs an invoice",
+        product=product,
+        floor=floors,
+        count=size,
+    )
+    line.note = (
+        f"{1e6 / line.value:,.0f} invoices a second and core, memory +{told['grown_mb']:.0f} MB"
+    )
+    return line
+
+
+def _write_lines(file: Path, records: Iterable[stories.Fact]) -> None:
+    with file.open("wb") as out:
+        for record in records:
+            out.write(stories.encode(record) + b"\n")
+
+
+def _floor(engine: Engine, before: str, after: str) -> Cpu:
+    """Every row that the import left, written in one transaction to a copy of its beginning."""
+    with working_in(before):
+        rows_before = rows_now()
+    with working_in(after):
+        written = written_since(rows_before, rows_now())
+    assert count_of(written)
+    del rows_before
+    copy = engine.copy(before)
+    floor = Floor(engine, copy)
+    spent = floor.write(written)
+    floor.close()
+    engine.drop(copy)
+    return spent
+
+
+def _in_a_process(url: str, file: Path) -> dict[str, float]:
+    """The memory of a process of its own is its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.one_import", str(file)],
+        env=os.environ
+        | {"REGULARS_DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
