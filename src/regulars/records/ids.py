@@ -34,7 +34,9 @@ def uuid7() -> UUID:
 
 
 def new_ids(count: int) -> list[str]:
-    """Ids for rows that nothing refers to, as hexadecimal text: what a bulk insert gives them."""
+    """Ids for rows that nothing refers to, as hexadecimal text: what a bulk insert gives
+    them.
+    """
     first = _next(count)
     return [f"{value:032x}" for value in range(first, first + count)]
 

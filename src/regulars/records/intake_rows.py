@@ -1,4 +1,6 @@
-"""The rows a batch of facts meets and leaves: a fixed number of queries in, of statements out."""
+"""The rows a batch of facts meets and leaves: a fixed number of queries in, of statements
+out.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -193,7 +195,9 @@ def load_batch(names: References) -> Batch:
             found = _invoice_row(row)
             batch.invoices[found.facts.id] = found
         redeemed = [
-            one.facts for one in batch.invoices.values() if one.points_cents or one.rewards_cents
+            one.facts
+            for one in batch.invoices.values()
+            if one.points_cents or one.rewards_cents
         ]
         if redeemed:
             add_redemptions(redeemed)
@@ -278,8 +282,9 @@ def write_journal(rows: list[tuple[Any, ...]]) -> None:
 
 
 _GUEST_COLUMNS = (
-    "name email phone birthday anniversary status_id home_center_ref referred_by_ref referrer_id"
-    " signup_channel signed_up_on opted_in known_at known_on digest settle_on said_opt_in"
+    "name email phone birthday anniversary status_id home_center_ref referred_by_ref"
+    " referrer_id signup_channel signed_up_on opted_in known_at known_on digest settle_on"
+    " said_opt_in"
 ).split()
 _APPOINTMENT_COLUMNS = (
     "guest_id named_guest_ref center_id booked_at booked_on channel starts_at starts_on status"
@@ -462,11 +467,7 @@ def _write_spend(rows: list[InvoiceRow]) -> None:
     bulk.insert(
         models.Spend,
         ["guest_id", "invoice_id", "paid_on", "spend_cents"],
-        [
-            (row.guest_id, row.id, on, cents)
-            for row in rows
-            for on, cents in row.spend.items()
-        ],
+        [(row.guest_id, row.id, on, cents) for row in rows for on, cents in row.spend.items()],
     )
 
 
@@ -485,9 +486,7 @@ def _write_links(rows: list[InvoiceRow]) -> None:
         for row in rows
         for ref in {line.appointment for line in row.facts.lines if line.appointment}
     ]
-    bulk.insert(
-        models.InvoiceAppointment, ["guest_id", "invoice_id", "appointment_ref"], pairs
-    )
+    bulk.insert(models.InvoiceAppointment, ["guest_id", "invoice_id", "appointment_ref"], pairs)
 
 
 def call_appointments(refs: list[str], invoices: list[str], *, on: date) -> None:

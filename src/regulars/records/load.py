@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -69,9 +69,9 @@ class GuestWork:
 
 
 GUEST_COLUMNS = """
-    g.id, g.external_id, g.birthday, g.anniversary, g.opted_in, g.signed_up_on, g.merged_into_id,
-    g.referrer_id, a.points, a.debt_points, a.credit_cents, a.entry_count, a.lot_count, a.head,
-    a.tier, a.tier_since, a.enrolled_on, a.is_direct, a.was_enrolled, a.entered_tiers,
+    g.id, g.external_id, g.birthday, g.anniversary, g.opted_in, g.signed_up_on,
+    g.merged_into_id, g.referrer_id, a.points, a.debt_points, a.credit_cents,
+    a.entry_count, a.lot_count, a.head, a.tier, a.tier_since, a.enrolled_on, a.is_direct, a.was_enrolled, a.entered_tiers,
     a.consumed_cents
 """
 
@@ -136,11 +136,13 @@ def _work(row: tuple[Any, ...]) -> GuestWork:
 # -- invoices ---------------------------------------------------------------------------------
 
 INVOICE_COLUMNS = """
-    i.id, i.external_id, i.status, i.opened_at, i.opened_on, i.closed_at, i.closed_on, i.known_on,
-    i.document, i.memory, i.paid_in_full_on, i.money_news, i.guest_id,
+    i.id, i.external_id, i.status, i.opened_at, i.opened_on, i.closed_at, i.closed_on,
+    i.known_on, i.document, i.memory, i.paid_in_full_on, i.money_news, i.guest_id,
     i.points_paid_cents + i.rewards_paid_cents, i.was_paid_in_full
 """
-INVOICE_TYPES = "uuid text text instant date instant date date text text date bool uuid int bool"
+INVOICE_TYPES = (
+    "uuid text text instant date instant date date text text date bool uuid int bool"
+)
 
 
 def _invoice(row: tuple[Any, ...]) -> Invoice:
@@ -190,7 +192,22 @@ def add_redemptions(invoices: Iterable[Invoice]) -> None:
         [current_organization(), list(by_key)],
         types="uuid uuid text text int int bool text instant int text text date",
     )
-    for key, row_id, ref, unit, points, cents, pre_tax, kinds, at, returned, draws, state, on in rows:
+    for row in rows:
+        (
+            key,
+            row_id,
+            ref,
+            unit,
+            points,
+            cents,
+            pre_tax,
+            kinds,
+            at,
+            returned,
+            draws,
+            state,
+            on,
+        ) = row
         invoice = by_key[key]
         if state == "standing":
             chosen = frozenset(codec.value_of(kinds)) if kinds else None
@@ -315,7 +332,8 @@ def add_feedback(work: dict[UUID, GuestWork], *, on: date) -> None:
     rows = select(
         """SELECT guest_id, id, external_id, appointment_ref, first_on, share_permission,
         published_on FROM records_feedback
-        WHERE organization_id = %s AND guest_id IN %s AND settle_on <= %s ORDER BY external_id""",
+        WHERE organization_id = %s AND guest_id IN %s AND settle_on <= %s
+        ORDER BY external_id""",
         [current_organization(), list(work), on],
         types="uuid uuid text text date bool date",
     )
@@ -359,7 +377,7 @@ def invoice_links(
 
 
 def walk_ins(ids: Ids, days: Sequence[date]) -> list[tuple[UUID, Invoice]]:
-    """Closed invoices opened on these days; whether they are walk-ins their lines tell (6.3)."""
+    """Closed invoices opened on these days; their lines tell which are walk-ins (6.3)."""
     condition = "i.guest_id IN %s AND i.opened_on IN %s AND i.status = 'closed'"
     return invoices_where(condition, [ids, days])
 
@@ -393,7 +411,7 @@ def visit_of(appointment: Appointment, invoice: Invoice) -> Visit | None:
 
 
 def walk_in_of(invoice: Invoice) -> Visit | None:
-    """Rule 6.3: without an appointment, an invoice with a service line, on its opening's day."""
+    """Rule 6.3: an invoice with a service line and no appointment, on its opening's day."""
     services = any(line.kind == "service" for line in invoice.lines)
     if not services or any(line.appointment for line in invoice.lines):
         return None
@@ -417,9 +435,12 @@ def guests_to_settle(*, on: date, center: UUID | None = None) -> list[UUID]:
     params: list[Any] = [org, on, *extra, org, on, *extra]
     if center is None:
         parts.append(
-            "SELECT guest_id FROM records_feedback WHERE organization_id = %s AND settle_on <= %s"
+            "SELECT guest_id FROM records_feedback"
+            " WHERE organization_id = %s AND settle_on <= %s"
         )
-        parts.append("SELECT id FROM records_guest WHERE organization_id = %s AND settle_on <= %s")
+        parts.append(
+            "SELECT id FROM records_guest WHERE organization_id = %s AND settle_on <= %s"
+        )
         params += [org, on, org, on]
     rows = select(f"{' UNION '.join(parts)} ORDER BY 1", params, types="uuid")
     return [row[0] for row in rows]
@@ -472,14 +493,13 @@ def first_unsettled() -> date | None:
     return rows[0][0] if rows else None
 
 
-
-
 def standings_after(cursor: UUID | None, *, limit: int) -> list[tuple[UUID, Standing]]:
     """Guests in a tier, by id, after `cursor`: as much of their standing as a check asks."""
     after = "" if cursor is None else " AND guest_id > %s"
     rows = select(
         f"""SELECT guest_id, tier, tier_since, is_direct FROM records_account
-        WHERE organization_id = %s AND tier IS NOT NULL{after} ORDER BY guest_id LIMIT {limit}""",
+        WHERE organization_id = %s AND tier IS NOT NULL{after}
+        ORDER BY guest_id LIMIT {limit}""",
         [current_organization(), *([] if cursor is None else [cursor])],
         types="uuid text date bool",
     )

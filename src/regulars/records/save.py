@@ -85,13 +85,13 @@ class Changes:
 
     def add_occasions(self, work: GuestWork, occasions: Iterable[Any]) -> None:
         for one in {occasion.name: occasion for occasion in occasions}.values():
-            state = (one.state, one.times, one.points, one.tier, one.source, one.invoice, one.on)
+            judged = (one.state, one.times, one.points, one.tier)
+            state = (*judged, one.source, one.invoice, one.on)
             if one.name in work.known_occasions:
-                self.occasion_updates.append((self.org, work.key, one.name, *state))
+                row = (self.org, work.key, one.name, *state)
+                self.occasion_updates.append(row)
             else:
-                self.occasions.append(
-                    (self.org, work.key, one.name, one.action, *state)
-                )
+                self.occasions.append((self.org, work.key, one.name, one.action, *state))
                 work.known_occasions.add(one.name)
 
     def _entries(self, work: GuestWork) -> None:
@@ -261,8 +261,8 @@ class Changes:
         bulk.update(
             Account,
             key,
-            "points debt_points credit_cents entry_count lot_count head tier tier_since enrolled_on"
-            " is_direct was_enrolled entered_tiers consumed_cents".split(),
+            "points debt_points credit_cents entry_count lot_count head tier tier_since"
+            " enrolled_on is_direct was_enrolled entered_tiers consumed_cents".split(),
             self.accounts,
         )
 
@@ -274,7 +274,7 @@ def _lot_update(org: UUID, guest: UUID, lot: LotFacts) -> tuple[Any, ...]:
 def entry_hash(
     head: str, facts: tuple[Any, ...], lots: list[tuple[Any, ...]], draws: list[tuple[Any, ...]]
 ) -> str:
-    """The link of a guest's chain: this entry, the lots it opened, its draws, and the last link.
+    """The link of a guest's chain: this entry, the lots it opened, its draws, the last link.
 
     Over JSON, which says an instant or a day alike whichever database gave it back.
     """
@@ -312,7 +312,8 @@ def known_invoices(invoices: Iterable[InvoiceFacts]) -> None:
 def settled_documents(ids: list[UUID], *, on: date) -> None:
     """Appointments, feedback and sign-ups of these guests are dealt with up to `on`."""
     org = current_organization()
-    for table, owner in (("appointment", "guest_id"), ("feedback", "guest_id"), ("guest", "id")):
+    owners = {"appointment": "guest_id", "feedback": "guest_id", "guest": "id"}
+    for table, owner in owners.items():
         bulk.execute(
             f"UPDATE records_{table} SET settle_on = NULL"
             f" WHERE organization_id = %s AND {owner} IN %s AND settle_on <= %s",
@@ -334,10 +335,7 @@ def referral_turns(turns: Iterable[tuple[UUID, str, str, date]]) -> None:
     bulk.insert(
         ReferralTurn,
         ["guest_id", "referred_ref", "invoice_ref", "settle_on"],
-        [
-            (guest, referred, invoice, on)
-            for (guest, invoice), (referred, on) in rows.items()
-        ],
+        [(guest, referred, invoice, on) for (guest, invoice), (referred, on) in rows.items()],
     )
 
 

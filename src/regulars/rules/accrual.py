@@ -183,7 +183,9 @@ def _split(
     versions: Versions,
     tier_on: TierOn,
 ) -> list[tuple[Tier, Fraction]] | None:
-    """Rule 4.10: the shares of a payment by the tier they lie in, None when nothing is split."""
+    """Rule 4.10: the shares of a payment by the tier they lie in, None when nothing is
+    split.
+    """
     spent = _spend_line(invoice, versions)
     if not spent:
         return None
@@ -242,7 +244,9 @@ def _cents_before(spent: Iterable[tuple[Payment, int]], payment: Payment) -> int
 
 
 def _spend_before(guest: GuestFacts, invoice: Invoice, day: date, program: Program) -> int:
-    """Spend in the window that lies before this invoice; same-day invoices by order of closing."""
+    """Spend in the window that lies before this invoice; same-day invoices by order of
+    closing.
+    """
     first = window_of(program, day)
     later = {
         other.id
@@ -270,7 +274,9 @@ def exact_points(slices: Iterable[Slice]) -> Fraction:
 
 
 def points_added(exact: Fraction | None, slices: Sequence[Slice]) -> int:
-    """floor(exact so far) less what was awarded before; whole numbers where they suffice (5.2)."""
+    """floor(exact so far) less what was awarded before; whole numbers where they suffice
+    (5.2).
+    """
     if exact is None and len(slices) == 1:
         [one] = slices
         return one.points * one.num // (one.per_cents * one.den)

@@ -1,7 +1,7 @@
 """Actions 4 to 12: what a guest did besides paying (rules 6.2 to 6.8, 8.4).
 
-Each action is one function from facts to the occasions they justify, in whatever order the facts
-came; what the ledger remembers already is left out by the settling.
+Each action is one function from facts to the occasions they justify, in whatever order the
+facts came; what the ledger remembers already is left out by the settling.
 """
 
 from collections.abc import Callable, Iterator
@@ -124,7 +124,9 @@ def referral_membership(guest: GuestFacts) -> Iterator[Due]:
 
 
 def referral_package(guest: GuestFacts) -> Iterator[Due]:
-    """Rule 6, action 12: the referred guest's first series or custom package, not a day package."""
+    """Rule 6, action 12: the referred guest's first series or custom package, not a day
+    package.
+    """
     yield from _referrals(
         guest, "referral_package", frozenset({"series_package", "custom_package"})
     )
@@ -154,7 +156,9 @@ ACTIONS: dict[str, Callable[[GuestFacts], Iterator[Due]]] = {
     "referral_membership": referral_membership,
     "referral_package": referral_package,
 }
-"""In the order in which lots of one close are posted (rule 7.1); welcome falls out of the move."""
+"""In the order in which lots of one close are posted (rule 7.1); welcome falls out of the
+move.
+"""
 
 
 def occasions_due(guest: GuestFacts) -> Iterator[Due]:

@@ -133,7 +133,9 @@ def spend_lost(refund: Refund, payment: Payment, spend_cents: int) -> int:
 
 
 def spend_by_day(invoice: Invoice, versions: Versions) -> dict[date, int]:
-    """Spend of an invoice by the date of payment, refunds taken off that same date (4.1, 4.3)."""
+    """Spend of an invoice by the date of payment, refunds taken off that same date (4.1,
+    4.3).
+    """
     if invoice.status == "void":
         return {}
     days: dict[date, int] = {}
@@ -151,7 +153,9 @@ def spend_by_day(invoice: Invoice, versions: Versions) -> dict[date, int]:
 
 
 def qualifying_sales(invoice: Invoice) -> int:
-    """Rule 10.4: what an invoice paid in full counts for money rewards, never below its refunds."""
+    """Rule 10.4: what an invoice paid in full counts for money rewards, never below its
+    refunds.
+    """
     if invoice.status == "void" or not invoice.was_paid_in_full:
         return 0
     counted = sum(line.net_cents for line in invoice.lines if line.kind not in NO_SALE_KINDS)
@@ -164,7 +168,9 @@ def qualifying_sales(invoice: Invoice) -> int:
 
 
 def paid_in_full_since(invoice: Invoice) -> date | None:
-    """The day on which nothing was due any more, None while something is (contract section 4)."""
+    """The day on which nothing was due any more, None while something is (contract section
+    4).
+    """
     bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
     if invoice.status == "void" or bill.due_cents:
         return None

@@ -1,7 +1,7 @@
 """Why an entry is there, in sentences: one for the desk, one for the guest (rule 1.5).
 
-An entry keeps plain inputs; the words are made here, so that they can be improved and translated
-without touching the ledger.
+An entry keeps plain inputs; the words are made here, so that they can be improved and
+translated without touching the ledger.
 """
 
 from collections.abc import Callable, Mapping

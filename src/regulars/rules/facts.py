@@ -1,6 +1,7 @@
 """What rules are told: plain values, loaded for a chunk of guests at a time.
 
-Money is in minor units, points are whole, days are the center's business dates (rules 1.2, 1.3).
+Money is in minor units, points are whole, days are the center's business dates (rules 1.2,
+1.3).
 Values are not frozen, only treated so: a frozen one costs three times as much to make, and an
 import makes millions.
 """
@@ -66,7 +67,9 @@ class Applied:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Slice:
-    """A part of a payment and the rate it earned: `points` per `per_cents` on `num`/`den` cents."""
+    """A part of a payment and the rate it earned: `points` per `per_cents` on `num`/`den`
+    cents.
+    """
 
     tier: str
     action: str
@@ -98,7 +101,9 @@ class PaymentAward:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRefund:
-    """A refund the ledger knows of: `netted` before the award, else `same` or `different` (8.2)."""
+    """A refund the ledger knows of: `netted` before the award, else `same` or `different`
+    (8.2).
+    """
 
     payment: str
     cents: int
@@ -176,7 +181,9 @@ class Invoice:
 
 @dataclass(slots=True)
 class Redemption:
-    """Points spent on an invoice: which lots gave how much, and what has come back (rule 7.6)."""
+    """Points spent on an invoice: which lots gave how much, and what has come back (rule
+    7.6).
+    """
 
     key: UUID
     id: str
@@ -207,7 +214,9 @@ class Appointment:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Visit:
-    """A visit that may be rebooked from: its day, its appointment if any, its closed invoice."""
+    """A visit that may be rebooked from: its day, its appointment if any, its closed
+    invoice.
+    """
 
     on: date
     appointment: str | None
@@ -263,7 +272,9 @@ class Standing:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Move:
-    """A tier move as the history keeps it; `cause` is close, check, command, retire or merge."""
+    """A tier move as the history keeps it; `cause` is close, check, command, retire or
+    merge.
+    """
 
     on: date
     before: str | None

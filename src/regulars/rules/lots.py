@@ -17,7 +17,9 @@ RETURN_DAYS = 30
 
 @dataclass(slots=True)
 class Lot:
-    """The value of one accrual still open. `number` counts a guest's lots in order of posting."""
+    """The value of one accrual still open. `number` counts a guest's lots in order of
+    posting.
+    """
 
     number: int
     unit: str
@@ -141,7 +143,9 @@ class Book:
     def credit_each(
         self, entry: Entry, sizes: Iterable[int], *, earned_on: date, expires_on: date | None
     ) -> Entry:
-        """Open several lots with one entry: the rewards that a run gives a guest (rule 10.4)."""
+        """Open several lots with one entry: the rewards that a run gives a guest (rule
+        10.4).
+        """
         for size in sizes:
             self._new_lot(entry, size, earned_on=earned_on, expires_on=expires_on, tier=None)
         assert sum(lot.size for lot in entry.lots_opened) == entry.points, entry
@@ -149,7 +153,9 @@ class Book:
         return self._post(entry)
 
     def debit(self, entry: Entry, lots: Iterable[Lot], *, may_owe: bool = False) -> Entry:
-        """Take -entry.points from `lots` in their order; what is missing becomes debt if allowed."""
+        """Take -entry.points from `lots` in their order; what is missing becomes debt if
+        allowed.
+        """
         missing = -entry.points
         assert missing > 0, entry
         for lot in lots:
@@ -285,7 +291,9 @@ class Book:
         return points
 
     def _draw_held(self, entry: Entry, missing: int) -> int:
-        """Held points go last of all, and before any debt: debt and lots never stand together."""
+        """Held points go last of all, and before any debt: debt and lots never stand
+        together.
+        """
         for lot in self.open_lots():
             part = min(lot.held, missing)
             if part:
@@ -312,7 +320,8 @@ def reversal_order(
     first_on: date | None,
     rank_of: Callable[[str | None], int],
 ) -> list[Lot]:
-    """Rule 8.2: the invoice's own lots (those of the payment's day, then soonest expiry), then the
+    """Rule 8.2: the invoice's own lots (those of the payment's day, then soonest expiry), then
+    the
     tier bucket with most points (ties: the higher tier), soonest expiry first, then the next.
     """
     lots = [lot for lot in book.open_lots() if lot.free]

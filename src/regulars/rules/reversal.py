@@ -1,4 +1,6 @@
-"""What a removed payment, a refund, a reopening or a void takes back (rules 8.1 to 8.4, 5.7)."""
+"""What a removed payment, a refund, a reopening or a void takes back (rules 8.1 to 8.4,
+5.7).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -37,7 +39,9 @@ class Desk:
 
 
 def closing_basis(invoice: Invoice) -> str:
-    """What a closed invoice was awarded on: any edit of it is reopening and closing (rule 5.7)."""
+    """What a closed invoice was awarded on: any edit of it is reopening and closing (rule
+    5.7).
+    """
     lines = [(line.id, line.kind, line.net_cents, line.tax_cents) for line in invoice.lines]
     applied = sorted((one.id, one.cents) for one in invoice.applied)
     text = f"{invoice.status}{invoice.closed_at}{lines}{applied}"

@@ -6,7 +6,6 @@ Rules 4.5, 5.x, 6.x and 8.x. One guest at the desk and a million at month end co
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
 
 from regulars.rules import accrual, actions, tiers
 from regulars.rules.facts import (
@@ -118,7 +117,9 @@ def has_money_on(invoice: Invoice, on: date) -> bool:
 
 
 def _move_tier(settling: Settling) -> list[Move]:
-    """Enroll, upgrade, or undo what a payment voided the same day had done (4.6 to 4.9, 4.16)."""
+    """Enroll, upgrade, or undo what a payment voided the same day had done (4.6 to 4.9,
+    4.16).
+    """
     guest, program = settling.guest, settling.program
     if program is None:
         return []
@@ -155,17 +156,15 @@ def _undo_moves_of_today(settling: Settling, start: Standing) -> None:
     settling.outcome.moves.append(undone)
     guest.standing = start
     for occasion in list(guest.occasions.values()):
-        if occasion.on == settling.on and occasion.state == "paid" and occasion.invoice is None:
-            if occasion.action in ("welcome_bonus", "online_signup"):
-                take_back(settling, occasion, because="undone")
+        paid_today = occasion.on == settling.on and occasion.state == "paid"
+        if paid_today and occasion.action in ("welcome_bonus", "online_signup"):
+            take_back(settling, occasion, because="undone")
 
 
-def welcome(
-    settling: Settling, move: Move, *, on: date, version: Program | None = None
-) -> None:
+def welcome(settling: Settling, move: Move, *, on: date) -> None:
     """Rule 6.6: the welcome bonus falls out of the move."""
-    program = version or settling.versions.on(on)
-    assert program is not None and move.standing_before is not None
+    program = settling.versions.on(on)
+    assert program is not None
     tier = program.tier(move.after) if move.after else None
     if tier is None or not tiers.earns_welcome(
         move.standing_before, tier.id, is_downgrade=move.cause in ("check", "retire")
@@ -409,7 +408,9 @@ def _award(settling: Settling, due: actions.Due) -> None:
 
 
 def _take_back_actions(settling: Settling) -> None:
-    """Rule 8.4: actions 4, 7, 10 to 12 go back when their invoice is void, refunded or reopened."""
+    """Rule 8.4: actions 4, 7, 10 to 12 go back when their invoice is void, refunded or
+    reopened.
+    """
     guest = settling.guest
     invoices = {invoice.id: invoice for invoice in guest.invoices}
     invoices.update({one.id: one for one in guest.appointment_invoices.values()})

@@ -10,7 +10,9 @@ from regulars.rules.periods import is_month_end, month_end_on_or_after, window_s
 from regulars.rules.program import Program, Tier
 
 AUTOMATIC = frozenset({"close"})
-"""Causes of the moves a close of business makes; all others are done by hand or by the check."""
+"""Causes of the moves a close of business makes; all others are done by hand or by the
+check.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,11 @@ class Versions:
         return next((one for one in self.programs if one.version == version), None)
 
     def window_from(self, day: date) -> date:
-        """The first day whose spend counts on `day` (rule 4.2); before any version, by the first."""
+        """The first day whose spend counts on `day` (rule 4.2), in the version in force."""
         program = self.on(day) or next(iter(self.programs), None)
-        months = program.qualification_period_months if program else DEFAULT_QUALIFICATION_MONTHS
+        months = DEFAULT_QUALIFICATION_MONTHS
+        if program is not None:
+            months = program.qualification_period_months
         return window_start(day, months)
 
     def earning_tenders(self, day: date) -> frozenset[str]:

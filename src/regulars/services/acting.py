@@ -76,8 +76,8 @@ class Acting:
         if new:
             locks.lock_guests(new)
             work = load.guests(new)
-            for one in settling.settle_known(self.company, work, on=self.on):
-                self.settlings[one.guest.key] = one
+            for known in settling.settle_known(self.company, work, on=self.on):
+                self.settlings[known.guest.key] = known
             self.work.update(work)
             for one in work.values():
                 holding.free_timed_out(one, at=self.at)

@@ -1,4 +1,5 @@
-"""Close of business, month-end check and expiry: one day after the other (rules 4.4, 4.11, 9.1).
+"""Close of business, month-end check and expiry: one day after the other (rules 4.4, 4.11,
+9.1).
 
 Every step looks at the state, so each may be run again, goes on where a crash stopped it, and
 catches up on missed days in order, each as of its own date.
@@ -14,7 +15,7 @@ from django.db.models import F
 from regulars.records import load, locks, models, save
 from regulars.rules import settlement, tiers
 from regulars.rules.facts import Standing
-from regulars.rules.periods import month_end_on_or_after
+from regulars.rules.periods import is_month_end, month_end_on_or_after
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
 from regulars.rules.settlement import Settling
@@ -33,7 +34,9 @@ Progress = Callable[[date, int], None]
 def close_through(
     company: Company, last: date, *, progress: Progress | None = None, by: str | None = None
 ) -> int:
-    """Close every day up to `last` that is not final yet; returns how many guests were settled."""
+    """Close every day up to `last` that is not final yet; returns how many guests were
+    settled.
+    """
     day = next_open_day(company, last)
     n_guests = 0
     while day is not None and day <= last:
@@ -164,7 +167,7 @@ def run_tier_check(company: Company, day: date, *, stamp: Stamp) -> int:
 
 
 def may_check_on(program: Program, day: date) -> bool:
-    return program.downgrade_check == "validity_end" or tiers.is_month_end(day)
+    return program.downgrade_check == "validity_end" or is_month_end(day)
 
 
 def going_down(
@@ -278,7 +281,9 @@ def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
 def _start(job: str, day: date, stamp: Stamp) -> models.JobRun:
     def start() -> models.JobRun:
         row = models.JobRun.objects.filter(job=job, day=day).first()
-        return row or models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
+        if row is None:
+            row = models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
+        return row  # type: ignore[no-any-return]
 
     return transactions.write(start)
 

@@ -1,4 +1,6 @@
-"""Carry out one command: once per id, all or nothing, kept in the journal (contract section 3)."""
+"""Carry out one command: once per id, all or nothing, kept in the journal (contract section
+3).
+"""
 
 from collections.abc import Callable
 from functools import partial

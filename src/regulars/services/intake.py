@@ -11,7 +11,7 @@ from regulars.records import intake_rows as rows
 from regulars.records import locks
 from regulars.records.intake_rows import Batch
 from regulars.rules.refusals import Refused
-from regulars.services import taking_in, transactions
+from regulars.services import rewards, taking_in, transactions
 from regulars.services.formats.facts import (
     AppointmentFact,
     FeedbackFact,
@@ -21,6 +21,7 @@ from regulars.services.formats.facts import (
 )
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
+from regulars.services.settling import Stamp
 from regulars.services.taking_in import Taken
 
 BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
@@ -40,6 +41,9 @@ def _apply_batch(company: Company, records: Sequence[Record]) -> Taken:
         taken.results.append(_apply(company, batch, record, taken))
     rows.write_batch(batch)
     _call_appointments(records)
+    for invoice, ended_by in taken.ended_in_order():
+        stamp = Stamp(ended_by.at, ended_by.by, ended_by.name)
+        rewards.release_rewards(company, [invoice], stamp=stamp, on=ended_by.known_on)
     return taken
 
 

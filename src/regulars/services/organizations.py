@@ -1,6 +1,5 @@
 """What every act needs to know of its organization: zones, currency, program versions."""
 
-
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -102,7 +101,7 @@ def find_organization(ref: str | None) -> models.Organization:
     found = list(rows[:2])
     if len(found) == 1:
         return found[0]
-    message = "There is no organization yet." if not found else "There are several organizations."
+    message = (
+        "There is no organization yet." if not found else "There are several organizations."
+    )
     raise Refused("unknown_reference", message, field="organization")
-
-

@@ -1,4 +1,6 @@
-"""Replay records on a throwaway database and read the states they come to (contract section 5)."""
+"""Replay records on a throwaway database and read the states they come to (contract section
+5).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

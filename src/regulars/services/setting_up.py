@@ -16,6 +16,7 @@ from regulars.services.formats.facts import (
     CenterFact,
     ItemFact,
     OrganizationFact,
+    ProgramFact,
     Record,
     StatusFact,
 )
@@ -39,6 +40,7 @@ def apply(company: Company | None, record: Record) -> tuple[Result, Company | No
 def _apply(company: Company, record: Record) -> tuple[Result, Company]:
     if record.kind == "program":
         acting = Acting(company, record.name, record.at, record.known_on, record.by)
+        assert isinstance(record.body, ProgramFact)
         status = programs.publish(record.body, acting).status
     else:
         status = _APPLY[record.kind](company, record)

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from regulars.records import models
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
@@ -77,8 +79,12 @@ class Stream:
 
     # -- records -----------------------------------------------------------------------------
 
-    def run(self, source: Iterable[tuple[int | None, object]], *, last: date | None = None) -> None:
-        """Apply a whole source in order; with `last`, records known later are not run."""
+    def run(
+        self, source: Iterable[tuple[int | None, object]], *, last: date | None = None
+    ) -> None:
+        """Apply a whole source in order; with `last`, records known later are not
+        run.
+        """
         reader = Reader(self.context)
         for line, raw in source:
             if not self.take(reader, line, raw, last=last):
@@ -162,14 +168,15 @@ class Stream:
 
     def _emit(self, waiting: Waiting, result: Result) -> None:
         if waiting.line is not None and result.line is None:
-            result = Result(**{**_fields(result), "line": waiting.line})
+            result = msgspec.structs.replace(result, line=waiting.line)
         self.emit(waiting.place, result)
 
     # -- days --------------------------------------------------------------------------------
 
     def close_through(self, last: date) -> None:
         """Close day after day, stopping where a snapshot or a waiting record asks for it."""
-        assert self.today is not None and self.company is not None
+        assert self.today is not None
+        assert self.company is not None
         while self.today <= last:
             self.flush()
             stop = last
@@ -233,16 +240,10 @@ class Stream:
         return zones[center[0]] if center else None
 
 
-def after_facts(
-    company: Company, taken: Taken, *, at: Record, on: date | None
-) -> None:
-    """What a batch of facts moves at once: rewards freed, and points where timing is immediate."""
+def after_facts(company: Company, taken: Taken, *, at: Record, on: date | None) -> None:
+    """What a batch of facts moves at once where the timing is immediate (rule 5.3)."""
     day = on or at.known_on
     stamp = Stamp(at.at, at.by, at.name)
-    if taken.ended:
-        from regulars.services import rewards
-
-        rewards.release_rewards(company, taken.ended, stamp=stamp, on=day)
     program = company.versions.on(day)
     if program is not None and program.award_timing == "immediate" and taken.touched:
         settle_now(company, sorted(taken.touched), on=day, stamp=stamp)

@@ -25,9 +25,8 @@ from regulars.services.formats.facts import (
     InvoiceFact,
     Record,
 )
-from regulars.services.formats.results import Result, Warned
+from regulars.services.formats.results import Result, Status, Warned
 from regulars.services.organizations import Company
-
 
 
 @dataclass(slots=True)
@@ -36,11 +35,14 @@ class Taken:
 
     results: list[Result] = field(default_factory=list)
     touched: set[UUID] = field(default_factory=set)
-    ended: list[UUID] = field(default_factory=list)
-    """Invoices now void or refunded whole on which rewards stand (rule 10.9)."""
+    ended: dict[UUID, Record] = field(default_factory=dict)
+    """Invoices now void or refunded whole on which rewards stand (rule 10.9), and what said so."""
+
+    def ended_in_order(self) -> list[tuple[UUID, Record]]:
+        return sorted(self.ended.items(), key=lambda one: (one[1].at, one[1].name))
 
 
-Outcome = tuple[str, tuple[Warned, ...]]
+Outcome = tuple[Status, tuple[Warned, ...]]
 UNCHANGED: Outcome = ("unchanged", ())
 APPLIED: Outcome = ("applied", ())
 ONLINE = frozenset({"webstore", "mobile_app"})
@@ -326,7 +328,7 @@ def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -
     )
     taken.touched.add(owner.id)
     if standing.rewards_cents and (facts.status == "void" or facts.is_refunded_whole):
-        taken.ended.append(facts.key)
+        taken.ended.setdefault(facts.key, record)
     return APPLIED
 
 
@@ -375,7 +377,9 @@ def _facts_of(fact: InvoiceFact, record: Record, row: InvoiceRow | None) -> Invo
 def _has_money_news(facts: Invoice, known: Invoice | None) -> bool:
     """Rule 4.4: a payment, refund, void or closing that was not known before."""
     if known is None:
-        return bool(facts.payments or facts.refunds or facts.closed_at or facts.status == "void")
+        return bool(
+            facts.payments or facts.refunds or facts.closed_at or facts.status == "void"
+        )
     return (
         not set(facts.payments) <= set(known.payments)
         or not set(facts.refunds) <= set(known.refunds)

@@ -101,7 +101,7 @@ def refusal_line(refused: Any) -> str:
 
 
 def _database_line(problem: Exception) -> str:
-    said = " ".join(str(problem).split()) or type(problem).__name__
+    said = " ".join(str(problem).split()).rstrip(".?") or type(problem).__name__
     state = getattr(problem.__cause__, "sqlstate", None)
     if "disk is full" in said or state == "53100":
         return f"The disk is full: {said}. What was reported as done is kept."

@@ -40,8 +40,8 @@ class Invoice(OrganizationModel):
     """An invoice: lines, payments and refunds in `document`, what was awarded in `memory`.
 
     `guest` owns it today; `named_guest_ref` is whom the caller named, which merges follow.
-    `settle_on` is the close that has something to settle here; `money_news` says that a payment,
-    refund, void or closing was first heard of since the last one (rule 4.4).
+    `settle_on` is the close that has something to settle here; `money_news` says that a
+    payment, refund, void or closing was first heard of since the last one (rule 4.4).
     """
 
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
@@ -101,7 +101,9 @@ class InvoiceAppointment(OrganizationModel):
                 name="invoice_appointment_pair",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "invoice"], name="invoice_appointments")]
+        indexes = [
+            models.Index(fields=["organization", "invoice"], name="invoice_appointments")
+        ]
 
 
 class Appointment(OrganizationModel):

@@ -11,8 +11,8 @@ from regulars.records.models.organization import GuestStatus
 class Guest(OrganizationModel):
     """The person who visits and earns. `merged_into` names the survivor of a merge (rule 9.4).
 
-    `referrer` is set once it is known and allowed (rule 6.7); `referred_by_ref` is what was said.
-    `said_opt_in` is the last record's word, `opted_in` what holds: a command may differ.
+    `referrer` is set once it is known and allowed (rule 6.7); `referred_by_ref` is what was
+    said. `said_opt_in` is the last record's word, `opted_in` what holds: a command may differ.
     `settle_on` is the close that has something to settle here, null when nothing waits.
     """
 
@@ -69,7 +69,9 @@ class Guest(OrganizationModel):
 
 
 class GuestClaim(OrganizationModel):
-    """A phone or e-mail of a guest, normalized, to find guests and self-referrals (rule 6.7)."""
+    """A phone or e-mail of a guest, normalized, to find guests and self-referrals (rule
+    6.7).
+    """
 
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=254)

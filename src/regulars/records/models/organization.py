@@ -102,5 +102,3 @@ class ProgramVersion(OrganizationModel):
                 fields=["organization", "effective_from"], name="program_version_effective"
             ),
         ]
-
-

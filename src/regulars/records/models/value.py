@@ -187,7 +187,9 @@ class ApprovalRequest(OrganizationModel):
 
 
 class ReferralTurn(OrganizationModel):
-    """A referred guest's invoice, to be settled for the referring guest in a turn of its own."""
+    """A referred guest's invoice, to be settled for the referring guest in a turn of its
+    own.
+    """
 
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
     referred_ref = models.CharField(max_length=200)
@@ -207,7 +209,9 @@ class ReferralTurn(OrganizationModel):
 
 
 class JobRun(OrganizationModel):
-    """A close, check or expiry of one day: how far it came, so that it goes on after a crash."""
+    """A close, check or expiry of one day: how far it came, so that it goes on after a
+    crash.
+    """
 
     job = models.CharField(max_length=20)
     day = models.DateField()

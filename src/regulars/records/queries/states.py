@@ -294,55 +294,55 @@ def _redeemable(invoice: Invoice, rows: Iterable[tuple[Any, ...]], view: View) -
     ]
 
 
-def _earned(
-    pairs: Sequence[tuple[UUID, Invoice]], view: View
-) -> dict[UUID, dict[str, int]]:
+def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dict[str, int]]:
     """Points by action, net of reversals, of the invoice's own guest (contract section 4).
 
     Referral points name the referred guest's invoice too, and are another guest's.
     """
     sources = {invoice.source: invoice.key for _, invoice in pairs}
-    for guest, invoice in pairs:
+    for _, invoice in pairs:
         for line in invoice.lines:
             if line.appointment:
                 sources[f"appointment/{line.appointment}"] = invoice.key
+    for ref, key in _appointments_of([invoice for _, invoice in pairs]):
+        sources[f"appointment/{ref}"] = key
     owners = {invoice.key: guest for guest, invoice in pairs}
-    for guest, ref, key in _appointments_of([invoice for _, invoice in pairs]):
-        if owners[key] == guest:
-            sources[f"appointment/{ref}"] = key
+    survivors = _survivors(owners.values())
     rows = select(
-        """SELECT source, action, SUM(points) FROM records_ledgerentry
+        """SELECT guest_id, source, action, SUM(points) FROM records_ledgerentry
         WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
         AND action IS NOT NULL AND kind IN ('accrual', 'reversal') AND entered_on <= %s
-        GROUP BY source, action ORDER BY source, action""",
-        [current_organization(), _with_merged(owners.values()), sorted(sources), view.on],
-        types="text text int",
+        GROUP BY guest_id, source, action ORDER BY source, action""",
+        [current_organization(), list(survivors), sorted(sources), view.on],
+        types="uuid text text int",
     )
     earned: dict[UUID, dict[str, int]] = {}
-    for source, action, points in rows:
-        if points and not action.startswith("referral_"):
-            mine = earned.setdefault(sources[source], {})
+    for guest, source, action, points in rows:
+        key = sources[source]
+        if points and not action.startswith("referral_") and survivors[guest] == owners[key]:
+            mine = earned.setdefault(key, {})
             mine[action] = mine.get(action, 0) + points
     return earned
 
 
-def _with_merged(owners: Iterable[UUID]) -> list[UUID]:
-    """These guests and those merged into them: the entries of the past stay with those."""
+def _survivors(owners: Iterable[UUID]) -> dict[UUID, UUID]:
+    """These guests and those merged into them, whose entries of the past stay with them."""
     guests = sorted(set(owners))
     rows = select(
-        "SELECT id FROM records_guest WHERE organization_id = %s AND merged_into_id IN %s",
+        """SELECT id, merged_into_id FROM records_guest
+        WHERE organization_id = %s AND merged_into_id IN %s""",
         [current_organization(), guests],
-        types="uuid",
+        types="uuid uuid",
     )
-    return [*guests, *(row[0] for row in rows)]
+    return {guest: guest for guest in guests} | {row[0]: row[1] for row in rows}
 
 
-def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[UUID, str, UUID]]:
+def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[str, UUID]]:
     by_ref = {invoice.id: invoice.key for invoice in invoices}
     rows = select(
-        """SELECT guest_id, external_id, invoice_ref FROM records_appointment
+        """SELECT external_id, invoice_ref FROM records_appointment
         WHERE organization_id = %s AND invoice_ref IN %s""",
         [current_organization(), sorted(by_ref)],
-        types="uuid text text",
+        types="text text",
     )
-    return [(guest, ref, by_ref[invoice]) for guest, ref, invoice in rows]
+    return [(ref, by_ref[invoice]) for ref, invoice in rows]
