@@ -12,7 +12,7 @@ from regulars.rules.billing import (
     spend_lost,
     spend_of_payment,
 )
-from regulars.rules.facts import GuestFacts, Invoice, Payment, PaymentAward, Slice
+from regulars.rules.facts import GuestFacts, Invoice, Line, Payment, PaymentAward, Slice
 from regulars.rules.periods import falls_on
 from regulars.rules.program import AccrualTerms, Program, Tier
 from regulars.rules.tiers import tier_before_close, window_of
@@ -126,15 +126,22 @@ def _is_netted(invoice: Invoice, refund_id: str) -> bool:
     return judged is not None and judged.verdict == "netted"
 
 
+def why_line_earns_nothing(line: Line, program: Program, tier: Tier) -> str | None:
+    """Rules 4.1, 3.6, 5.7: no_spend, other_kind or discounted; None for a line that earns."""
+    if line.kind in NO_SPEND_KINDS:
+        return "no_spend"
+    if line.kind not in tier.award_points_for:
+        return "other_kind"
+    return "discounted" if line.discount_cents and not program.award_discounted_items else None
+
+
 def _eligible_share(invoice: Invoice, program: Program, tier: Tier) -> Fraction:
     """The part of each payment that falls on lines which earn in this tier."""
     sides = line_sides(invoice.lines, invoice.applied)
     due = sum((net + tax for net, tax in sides), Fraction(0))
     eligible = Fraction(0)
     for line, (net, tax) in zip(invoice.lines, sides, strict=True):
-        if line.kind in NO_SPEND_KINDS or line.kind not in tier.award_points_for:
-            continue
-        if line.discount_cents and not program.award_discounted_items:
+        if why_line_earns_nothing(line, program, tier) is not None:
             continue
         eligible += net if program.tax_basis == "pre_tax" else net + tax
     whole = max(due, Fraction(invoice.paid_cents))

@@ -99,7 +99,8 @@ def _reversal(why: Why, money: Money) -> Explanation:
 
 def _expired(why: Why, money: Money) -> Explanation:
     desk = f"Lot {why['lot']} lapsed after its last day, {why['last_day']}."
-    return Explanation("9.1", f"last day {why['last_day']}", desk, "Some points have expired.")
+    guest = f"Points that were good through {why['last_day']} have expired."
+    return Explanation("9.1", f"last day {why['last_day']}", desk, guest)
 
 
 def _taken_back(why: Why, money: Money) -> Explanation:
@@ -114,17 +115,20 @@ def _returned(why: Why, money: Money) -> Explanation:
     desk = (
         f"{why['points']} of {why['spent']} points spent on invoice {why['invoice']} returned."
     )
-    return Explanation("7.6", f"{why['points']} of {why['spent']}", desk, desk)
+    guest = f"{why['points']} points you paid with have come back to you."
+    return Explanation("7.6", f"{why['points']} of {why['spent']}", desk, guest)
 
 
 def _corrected(why: Why, money: Money) -> Explanation:
     desk = f"{why['points']} points more after a correction of invoice {why['invoice']}."
-    return Explanation("8.1", f"+{why['points']}", desk, desk)
+    guest = f"You earned {why['points']} points more: an invoice was corrected."
+    return Explanation("8.1", f"+{why['points']}", desk, guest)
 
 
 def _forfeited(why: Why, money: Money) -> Explanation:
     desk = f"All {why['points']} points ended with the enrollment."
-    return Explanation("4.8", f"-{why['points']}", desk, desk)
+    guest = f"Your {why['points']} points ended with your membership in the program."
+    return Explanation("4.8", f"-{why['points']}", desk, guest)
 
 
 def _by_hand(why: Why, money: Money) -> Explanation:
@@ -147,7 +151,88 @@ def _moved(why: Why, money: Money) -> Explanation:
     act = "two records were merged" if why["because"] == "merged" else "a merge was undone"
     points = f"{why['points']:+}"
     desk = f"{points} moved between the records, since {act}."
-    return Explanation("9.4", points, desk, desk)
+    guest = "Two records of yours are one now." if why["because"] == "merged" else ""
+    return Explanation("9.4", points, desk, guest or "A merge of your records was undone.")
+
+
+def _redeemed(why: Why, money: Money) -> Explanation:
+    value = money(why["value_cents"])
+    desk = f"{why['points']} points paid {value} of invoice {why['invoice']}."
+    guest = f"You paid {value} with {why['points']} points."
+    return Explanation("7.2", f"{why['points']} points = {value}", desk, guest)
+
+
+def _redemption_undone(why: Why, money: Money) -> Explanation:
+    desk = f"{why['points']} points taken off invoice {why['invoice']} again, to their lots."
+    guest = f"{why['points']} points you paid with have come back to you."
+    return Explanation("7.6", f"+{why['points']}", desk, guest)
+
+
+# -- money rewards ----------------------------------------------------------------------------
+
+
+def _reward_issued(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    desk = f"Reward {why['reward']} of {cents} issued by hand."
+    return Explanation("10.6", f"+{cents}", desk, f"You were given a reward of {cents}.")
+
+
+def _sales_reached(why: Why, money: Money) -> Explanation:
+    cents, threshold = money(why["cents"]), money(why["threshold_cents"])
+    desk = f"A reward of {cents} for {threshold} of qualifying sales."
+    guest = f"You were given a reward of {cents} for spending {threshold} with us."
+    return Explanation("10.4", f"{cents} for each {threshold}", desk, guest)
+
+
+def _reward_redeemed(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    desk = f"Reward {why['reward']} paid {cents} of invoice {why['invoice']}."
+    return Explanation("10.8", f"-{cents}", desk, f"You paid {cents} with a reward.")
+
+
+def _rest_issued(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    desk = f"The rest of reward {why['reward']}, {cents}, is the new reward {why['rest']}."
+    guest = f"{cents} of your reward were left and are a reward of their own."
+    return Explanation("10.8", cents, desk, guest)
+
+
+def _rest_forfeited(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    desk = f"The rest of reward {why['reward']}, {cents}, is forfeited, as the program says."
+    return Explanation("10.8", f"-{cents}", desk, f"{cents} of your reward were not used.")
+
+
+def _reward_back(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    what = "" if why["because"] == "reward_returned" else "the rest of "
+    desk = f"{cents}, {what}reward {why['reward']}, came back to it."
+    return Explanation("10.9", cents, desk, f"{cents} of your reward came back to you.")
+
+
+def _reward_voided(why: Why, money: Money) -> Explanation:
+    reason = f" ({why['reason']})" if why.get("reason") else ""
+    desk = f"Reward {why['reward']} was made void{reason}."
+    return Explanation("10.10", "void", desk, "A reward of yours was taken back.")
+
+
+def _reward_edited(why: Why, money: Money) -> Explanation:
+    before, after = (money(cents) for cents in why["cents"])
+    first, last = (day or "never" for day in why["expires_on"])
+    changes = []
+    if before != after:
+        changes.append(f"amount {before} to {after}")
+    if first != last:
+        changes.append(f"last day {first} to {last}")
+    arithmetic = ", ".join(changes)
+    desk = f"Reward {why['reward']} was edited: {arithmetic}."
+    return Explanation("10.10", arithmetic, desk, f"A reward of yours is {after} now.")
+
+
+def _run_undone(why: Why, money: Money) -> Explanation:
+    cents = money(why["cents"])
+    desk = f"A reward of {cents} is void: the run that issued it was undone."
+    return Explanation("10.5", f"-{cents}", desk, "A reward of yours was taken back.")
 
 
 _OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
@@ -166,4 +251,16 @@ _OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
     "extended": _extended,
     "merged": _moved,
     "merge_undone": _moved,
+    "redeemed": _redeemed,
+    "redemption_undone": _redemption_undone,
+    "reward_issued": _reward_issued,
+    "sales_reached": _sales_reached,
+    "reward_redeemed": _reward_redeemed,
+    "rest_of_reward": _rest_issued,
+    "rest_forfeited": _rest_forfeited,
+    "reward_returned": _reward_back,
+    "rest_returned": _reward_back,
+    "reward_voided": _reward_voided,
+    "reward_edited": _reward_edited,
+    "run_undone": _run_undone,
 }

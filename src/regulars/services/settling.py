@@ -65,7 +65,7 @@ def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> 
     The caller saves the work; the invoices stay in line for the day's close.
     """
     load.add_unsettled(work, on=on)
-    _add_action_facts(work, on=on, only_known=True)
+    add_action_facts(work, on=on, only_known=True)
     load.open_points(work.values(), lots_of=set(work))
     settlings = []
     for one in work.values():
@@ -94,11 +94,11 @@ def _add_facts(
         if program is not None:
             load.add_spend(work, first=tiers.window_of(program, on), last=on)
             if program.split_rate_on_tier_jump:
-                _add_split_facts(work, company.versions)
-    _add_action_facts(work, on=on, only_known=False)
+                add_split_facts(work, company.versions)
+    add_action_facts(work, on=on, only_known=False)
 
 
-def _add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
+def add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
     days = [
         payment.on
         for one in work.values()
@@ -114,7 +114,7 @@ def _add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
 # -- appointments, visits, once-per memories --------------------------------------------------
 
 
-def _add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool) -> None:
+def add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool) -> None:
     names: set[str] = set()
     if not only_known:
         _add_appointments(work, on=on)
