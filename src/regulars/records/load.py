@@ -71,8 +71,8 @@ class GuestWork:
 GUEST_COLUMNS = """
     g.id, g.external_id, g.birthday, g.anniversary, g.opted_in, g.signed_up_on,
     g.merged_into_id, g.referrer_id, a.points, a.debt_points, a.credit_cents,
-    a.entry_count, a.lot_count, a.head, a.tier, a.tier_since, a.enrolled_on, a.is_direct, a.was_enrolled, a.entered_tiers,
-    a.consumed_cents
+    a.entry_count, a.lot_count, a.head, a.tier, a.tier_since, a.enrolled_on, a.is_direct,
+    a.was_enrolled, a.entered_tiers, a.consumed_cents
 """
 
 
