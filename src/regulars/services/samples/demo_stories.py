@@ -329,6 +329,9 @@ def _ines(teller: Teller) -> None:
     teller.act(
         "2026-03-02T12:00", "extend_expiry", "ines-wrist", _MANAGER, **fields, to_expires_on=to
     )
+    # 578 points are above the limit of the 2025 program: the owner's yes makes it happen.
+    request = "extend_expiry/ines-wrist"
+    teller.act("2026-03-02T17:30", "approve", "ines-wrist-approved", OWNER, request=request)
 
 
 def _andre(teller: Teller) -> None:
