@@ -61,17 +61,17 @@ def _keep(known: models.ProgramVersion | None, program: Program, acting: Acting)
 
 
 def _check_day(acting: Acting, program: Program, *, is_known: bool) -> None:
-    """Replaced until its date's first close; a closed date is refused, but for the first."""
+    """Replaced until its date's first close; a closed date is refused, but for the first.
+
+    Idle days are passed over, so a close of a later day closes this one too; days from before
+    the books were opened are closed with the first.
+    """
     day = program.effective_from
-    if is_known:
-        if models.JobRun.objects.filter(job="close", day__gte=day).exists():
-            raise _conflict(
-                acting, f"The version of {day} is in force since that day's close", day
-            )
+    if not models.JobRun.objects.filter(job="close", day__gte=day).exists():
         return
-    closed_through = acting.company.closed_through
-    is_first = not acting.company.versions.programs
-    if not is_first and closed_through is not None and day <= closed_through:
+    if is_known:
+        raise _conflict(acting, f"The version of {day} is in force since that day's close", day)
+    if acting.company.versions.programs:
         raise _conflict(acting, f"{day} is closed already", day)
 
 

@@ -19,6 +19,7 @@ from regulars.records import models
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import closing, commands, founding, intake, setting_up
+from regulars.services.formats.beginnings import from_the_beginning
 from regulars.services.formats.commands import Command
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
@@ -86,7 +87,7 @@ class Stream:
         run.
         """
         reader = Reader(self.context)
-        for line, raw in source:
+        for line, raw in from_the_beginning(source, self.context):
             if not self.take(reader, line, raw, last=last):
                 break
 
