@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import typer
 
@@ -81,15 +81,9 @@ def _throw_away(url: str) -> None:
             "--fresh only throws away the demo's own SQLite file; this database is yours.",
             MISUSED,
         )
-    path = urlsplit(url).path
+    path = unquote(urlsplit(url).path)
     for suffix in ("", "-wal", "-shm", "-gate"):
-        Path(f"{_unquoted(path)}{suffix}").unlink(missing_ok=True)
-
-
-def _unquoted(path: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(path)
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _closed_through() -> Any:
@@ -159,6 +153,7 @@ def _progressing(records: Any, first: date, last: date) -> Iterator[Iterator[Any
 
 
 def _show() -> None:
+    from regulars.rules.refusals import Refused
     from regulars.services import explaining_guests, upkeep
     from regulars.services.samples.demo import ORGANIZATION
     from regulars.services.summary import summary_of
@@ -166,8 +161,11 @@ def _show() -> None:
     with upkeep.at_work(ORGANIZATION) as company:
         put_summary(company, summary_of(company))
         put()
-        on = company.closed_through
-        put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, None, on=on))
+        try:
+            on = company.closed_through
+            put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, None, on=on))
+        except Refused:  # with --days she may not have come yet
+            say(f"{SHOWN_GUEST} has not come yet.")
     put()
     put("Look further, for example:")
     put(f"  export REGULARS_DATABASE_URL={address()}")
