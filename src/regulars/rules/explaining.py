@@ -77,6 +77,11 @@ def _amount(why: Why, money: Money) -> Explanation:
 def _action(why: Why) -> Explanation:
     rule, words = _ACTIONS[str(why["because"])]
     points = why["points"]
+    if why["because"] == "welcome_bonus":
+        desk = f"{points} points for the first time in {why['tier']}."
+        return Explanation(
+            rule, f"{points}", desk, f"Welcome to {why['tier']}: {points} points."
+        )
     desk = f"{points} points for {words} ({why['tier']}), by {why['about']}."
     return Explanation(rule, f"{points}", desk, f"You earned {points} points for {words}.")
 
@@ -179,9 +184,11 @@ def _reward_issued(why: Why, money: Money) -> Explanation:
 
 def _sales_reached(why: Why, money: Money) -> Explanation:
     cents, threshold = money(why["cents"]), money(why["threshold_cents"])
-    desk = f"A reward of {cents} for {threshold} of qualifying sales."
-    guest = f"You were given a reward of {cents} for spending {threshold} with us."
-    return Explanation("10.4", f"{cents} for each {threshold}", desk, guest)
+    count = why["rewards"]
+    rewards = "1 reward" if count == 1 else f"{count} rewards"
+    desk = f"{rewards} of {cents}, one for each {threshold} of qualifying sales."
+    guest = f"You were given {rewards} of {cents}, one for each {threshold} you spent with us."
+    return Explanation("10.4", f"{count} x {cents}", desk, guest)
 
 
 def _reward_redeemed(why: Why, money: Money) -> Explanation:

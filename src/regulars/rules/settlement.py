@@ -3,6 +3,7 @@
 Rules 4.5, 5.x, 6.x and 8.x. One guest at the desk and a million at month end come through here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -133,16 +134,23 @@ def _move_tier(settling: Settling) -> list[Move]:
         _undo_moves_of_today(settling, start)
     if reached == start.tier:
         return []
-    return [move_to(settling, reached, on=settling.on, cause="close")]
+    why = {"spend_cents": guest.spend_cents, "version": program.version}
+    return [move_to(settling, reached, on=settling.on, cause="close", why=why)]
 
 
 def move_to(
-    settling: Settling, tier: str | None, *, on: date, cause: str, is_direct: bool = False
+    settling: Settling,
+    tier: str | None,
+    *,
+    on: date,
+    cause: str,
+    is_direct: bool = False,
+    why: Mapping[str, object] | None = None,
 ) -> Move:
-    """Record a tier move and change the standing with it."""
+    """Record a tier move, with what it was decided on, and change the standing with it."""
     guest = settling.guest
     before = guest.standing
-    move = Move(on, before.tier, tier, cause, before)
+    move = Move(on, before.tier, tier, cause, before, why or {})
     guest.standing = tiers.enter(before, tier, on=on, is_direct=is_direct)
     guest.moves.append(move)
     settling.outcome.moves.append(move)

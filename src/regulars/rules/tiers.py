@@ -21,6 +21,7 @@ class Check:
 
     stays: bool
     tier: Tier | None = None
+    spend_cents: int = 0
 
 
 def tier_after(moves: Sequence[Move], day: date) -> str | None:
@@ -120,7 +121,7 @@ def downgrade_check(program: Program, standing: Standing, spend_cents: int) -> C
     if program.downgrade_to == "matching_tier":
         lower = [one for one in lower if one.minimum_spend_cents <= spend_cents]
     target = max(lower, key=lambda one: one.rank, default=None)
-    return Check(stays=False, tier=target)
+    return Check(stays=False, tier=target, spend_cents=spend_cents)
 
 
 def enter(

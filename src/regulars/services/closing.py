@@ -204,7 +204,9 @@ def _move_down(
             continue
         settling = Settling(one.facts, one.points, company.versions, day)
         tier = going[guest].tier
-        settlement.move_to(settling, tier.id if tier else None, on=day, cause="check")
+        why = {"spend_cents": going[guest].spend_cents, "version": program.version}
+        target = tier.id if tier else None
+        settlement.move_to(settling, target, on=day, cause="check", why=why)
         if guest in forfeits:
             key = f"forfeiture:check:{day}"
             settlement.forfeit(one.points, on=day, key=key, source=f"check/{day}")

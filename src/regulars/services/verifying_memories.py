@@ -78,14 +78,13 @@ def _occasion(
     if entry is None and not is_alone:
         # Two memories made one count together; the entry has the count it was made with.
         entry = _last_of(by_key, occasion)
-    if occasion.state == "nothing":
-        if entry is not None:
-            number = entry.number
-            yield _differs(ledger, number, place, "the accrual", "nothing", entry.points)
-        return
+    number = entry.number if entry else None
     found = entry.points if entry else None
+    if occasion.state == "nothing":
+        if found is not None:
+            yield _differs(ledger, number, place, "the accrual", None, found)
+        return
     if found != occasion.points:
-        number = entry.number if entry else None
         yield _differs(ledger, number, place, "the points it paid", found, occasion.points)
     back = by_key.get(f"reversal:{name}#{times}")
     if occasion.state == "paid" and back is not None and is_alone:

@@ -1,0 +1,288 @@
+"""Why this tier, why this balance, and why these points or none, in sentences (rule 1.5).
+
+Numbers come from the states that everybody is shown, judgements from the rules that made them:
+nothing is decided here a second time.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from regulars.records import load, models
+from regulars.records.load import GuestWork
+from regulars.records.queries import ledgers, states
+from regulars.records.queries.ledgers import EntryRow, Ledger, MoveRow
+from regulars.rules import tiers
+from regulars.rules.lots import CREDIT, POINTS
+from regulars.rules.program import Program
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services.explaining_invoices import explain_invoice
+from regulars.services.explaining_lines import Section, Telling
+from regulars.services.organizations import Company
+from regulars.services.replaying import view_of
+
+__all__ = ["Section", "explain_guest"]
+
+
+def explain_guest(
+    company: Company, guest_ref: str, *, invoice_ref: str | None = None, on: date
+) -> list[Section]:
+    """All there is to say of a guest as of business date `on`, and of one invoice of the guest.
+
+    In the company's scope; with an invoice, that comes first.
+    """
+    row = models.Guest.objects.filter(external_id=guest_ref).first()
+    if row is None:
+        raise unknown_reference("guest", guest_ref, field="guest")
+    with ledgers.one_moment():
+        telling = Telling(company, on, row.name)
+        if row.merged_into_id is not None:
+            return [_merged(telling, row)]
+        ledger = ledgers.ledgers([row.id])[row.id]
+        work = load.guests([row.id])[row.id]
+        sections = [_tier(telling, row, ledger), _moves(telling, ledger)]
+        sections += [_points(telling, ledger), _lots(telling, work), _credit(telling, ledger)]
+        if invoice_ref is not None:
+            sections = [*_invoice(telling, work, invoice_ref, ledger), *sections]
+    return [section for section in sections if section.lines]
+
+
+def _merged(telling: Telling, row: models.Guest) -> Section:
+    survivor = models.Guest.objects.get(id=row.merged_into_id)
+    line = (
+        f"{row.name} was merged into {survivor.name} ({survivor.external_id}), who has the"
+        " tier, the points and the history now (rule 9.4)."
+    )
+    return Section(f"{row.name} ({row.external_id})", (line,))
+
+
+def _invoice(telling: Telling, work: GuestWork, ref: str, ledger: Ledger) -> list[Section]:
+    found = load.invoices_where("i.external_id = %s", [ref])
+    if not found:
+        raise unknown_reference("invoice", ref, field="invoice")
+    owner, invoice = found[0]
+    if owner != work.key:
+        whose = models.Guest.objects.get(id=owner).external_id
+        raise Refused(
+            "invalid_record",
+            f"Invoice {ref} is {whose}'s, not {work.facts.id}'s.",
+            field="invoice",
+            value=ref,
+        )
+    return explain_invoice(telling, work, invoice, ledger)
+
+
+# -- the tier ---------------------------------------------------------------------------------
+
+
+def _tier(telling: Telling, row: models.Guest, ledger: Ledger) -> Section:
+    """Rule 4.15: tier, since when, spend, what is missing to stay and by when, what is next."""
+    state = states.guest_states([row.id], view_of(telling.company, telling.on))
+    told = state[row.external_id]
+    program = telling.company.versions.on(telling.on)
+    lines = [*_standing(telling, row, ledger, program)]
+    if program is not None:
+        lines += _spend(telling, told, program)
+        lines += _staying(telling, ledger, told, program)
+        lines += _next(telling, told, program)
+    return Section(f"{row.name} ({row.external_id})", tuple(lines))
+
+
+def _standing(
+    telling: Telling, row: models.Guest, ledger: Ledger, program: Program | None
+) -> Iterator[str]:
+    standing = ledger.standing
+    if program is None:
+        first = telling.company.versions.programs
+        begins = f"; the first version begins on {first[0].version}" if first else ""
+        yield f"No program is in force on {telling.on}{begins} (rule 1.6)."
+    elif standing.tier is not None:
+        direct = ", enrolled straight into the highest tier" if standing.is_direct else ""
+        yield (
+            f"In {telling.tier(standing.tier)} since {standing.since}, enrolled since"
+            f" {standing.enrolled_on}{direct}."
+        )
+    else:
+        yield f"In no tier: {_why_in_none(row, ledger, program)}"
+    if ledger.moves:
+        yield _move_line(telling, ledger, ledger.moves[-1])
+
+
+def _why_in_none(row: models.Guest, ledger: Ledger, program: Program) -> str:
+    last = ledger.moves[-1].cause if ledger.moves else ""
+    if not row.opted_in:
+        return "opted out of the program, so never enrolled (rule 4.8)."
+    if last == "check":
+        return "un-enrolled by the monthly check; a close with enough spend enrolls again."
+    if program.enrollment == "manual":
+        return "guests are enrolled by hand in this program (rule 4.7)."
+    if not program.active_tiers:
+        return "the program in force has no tier."
+    return "spend has not reached the lowest minimum at any close (rule 4.6)."
+
+
+def _spend(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
+    first = tiers.window_of(program, telling.on)
+    months = program.qualification_period_months
+    yield (
+        f"Spend of {told['spend']} in the {months} months from {first} to {telling.on},"
+        " both days counted (rule 4.2)."
+    )
+
+
+def _staying(
+    telling: Telling, ledger: Ledger, told: dict[str, Any], program: Program
+) -> Iterator[str]:
+    tier = program.tier(ledger.standing.tier) if ledger.standing.tier else None
+    if tier is None:
+        return
+    to_stay = telling.money(tier.spend_to_stay_cents)
+    if told["next_check_on"] is None:
+        yield "The downgrade check never looks at a direct enrollment (rule 4.14)."
+        return
+    yield (
+        f"Safe from the downgrade check for {tier.validity_days} days, through"
+        f" {told['valid_until']}; it looks next on {told['next_check_on']} (rule 4.11)."
+    )
+    lost = f" (what was paid before {_window_of_check(told, program)} counts no more then)"
+    if told["spend_to_stay"] == telling.money(0):
+        yield f"{to_stay} are needed to stay in {tier.name}, and are there{lost}."
+    else:
+        yield (
+            f"To stay in {tier.name}, {told['spend_to_stay']} more must be spent by"
+            f" {told['next_check_on']}: {to_stay} are needed{lost}."
+        )
+
+
+def _window_of_check(told: dict[str, Any], program: Program) -> date:
+    return tiers.window_of(program, date.fromisoformat(told["next_check_on"]))
+
+
+def _next(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
+    above = program.tier(told["next_tier"]) if told["next_tier"] else None
+    if above is None:
+        yield "There is no higher tier."
+        return
+    minimum = telling.money(above.minimum_spend_cents)
+    yield (
+        f"Next is {above.name}, from {minimum} on: {told['spend_to_next_tier']} are missing."
+    )
+
+
+def _moves(telling: Telling, ledger: Ledger) -> Section:
+    lines = [_move_line(telling, ledger, move) for move in ledger.moves]
+    return Section("Tier moves", tuple(lines) if len(lines) > 1 else ())
+
+
+def _move_line(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    comment = f" ({move.why['comment']})" if move.why.get("comment") else ""
+    way = f"{telling.tier(move.before)} to {telling.tier(move.after)}"
+    return f"{move.on}: {way}, {_CAUSES[move.cause](telling, ledger, move)}{comment}."
+
+
+def _by_close(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    before, after = telling.rank(move.before, move.on), telling.rank(move.after, move.on)
+    if after < before:
+        return "since the payment that had caused the move was voided the same day (rule 4.16)"
+    program = telling.company.versions.on(move.on)
+    tier = program.tier(move.after) if program and move.after else None
+    reached = f" reached {telling.money(tier.minimum_spend_cents)}" if tier else ""
+    act, rule = ("enrolled", "4.6") if move.before is None else ("upgraded", "4.9")
+    spend = _spend_then(telling, ledger, program, move)
+    return f"{act} by the close of that day: {spend}{reached} (rule {rule})"
+
+
+def _by_check(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    program = telling.company.versions.on(move.on)
+    tier = program.tier(move.before) if program and move.before else None
+    needed = f" was below {telling.money(tier.spend_to_stay_cents)}" if tier else ""
+    if program is None:
+        return "by the downgrade check (rule 4.11)"
+    spend = _spend_then(telling, ledger, program, move)
+    ways = {
+        "matching_tier": "to the highest lower tier whose minimum is met",
+        "next_lower_tier": "to the next lower tier",
+    }
+    where = ways[program.downgrade_to] if move.after else "out, since no lower tier takes in"
+    return f"by the check of that day: {spend}{needed}; {where} (rule 4.11)"
+
+
+def _spend_then(
+    telling: Telling, ledger: Ledger, program: Program | None, move: MoveRow
+) -> str:
+    """What the move was decided on; and what later facts have made of it since."""
+    then = move.why.get("spend_cents")
+    if program is None or then is None:
+        return "spend in the window"
+    first = tiers.window_of(program, move.on)
+    now = load.spend_in([ledger.key], first=first, last=move.on).get(ledger.key, 0)
+    since = f" ({telling.money(now)} as known today)" if now != then else ""
+    return f"spend of {telling.money(then)} since {first}{since}"
+
+
+def _by_command(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    act = "enrolled by hand" if move.after else "enrollment cancelled"
+    return f"{act} by {move.source} (rules 4.7, 4.8)"
+
+
+def _by_retiring(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    return f"since {move.source} retired the tier (rule 3.11)"
+
+
+def _by_merging(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+    return f"by {move.source} with {move.why.get('with', 'another guest')} (rule 9.4)"
+
+
+_CAUSES = {
+    "close": _by_close,
+    "check": _by_check,
+    "command": _by_command,
+    "retire": _by_retiring,
+    "merge": _by_merging,
+}
+
+
+# -- the balance ------------------------------------------------------------------------------
+
+
+def _points(telling: Telling, ledger: Ledger) -> Section:
+    return Section("Points, entry by entry", tuple(_entries(telling, ledger, POINTS)))
+
+
+def _entries(telling: Telling, ledger: Ledger, unit: str) -> Iterator[str]:
+    balance = 0
+    for entry in ledger.entries:
+        if entry.unit == unit:
+            balance += entry.points
+            yield f"{_amount(telling, entry, balance)}: {telling.entry(entry)}"
+
+
+def _amount(telling: Telling, entry: EntryRow, balance: int) -> str:
+    moved, left = f"{entry.points:+}", str(balance)
+    if entry.unit == CREDIT:
+        sign = "-" if entry.points < 0 else "+"
+        moved, left = f"{sign}{telling.money(abs(entry.points))}", telling.money(balance)
+    return f"{entry.on} {moved} = {left}"
+
+
+def _lots(telling: Telling, work: GuestWork) -> Section:
+    """What the balance is made of, in the order in which it would be spent (rule 7.1)."""
+    load.open_points([work], lots_of={work.key})
+    lots = work.points.open_lots()
+    held = sum(lot.held for lot in lots)
+    lines = []
+    for lot in lots:
+        until = f"good through {lot.expires_on}" if lot.expires_on else "without a last day"
+        aside = f", {lot.held} of them on hold" if lot.held else ""
+        whose = f" of {telling.tier(lot.tier)}" if lot.tier else ""
+        part = f"{lot.remaining} of {lot.size} points{whose}"
+        lines.append(f"{part}, earned on {lot.earned_on}, {until}{aside}.")
+    if work.points.debt:
+        debt = work.points.debt
+        lines.append(f"{debt} points are owed; later points clear them first (rule 8.3).")
+    total = f"{work.points.points} points" + (f", {held} on hold" if held else "")
+    return Section(f"What the balance is made of: {total}", tuple(lines))
+
+
+def _credit(telling: Telling, ledger: Ledger) -> Section:
+    return Section("Reward credit, entry by entry", tuple(_entries(telling, ledger, CREDIT)))
