@@ -365,16 +365,23 @@ def _award_actions(settling: Settling) -> None:
     guest = settling.guest
     if not (guest.appointments or guest.feedback or guest.referrals or guest.signed_up_on):
         return
+    judged: set[str] = set()
     for due in actions.occasions_due(guest):
+        if due.on > settling.on or due.name in judged:
+            continue
+        judged.add(due.name)
         known = guest.occasions.get(due.name)
         if known is not None and known.state != "taken_back":
-            if known.on != settling.on or known.tier == settling.tier_on(known.on):
+            if known.on != settling.on or _is_same(known, due, settling.tier_on(due.on)):
                 continue
-            # Judged earlier today, in a tier that is no longer the day's (rule 5.3).
             if known.state == "paid":
                 take_back(settling, known, because="undone")
-        if due.on <= settling.on:
-            _award(settling, due)
+        _award(settling, due)
+
+
+def _is_same(known: Occasion, due: actions.Due, tier: str | None) -> bool:
+    """What was judged earlier today still holds, or is to be judged anew (rule 5.3)."""
+    return (known.source, known.on, known.tier) == (due.source, due.on, tier)
 
 
 def _award(settling: Settling, due: actions.Due) -> None:
@@ -425,7 +432,10 @@ def _take_back_actions(settling: Settling) -> None:
     invoices.update({one.invoice.id: one.invoice for one in guest.referrals})
     for occasion in list(guest.occasions.values()):
         invoice = invoices.get(occasion.invoice or "")
-        if occasion.state == "paid" and invoice is not None and invoice.settled_on is None:
+        if invoice is None or invoice.settled_on is not None:
+            continue
+        # One that paid nothing is used up (6.8), but not before the day is over.
+        if occasion.state == "paid" or occasion.on == settling.on:
             take_back(settling, occasion, because="invoice")
 
 
