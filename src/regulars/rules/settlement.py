@@ -435,7 +435,8 @@ def _take_back_actions(settling: Settling) -> None:
         if invoice is None or invoice.settled_on is not None:
             continue
         # One that paid nothing is used up (6.8), but not before the day is over.
-        if occasion.state == "paid" or occasion.on == settling.on:
+        is_open = occasion.state == "nothing" and occasion.on == settling.on
+        if occasion.state == "paid" or is_open:
             take_back(settling, occasion, because="invoice")
 
 
