@@ -52,7 +52,6 @@ class GuestWork:
     books: dict[str, Book] = field(default_factory=dict)
     n_moves: int = 0
     known_occasions: set[str] = field(default_factory=set)
-    expired: dict[tuple[str, str | None], int] = field(default_factory=dict)
     standing_read: Standing = field(default_factory=Standing)
     consumed_cents: int = 0
 
@@ -308,9 +307,6 @@ def add_closed_lots(one: GuestWork, numbers: Iterable[int], sources: Iterable[st
     for row in rows:
         lot = Lot(*row[1:])
         book.lots.setdefault(lot.number, lot)
-        if lot.expired:
-            place = (lot.source, lot.action)
-            one.expired[place] = one.expired.get(place, 0) + lot.expired
 
 
 def add_occasions(work: dict[UUID, GuestWork], names: set[str], invoices: set[str]) -> None:

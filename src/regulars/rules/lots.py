@@ -126,6 +126,14 @@ class Book:
             and lot.source != except_source
         ]
 
+    def lapsed_points(self, source: str, actions: Iterable[str]) -> int:
+        """What has lapsed of the points that a source earned by these actions (rule 8.3)."""
+        return sum(
+            lot.expired
+            for lot in self.lots.values()
+            if lot.source == source and lot.action in actions
+        )
+
     # -- writing -----------------------------------------------------------------------------
 
     def credit(
@@ -311,6 +319,31 @@ class Book:
             open_points = sum(lot.remaining for lot in self.lots.values())
             assert self.points == open_points - self.debt, (self.points, open_points, self.debt)
         return entry
+
+
+def expire(book: Book, lot: Lot, *, on: date) -> None:
+    """Rule 9.1: one expiry entry per lot, dated the day after its last."""
+    why = {"because": "expired", "lot": lot.number, "last_day": str(lot.expires_on)}
+    entry = Entry(
+        "expiry",
+        -lot.remaining,
+        on,
+        lot.source,
+        f"expiry:{book.unit}:{lot.number}:{lot.expires_on}",
+        why,
+        tier=lot.tier,
+    )
+    book.expire(lot, entry)
+
+
+def credit_late(
+    book: Book, entry: Entry, *, earned_on: date, expires_on: date | None, tier: str | None
+) -> None:
+    """Open the lot of an award; one already past its last day lapses at once (rule 5.6)."""
+    book.credit(entry, earned_on=earned_on, expires_on=expires_on, tier=tier)
+    [lot] = entry.lots_opened
+    if lot.lapsed_by(entry.on) and lot.remaining:
+        expire(book, lot, on=entry.on)
 
 
 def reversal_order(

@@ -18,7 +18,7 @@ from regulars.rules.facts import (
     Payment,
     PaymentAward,
 )
-from regulars.rules.lots import Book, Entry, Lot, reversal_order
+from regulars.rules.lots import Book, Entry, Lot, credit_late, reversal_order
 from regulars.rules.program import AMOUNT_ACTIONS
 from regulars.rules.tiers import tier_before_close
 from regulars.rules.versions import Versions
@@ -34,8 +34,6 @@ class Desk:
     book: Book
     versions: Versions
     rank_of: RankOf
-    expired: dict[tuple[str, str | None], int]
-    """Points that have lapsed, by source and action (rule 8.3)."""
 
 
 def closing_basis(invoice: Invoice) -> str:
@@ -259,7 +257,7 @@ def _reverse(
     because: str,
 ) -> None:
     memory = invoice.memory
-    expired = sum(desk.expired.get((invoice.source, one), 0) for one in AMOUNT_ACTIONS)
+    expired = desk.book.lapsed_points(invoice.source, AMOUNT_ACTIONS)
     takes = min(points, max(0, memory.posted - expired - memory.reversed))
     if not takes:
         return
@@ -318,4 +316,4 @@ def _grant_back(
         version=only.version,
     )
     expires_on = expiry_of(tier, named.on)
-    desk.book.credit(entry, earned_on=named.on, expires_on=expires_on, tier=only.tier)
+    credit_late(desk.book, entry, earned_on=named.on, expires_on=expires_on, tier=only.tier)

@@ -19,7 +19,7 @@ from regulars.rules.facts import (
     Slice,
     Standing,
 )
-from regulars.rules.lots import Book, Entry, Lot, reversal_order
+from regulars.rules.lots import Book, Entry, Lot, credit_late, expire, reversal_order
 from regulars.rules.program import Program
 from regulars.rules.reversal import (
     Desk,
@@ -49,7 +49,6 @@ class Settling:
     book: Book
     versions: Versions
     on: date
-    expired: dict[tuple[str, str | None], int] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=Outcome)
 
     @property
@@ -58,7 +57,7 @@ class Settling:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.guest, self.book, self.versions, self.rank_of, self.expired)
+        return Desk(self.guest, self.book, self.versions, self.rank_of)
 
     def rank_of(self, tier: str | None) -> int:
         found = self.program.tier(tier) if self.program and tier else None
@@ -311,27 +310,7 @@ def _credit_amount(
 def _post_lot(
     settling: Settling, entry: Entry, tier: str | None, earned_on: date, expires_on: date | None
 ) -> None:
-    """Open the lot; one already past its last day lapses at once (rule 5.6)."""
-    book = settling.book
-    book.credit(entry, earned_on=earned_on, expires_on=expires_on, tier=tier)
-    [lot] = entry.lots_opened
-    if lot.lapsed_by(settling.on) and lot.remaining:
-        expire(book, lot, on=settling.on)
-
-
-def expire(book: Book, lot: Lot, *, on: date) -> None:
-    """Rule 9.1: one expiry entry per lot, dated the day after its last."""
-    why = {"because": "expired", "lot": lot.number, "last_day": str(lot.expires_on)}
-    entry = Entry(
-        "expiry",
-        -lot.remaining,
-        on,
-        lot.source,
-        f"expiry:{book.unit}:{lot.number}:{lot.expires_on}",
-        why,
-        tier=lot.tier,
-    )
-    book.expire(lot, entry)
+    credit_late(settling.book, entry, earned_on=earned_on, expires_on=expires_on, tier=tier)
 
 
 def lapse(book: Book, *, through: date) -> None:
@@ -455,7 +434,7 @@ def take_back(settling: Settling, occasion: Occasion, *, because: str) -> None:
             on=occasion.on,
         )
     )
-    expired = settling.expired.get((occasion.source, occasion.action), 0)
+    expired = settling.book.lapsed_points(occasion.source, [occasion.action])
     points = occasion.points - expired
     if points <= 0:
         return

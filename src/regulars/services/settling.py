@@ -78,7 +78,7 @@ def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> 
 
 
 def _settling(company: Company, one: GuestWork, *, on: date) -> Settling:
-    return Settling(one.facts, one.points, company.versions, on, one.expired)
+    return Settling(one.facts, one.points, company.versions, on)
 
 
 def _add_facts(
