@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from regulars.records import load
 from regulars.records.queries import movements
 from regulars.records.queries.movements import TierMovement
 from regulars.records.scope import organization_scope
@@ -30,6 +31,19 @@ def last_day_over(company: Company, now: datetime) -> date:
     day = closing.last_final_day(company, now)
     assert day is not None
     return day
+
+
+def day_at_hand(company: Company, now: datetime) -> date:
+    """The day that a question about "now" is about: today, or where the books have stopped.
+
+    What came after the last close is of the first day that waits for it.
+    """
+    today = now.astimezone(company.zone).date()
+    closed = company.closed_through
+    if closed is None or closed >= today - timedelta(days=1):
+        return today
+    waiting = load.first_unsettled()
+    return waiting if waiting is not None and closed < waiting <= today else closed
 
 
 def last_month_over(company: Company, now: datetime) -> date:

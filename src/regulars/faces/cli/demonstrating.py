@@ -159,11 +159,11 @@ def _show() -> None:
     from regulars.services.summary import summary_of
 
     with upkeep.at_work(ORGANIZATION) as company:
+        on = upkeep.opened_books(company)
         put_summary(company, summary_of(company))
         put()
         try:
-            on = company.closed_through
-            put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, None, on=on))
+            put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, on=on))
         except Refused:  # with --days she may not have come yet
             say(f"{SHOWN_GUEST} has not come yet.")
     put()

@@ -1,6 +1,10 @@
 """`regulars verify` and `regulars explain`: are the books right, and why (rules 1.4, 1.5)."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +22,8 @@ from regulars.faces.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from regulars.services.explaining_lines import Section
+    from regulars.services.verifying import Progress
     from regulars.services.verifying_report import Report
 
 
@@ -37,19 +43,25 @@ def verify(
     open_database(database)
     from regulars.services import upkeep, verifying
 
-    with upkeep.at_work(organization) as company:
-        screen = console()
-        if screen.is_terminal:
-            with screen.status("Verifying …"):
-                report = verifying.verify(company, deep=deep)
-        else:
-            report = verifying.verify(company, deep=deep)
+    with upkeep.at_work(organization) as company, _watching() as progress:
+        report = verifying.verify(company, deep=deep, progress=progress)
     if as_json:
         put_json(_report_as_json(report))
     else:
         _put_report(report)
     if not report.is_clean:
         raise typer.Exit(DIFFERENT)
+
+
+@contextmanager
+def _watching() -> "Iterator[Progress | None]":
+    """On a terminal, a line that says what is being looked at and how far it is."""
+    screen = console()
+    if not screen.is_terminal:
+        yield None
+        return
+    with screen.status("Verifying …") as status:
+        yield lambda what, n_done, n_all: status.update(f"{what}: {n_done:,} of {n_all:,}")
 
 
 def _report_as_json(report: "Report") -> dict[str, Any]:
@@ -100,7 +112,9 @@ def explain(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="As of the end of this day; now if not said."),
+        typer.Option(
+            metavar="DATE", help="As of the end of this day; as things stand if not said."
+        ),
     ] = None,
     as_json: JsonOption = False,
     organization: OrganizationOption = None,
@@ -112,18 +126,24 @@ def explain(
     from regulars.services import explaining_guests, upkeep
 
     with upkeep.at_work(organization) as company:
-        day = day or company.closed_through or datetime.now(UTC).date()
-        sections = explaining_guests.explain_guest(company, guest, invoice, on=day)
+        sections = explaining_guests.explain_guest(
+            company,
+            guest,
+            invoice_ref=invoice,
+            on=day or upkeep.day_at_hand(company, datetime.now(UTC)),
+        )
     if as_json:
-        put_json(sections)
+        put_json([{"title": section.title, "lines": section.lines} for section in sections])
     else:
         put_sections(sections)
 
 
-def put_sections(sections: Any) -> None:
+def put_sections(sections: "Sequence[Section]") -> None:
+    """Titles with their sentences under them, folded to the terminal."""
+    width = max(60, get_terminal_size().columns)
     for place, section in enumerate(sections):
         if place:
             put()
         put(section.title)
-        for sentence in section.sentences:
-            put(f"  {sentence}")
+        for line in section.lines:
+            put(fill(line, width, initial_indent="  ", subsequent_indent="    "))
