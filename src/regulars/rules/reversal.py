@@ -9,13 +9,12 @@ from fractions import Fraction
 from hashlib import sha256
 from math import floor
 
-from regulars.rules.accrual import award_day, base_of, exact_points, expiry_of
+from regulars.rules.accrual import award_day, base_of, exact_points, expiry_of, waits_for_closing
 from regulars.rules.facts import (
     AwardMemory,
     GuestFacts,
     Invoice,
     JudgedRefund,
-    Payment,
     PaymentAward,
 )
 from regulars.rules.lots import Book, Entry, Lot, credit_late, reversal_order
@@ -123,14 +122,9 @@ def _split_awards(
             and payment.on == award.paid_on
             and payment.tender in versions.earning_tenders(payment.on)
         )
-        waits = payment is not None and _waits_for_closing(payment, versions)
+        waits = payment is not None and waits_for_closing(payment.on, versions)
         (stays if same and not (waits and edited) else dropped).append(award)
     return stays, dropped
-
-
-def _waits_for_closing(payment: Payment, versions: Versions) -> bool:
-    program = versions.on(payment.on)
-    return program is not None and program.award_on == "closed_invoices"
 
 
 def _forget_lost_refunds(invoice: Invoice, stays: Iterable[PaymentAward]) -> bool:
@@ -150,13 +144,15 @@ def _forget_lost_refunds(invoice: Invoice, stays: Iterable[PaymentAward]) -> boo
 
 
 def _rebased(invoice: Invoice, award: PaymentAward, versions: Versions) -> PaymentAward:
-    """A payment's base follows the invoice's lines, its rate stays the original (rule 8.1)."""
+    """A payment's base follows the invoice's lines and what else paid for them; its rate stays
+    the original (rules 5.7, 8.1).
+    """
     if len(award.slices) != 1:
         return award
     only = award.slices[0]
     program = versions.by_version(only.version)
     tier = program.tier(only.tier) if program else None
-    if program is None or tier is None or program.award_on != "payments":
+    if program is None or tier is None:
         return award
     payment = next(one for one in invoice.payments if one.id == award.payment)
     base = base_of(invoice, payment, program, tier, versions.earning_tenders(payment.on))
