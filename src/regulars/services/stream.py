@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from regulars.records import models
+from regulars.records import models, statistics
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import closing, commands, founding, intake, setting_up
@@ -59,6 +59,8 @@ class Stream:
     later: list[Waiting] = field(default_factory=list)
     scope: ExitStack = field(default_factory=ExitStack)
     place: int = 0
+    next_look: int = 500
+    """After so many records the planner looks at the tables, then after four times as many."""
 
     def __post_init__(self) -> None:
         self.context.zone_of_invoice = self._zone_of_invoice
@@ -166,6 +168,9 @@ class Stream:
         for waiting, result in zip(batch, taken.results, strict=True):
             self._emit(waiting, result)
         after_facts(self.company, taken, at=batch[-1].record, on=self.today)
+        if self.place >= self.next_look:
+            statistics.refresh()
+            self.next_look *= 4
 
     def _emit(self, waiting: Waiting, result: Result) -> None:
         if waiting.line is not None and result.line is None:

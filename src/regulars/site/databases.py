@@ -27,6 +27,9 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# Django leaves preparing off; planning is most of what a small statement costs its backend.
+POSTGRESQL_OPTIONS = {"prepare_threshold": 2}
+
 
 def database_settings(url: str) -> dict[str, Any]:
     """Django's settings for the database at this address; only SQLite and PostgreSQL."""
@@ -38,6 +41,8 @@ def database_settings(url: str) -> dict[str, Any]:
         raise _not_understood()
     if settings["ENGINE"] == SQLITE:
         settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
+    else:
+        settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
     return settings
 
 
