@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from regulars.services.summary import Summary
 
 SHOWN_GUEST = "vivian-castellanos"
+N_SECTIONS = 4
+"""Tier, moves, points and lots; `regulars explain` tells the rest."""
 
 
 def demo(
@@ -163,12 +165,14 @@ def _show() -> None:
         put_summary(company, summary_of(company))
         put()
         try:
-            put_sections(explaining_guests.explain_guest(company, SHOWN_GUEST, on=on))
+            told = explaining_guests.explain_guest(company, SHOWN_GUEST, on=on)
+            put_sections(told[:N_SECTIONS])
         except Refused:  # with --days she may not have come yet
             say(f"{SHOWN_GUEST} has not come yet.")
     put()
     put("Look further, for example:")
     put(f"  export REGULARS_DATABASE_URL={address()}")
+    put(f"  regulars explain {SHOWN_GUEST}")
     put("  regulars explain mei-ling-zhao")
     put("  regulars verify")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
@@ -141,9 +142,10 @@ def explain(
 def put_sections(sections: "Sequence[Section]") -> None:
     """Titles with their sentences under them, folded to the terminal."""
     width = max(60, get_terminal_size().columns)
+    fold = partial(fill, width=width, break_on_hyphens=False, break_long_words=False)
     for place, section in enumerate(sections):
         if place:
             put()
         put(section.title)
         for line in section.lines:
-            put(fill(line, width, initial_indent="  ", subsequent_indent="    "))
+            put(fold(line, initial_indent="  ", subsequent_indent="    "))

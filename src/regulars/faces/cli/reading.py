@@ -1,5 +1,6 @@
 """Files of records as commands take them: there or not, with progress as they are read."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -69,7 +70,9 @@ def _progress(*, has_size: bool) -> "Progress":
         columns = [words, BarColumn(), DownloadColumn(), count, TimeRemainingColumn()]
     else:
         columns = [words, SpinnerColumn(), count, TimeElapsedColumn()]
-    return Progress(*columns, console=console(), transient=True)
+    # What is printed meanwhile goes above the bar, but into its file if output is one.
+    shares_screen = sys.stdout.isatty()
+    return Progress(*columns, console=console(), transient=True, redirect_stdout=shares_screen)
 
 
 def _followed(source: Source, progress: "Progress", what: str) -> Iterator[Any]:
