@@ -8,11 +8,12 @@ from math import floor
 
 from regulars.rules.billing import (
     NO_SPEND_KINDS,
+    bill_of,
     line_sides,
     spend_lost,
     spend_of_payment,
 )
-from regulars.rules.facts import GuestFacts, Invoice, Line, Payment, PaymentAward, Slice
+from regulars.rules.facts import GuestFacts, Invoice, Line, Payment, PaymentAward, Refund, Slice
 from regulars.rules.periods import falls_on
 from regulars.rules.program import AccrualTerms, Program, Tier
 from regulars.rules.tiers import tier_before_close, window_of
@@ -75,12 +76,17 @@ def judge_payment(
 
 def award_day(invoice: Invoice, payment: Payment, versions: Versions) -> date | None:
     """Rules 5.5, 5.7: the payment's date, or the closing's where the program waits for it."""
-    program = versions.on(payment.on)
-    if program is None or program.award_on == "payments":
+    if not waits_for_closing(payment.on, versions):
         return payment.on
     if invoice.status != "closed" or invoice.closed_on is None:
         return None
     return max(invoice.closed_on, payment.on)
+
+
+def waits_for_closing(paid_on: date, versions: Versions) -> bool:
+    """By the version of the payment's day; one from before the first version, by the first."""
+    program = versions.of_spend(paid_on)
+    return program is not None and program.award_on == "closed_invoices"
 
 
 def amount_action(
@@ -105,11 +111,7 @@ def base_of(
     invoice: Invoice, payment: Payment, program: Program, tier: Tier, tenders: frozenset[str]
 ) -> Base:
     """Money awarded for: spend, or for closed invoices the eligible lines' share (rule 5.7)."""
-    netted = [
-        refund
-        for refund in invoice.refunds
-        if refund.payment == payment.id and _is_netted(invoice, refund.id)
-    ]
+    netted = _netted(invoice, payment)
     if program.award_on == "payments":
         spend = spend_of_payment(invoice, payment, tenders)
         return Base(spend - sum(spend_lost(refund, payment, spend) for refund in netted))
@@ -121,9 +123,16 @@ def base_of(
     return Base(exact.numerator, exact.denominator)
 
 
-def _is_netted(invoice: Invoice, refund_id: str) -> bool:
-    judged = invoice.memory.refunds.get(refund_id)
-    return judged is not None and judged.verdict == "netted"
+def _netted(invoice: Invoice, payment: Payment) -> list[Refund]:
+    """Refunds of a payment that lowered its award itself (rule 8.3)."""
+    judged = invoice.memory.refunds
+    return [
+        refund
+        for refund in invoice.refunds
+        if refund.payment == payment.id
+        and refund.id in judged
+        and judged[refund.id].verdict == "netted"
+    ]
 
 
 def why_line_earns_nothing(line: Line, program: Program, tier: Tier) -> str | None:
@@ -144,7 +153,9 @@ def _eligible_share(invoice: Invoice, program: Program, tier: Tier) -> Fraction:
         if why_line_earns_nothing(line, program, tier) is not None:
             continue
         eligible += net if program.tax_basis == "pre_tax" else net + tax
-    whole = max(due, Fraction(invoice.paid_cents))
+    # Tax is rounded where a redemption lowered it: paid in full is paid for all of it.
+    bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
+    whole = due if bill.due_cents else Fraction(invoice.paid_cents)
     return eligible / whole if whole else Fraction(0)
 
 
@@ -199,9 +210,9 @@ def _split(
     first = spent[0][0]
     before_id = tier_before_close(guest.moves, first.on)
     before = program.tier(before_id) if before_id else None
-    start = _spend_before(guest, invoice, first.on, program)
+    start, same_day = _spend_before(guest, invoice, first.on, program)
     # An invoice closed earlier the same day may have lifted the guest already.
-    lifted = program.highest_reached(start)
+    lifted = program.highest_reached(start) if same_day else None
     if lifted is not None and (before is None or lifted.rank > before.rank):
         before = lifted
     end = start + sum(cents for _, cents in spent)
@@ -234,11 +245,14 @@ def _shares(steps: Sequence[Tier], start: int, length: int) -> list[tuple[Tier, 
 
 
 def _spend_line(invoice: Invoice, versions: Versions) -> list[tuple[Payment, int]]:
-    spent = [
-        (payment, spend_of_payment(invoice, payment, versions.earning_tenders(payment.on)))
-        for payment in sorted(invoice.payments, key=lambda one: (one.at, one.id))
-    ]
-    return [(payment, cents) for payment, cents in spent if cents]
+    """What each payment spends, oldest first, less what was refunded before the award."""
+    spent = []
+    for payment in sorted(invoice.payments, key=lambda one: (one.at, one.id)):
+        whole = spend_of_payment(invoice, payment, versions.earning_tenders(payment.on))
+        lost = sum(spend_lost(one, payment, whole) for one in _netted(invoice, payment))
+        if whole > lost:
+            spent.append((payment, whole - lost))
+    return spent
 
 
 def _cents_before(spent: Iterable[tuple[Payment, int]], payment: Payment) -> int:
@@ -250,9 +264,11 @@ def _cents_before(spent: Iterable[tuple[Payment, int]], payment: Payment) -> int
     return total
 
 
-def _spend_before(guest: GuestFacts, invoice: Invoice, day: date, program: Program) -> int:
-    """Spend in the window that lies before this invoice; same-day invoices by order of
-    closing.
+def _spend_before(
+    guest: GuestFacts, invoice: Invoice, day: date, program: Program
+) -> tuple[int, int]:
+    """Spend in the window that lies before this invoice, and how much of it is of the same
+    day; same-day invoices by order of closing.
     """
     first = window_of(program, day)
     later = {
@@ -260,13 +276,14 @@ def _spend_before(guest: GuestFacts, invoice: Invoice, day: date, program: Progr
         for other in guest.invoices
         if other.id != invoice.id and closing_order(other) > closing_order(invoice)
     }
-    return sum(
-        row.cents
+    rows = [
+        row
         for row in guest.spends
         if row.invoice != invoice.id
         and first <= row.on <= day
         and not (row.on == day and row.invoice in later)
-    )
+    ]
+    return sum(row.cents for row in rows), sum(row.cents for row in rows if row.on == day)
 
 
 def closing_order(invoice: Invoice) -> tuple[bool, object, str]:

@@ -4,7 +4,7 @@ A Book is one guest's account while it is being worked on: every change goes thr
 asserted there, and leaves a ledger entry with the lots it drew from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -126,7 +126,7 @@ class Book:
             and lot.source != except_source
         ]
 
-    def lapsed_points(self, source: str, actions: Iterable[str]) -> int:
+    def lapsed_points(self, source: str, actions: Collection[str | None]) -> int:
         """What has lapsed of the points that a source earned by these actions (rule 8.3)."""
         return sum(
             lot.expired

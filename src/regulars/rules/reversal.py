@@ -9,7 +9,13 @@ from fractions import Fraction
 from hashlib import sha256
 from math import floor
 
-from regulars.rules.accrual import award_day, base_of, exact_points, expiry_of, waits_for_closing
+from regulars.rules.accrual import (
+    award_day,
+    base_of,
+    exact_points,
+    expiry_of,
+    waits_for_closing,
+)
 from regulars.rules.facts import (
     AwardMemory,
     GuestFacts,
@@ -123,8 +129,17 @@ def _split_awards(
             and payment.tender in versions.earning_tenders(payment.on)
         )
         waits = payment is not None and waits_for_closing(payment.on, versions)
-        (stays if same and not (waits and edited) else dropped).append(award)
+        anew = waits and (edited or _is_too_early(invoice, award, versions))
+        (stays if same and not anew else dropped).append(award)
     return stays, dropped
+
+
+def _is_too_early(invoice: Invoice, award: PaymentAward, versions: Versions) -> bool:
+    """Judged to earn nothing before there was a version to tell that it waits (rule 5.7)."""
+    if award.slices:
+        return False
+    payment = next(one for one in invoice.payments if one.id == award.payment)
+    return award_day(invoice, payment, versions) != award.on
 
 
 def _forget_lost_refunds(invoice: Invoice, stays: Iterable[PaymentAward]) -> bool:

@@ -199,15 +199,11 @@ def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     memory.round += 1
     for group in _by_day(due):
         _award_day(settling, invoice, group)
-    if invoice.status == "closed" and any(waits_for_closing(one, settling) for one in due):
+    waits = any(accrual.waits_for_closing(one.paid_on, settling.versions) for one in due)
+    if invoice.status == "closed" and waits:
         memory.basis = closing_basis(invoice)
     if invoice.refunds:
         judge_refunds(settling.desk, invoice, on=settling.on)
-
-
-def waits_for_closing(award: PaymentAward, settling: Settling) -> bool:
-    program = settling.versions.on(award.paid_on)
-    return program is not None and program.award_on == "closed_invoices"
 
 
 def _by_day(due: list[PaymentAward]) -> list[list[PaymentAward]]:

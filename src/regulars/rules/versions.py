@@ -28,14 +28,16 @@ class Versions:
 
     def window_from(self, day: date) -> date:
         """The first day whose spend counts on `day` (rule 4.2), in the version in force."""
-        program = self.on(day) or next(iter(self.programs), None)
+        program = self.of_spend(day)
         months = DEFAULT_QUALIFICATION_MONTHS
         if program is not None:
             months = program.qualification_period_months
         return window_start(day, months)
 
     def earning_tenders(self, day: date) -> frozenset[str]:
-        """Spend before the first version counts, by that version's tenders."""
-        if not self.programs:
-            return DEFAULT_EARNING_TENDERS
-        return (self.on(day) or self.programs[0]).earning_tenders
+        program = self.of_spend(day)
+        return program.earning_tenders if program else DEFAULT_EARNING_TENDERS
+
+    def of_spend(self, day: date) -> Program | None:
+        """Spend before the first version counts, by that version's terms."""
+        return self.on(day) or next(iter(self.programs), None)

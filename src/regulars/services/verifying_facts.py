@@ -187,6 +187,8 @@ def _payments(company: Company, invoice: Invoice) -> Iterator[Comparison]:
     expected = {one.id: (one.amount_cents, one.on) for one in due}
     for ref in sorted({*expected, *awards}):
         award = awards.get(ref)
+        if award is not None and ref not in expected and not award.slices:
+            continue  # judged before there was a version; its closing judges it anew
         found = (award.paid_cents, award.paid_on) if award else None
         yield f"what was awarded of payment {ref}", expected.get(ref), found
     if invoice.redemptions or invoice.applied:
