@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from regulars.records import models
 from tests.races.desk import Desk
 from tests.services.short_histories import GOLD, SILVER, START, command, guest, invoice, program

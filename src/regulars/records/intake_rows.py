@@ -15,9 +15,10 @@ from regulars.rules.facts import Invoice
 
 @dataclass(slots=True)
 class References:
-    """The callers' ids that a batch names."""
+    """The callers' ids that a batch names; `told_guests` are those it brings records of."""
 
     guests: set[str] = field(default_factory=set)
+    told_guests: set[str] = field(default_factory=set)
     invoices: set[str] = field(default_factory=set)
     appointments: set[str] = field(default_factory=set)
     feedback: set[str] = field(default_factory=set)
@@ -169,8 +170,9 @@ def load_batch(names: References) -> Batch:
     batch = Batch()
     if names.guests:
         add_guests(batch, "g.external_id IN %s", [sorted(names.guests)])
-        waiting = "g.referred_by_ref IN %s AND g.referrer_id IS NULL"
-        add_guests(batch, waiting, [sorted(names.guests)])
+        if names.told_guests:
+            waiting = "g.referred_by_ref IN %s AND g.referrer_id IS NULL"
+            add_guests(batch, waiting, [sorted(names.told_guests)])
         batch.waited_for = {
             row.referred_by
             for row in batch.guests.values()
@@ -238,7 +240,7 @@ def _invoice_row(row: tuple[Any, ...]) -> InvoiceRow:
         money_news=row[21],
         memory=codec.memory_of(row[18]),
     )
-    return InvoiceRow(*row[:10], facts=facts)
+    return InvoiceRow(*[*row[:10], facts])
 
 
 def first_closing(guest: UUID) -> datetime | None:

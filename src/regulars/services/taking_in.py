@@ -36,7 +36,7 @@ class Taken:
     results: list[Result] = field(default_factory=list)
     touched: set[UUID] = field(default_factory=set)
     ended: dict[UUID, Record] = field(default_factory=dict)
-    """Invoices now void or refunded whole on which rewards stand (rule 10.9), and what said so."""
+    """Invoices with rewards that are void or refunded whole now (10.9), and what said so."""
 
     def ended_in_order(self) -> list[tuple[UUID, Record]]:
         return sorted(self.ended.items(), key=lambda one: (one[1].at, one[1].name))

@@ -91,7 +91,7 @@ def invoice_columns(ids: Ids) -> dict[UUID, InvoiceColumns]:
         [current_organization(), ids],
         types="uuid int int int date bool date",
     )
-    return {row[0]: InvoiceColumns(*row[1:6], waits=row[6] is not None) for row in rows}
+    return {row[0]: InvoiceColumns(*[*row[1:6], row[6] is not None]) for row in rows}
 
 
 def spend_rows(ids: Ids) -> dict[UUID, dict[tuple[UUID, date], int]]:

@@ -197,9 +197,8 @@ def ledgers(ids: Ids) -> dict[UUID, Ledger]:
         found[key].draws.append(DrawRow(*row))
     for key, row in _rows(_MOVES, ids, "uuid int date text text text text text text"):
         *plain, standing, why = row
-        found[key].moves.append(
-            MoveRow(*plain, codec.standing_of(standing), codec.value_of(why))
-        )
+        decoded = [*plain, codec.standing_of(standing), codec.value_of(why)]
+        found[key].moves.append(MoveRow(*decoded))
     for key, row in _rows(_OCCASIONS, ids, "uuid text text text int int text text text date"):
         found[key].occasions.append(Occasion(*row))
     _add_value(found, ids)
@@ -239,7 +238,7 @@ def _ledger(row: tuple[Any, ...]) -> Ledger:
     standing = Standing(
         tier, since, enrolled_on, is_direct, was_enrolled, tuple(codec.value_of(entered))
     )
-    return Ledger(*row[:10], standing=standing)
+    return Ledger(*[*row[:10], standing])
 
 
 def _rows(sql: str, ids: Ids, types: str) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
