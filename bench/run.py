@@ -1,4 +1,4 @@
-"""Measure the work against its floor: `./run bench [WHAT…] [--sqlite] [--postgresql] [--quick]`.
+"""Measure the work against its floor: `./run bench [WHAT…] [--sqlite] [--postgresql]`.
 
 CPU time is that of the process plus its database backend. The floor, the same rows written by
 bare driver code in one transaction, is measured in turn with the product, since machines are

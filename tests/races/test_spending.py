@@ -135,7 +135,7 @@ def test_held_points_are_not_spent_beside():
 
 @pytest.mark.parametrize("timing", ["day_close", "immediate"])
 def test_a_refund_against_redemptions(timing):
-    """2000 points of an invoice that is refunded: 1000 by hand are left, less what was spent."""
+    """2000 points of a refunded invoice: 1000 by hand are left, less what was spent."""
     bought = invoice("bought", "ann", "10000.00", "2026-01-15")
     till = desk(bought, award_timing=timing)
     before = till.points("ann")

@@ -169,18 +169,7 @@ def load_batch(names: References) -> Batch:
     org = current_organization()
     batch = Batch()
     if names.guests:
-        add_guests(batch, "g.external_id IN %s", [sorted(names.guests)])
-        if names.told_guests:
-            waiting = "g.referred_by_ref IN %s AND g.referrer_id IS NULL"
-            add_guests(batch, waiting, [sorted(names.told_guests)])
-        batch.waited_for = {
-            row.referred_by
-            for row in batch.guests.values()
-            if row.referred_by and row.referrer_id is None
-        }
-        survivors = {row.merged_into for row in batch.guests.values() if row.merged_into}
-        if survivors:
-            add_guests(batch, "g.id IN %s", [sorted(survivors)])
+        _load_guests(batch, names)
     if names.appointments:
         for row in bulk.select(
             f"{_APPOINTMENT} external_id IN %s",
@@ -204,6 +193,22 @@ def load_batch(names: References) -> Batch:
         if redeemed:
             add_redemptions(redeemed)
     return batch
+
+
+def _load_guests(batch: Batch, names: References) -> None:
+    """The guests named, those who wait for one of them as a referrer, and merges' survivors."""
+    add_guests(batch, "g.external_id IN %s", [sorted(names.guests)])
+    if names.told_guests:
+        waiting = "g.referred_by_ref IN %s AND g.referrer_id IS NULL"
+        add_guests(batch, waiting, [sorted(names.told_guests)])
+        batch.waited_for = {
+            row.referred_by
+            for row in batch.guests.values()
+            if row.referred_by and row.referrer_id is None
+        }
+    survivors = {row.merged_into for row in batch.guests.values() if row.merged_into}
+    if survivors:
+        add_guests(batch, "g.id IN %s", [sorted(survivors)])
 
 
 def add_guests(batch: Batch, condition: str, params: list[Any]) -> list[GuestRow]:
