@@ -199,12 +199,16 @@ def _by_check(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
     if program is None:
         return "by the downgrade check (rule 4.11)"
     spend = _spend_then(telling, ledger, program, move)
-    ways = {
-        "matching_tier": "to the highest lower tier whose minimum is met",
-        "next_lower_tier": "to the next lower tier",
-    }
-    where = ways[program.downgrade_to] if move.after else "out, since no lower tier takes in"
+    where = _WAYS_DOWN[program.downgrade_to, move.after is not None]
     return f"by the check of that day: {spend}{needed}; {where} (rule 4.11)"
+
+
+_WAYS_DOWN = {
+    ("matching_tier", True): "to the highest lower tier whose minimum is met",
+    ("matching_tier", False): "no lower tier that one may fall to has its minimum met",
+    ("next_lower_tier", True): "to the next lower tier",
+    ("next_lower_tier", False): "there is no lower tier that one may fall to",
+}
 
 
 def _spend_then(

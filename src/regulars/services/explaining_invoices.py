@@ -34,6 +34,7 @@ class About:
     telling: Telling
     work: GuestWork
     invoice: Invoice
+    ledger: Ledger
 
     def tier_on(self, day: date) -> str | None:
         return tiers.tier_after(self.work.facts.moves, day)
@@ -50,7 +51,7 @@ def explain_invoice(
     """What it came to, each payment, each action in question, and the entries it caused."""
     work.facts.invoices = [invoice]
     add_split_facts({work.key: work}, telling.company.versions)
-    about = About(telling, work, invoice)
+    about = About(telling, work, invoice, ledger)
     payments = [line for payment in invoice.payments for line in _payment(about, payment)]
     return [
         Section(f"Invoice {invoice.id}", tuple(_totals(about))),
@@ -128,7 +129,7 @@ def _payment(about: About, payment: Payment) -> Iterator[str]:
         for one in award.slices:
             yield f"{head}: {_slice(about, award, one)}"
         yield from _left_out(about, payment)
-        yield from _late(about, payment)
+        yield from _late(about, award)
     elif award is not None:
         yield f"{head}: nothing, since {_why_no_slices(about, payment, award)}."
     else:
@@ -156,13 +157,16 @@ def _left_out(about: About, payment: Payment) -> Iterator[str]:
         yield f"Of payment {payment.id}, {lost} falls on tips and prepaid cards (rule 4.1)."
 
 
-def _late(about: About, payment: Payment) -> Iterator[str]:
-    known, day = about.invoice.known_on, payment.on
-    if day < known and len(about.invoice.payments) == 1:
-        yield (
-            f"It was first known or last changed on {known}: such points are entered by the"
-            f" close then, and count from {day} as if they had been earned in time (rule 5.6)."
-        )
+def _late(about: About, award: PaymentAward) -> Iterator[str]:
+    """Rule 5.6: entered by the close that knew of it, earned on its own day."""
+    for entry in about.ledger.entries:
+        mine = entry.source == about.invoice.source and entry.kind == "accrual"
+        if mine and entry.on > award.on and f":{award.on}#" in entry.key:
+            yield (
+                f"Payment {award.payment} became known after the close of {award.on}: its"
+                f" points were entered on {entry.on} and belong to {award.on} (rule 5.6)."
+            )
+            return
 
 
 def _why_no_slices(about: About, payment: Payment, award: PaymentAward) -> str:
