@@ -167,8 +167,8 @@ def _rebased(invoice: Invoice, award: PaymentAward, versions: Versions) -> Payme
     only = award.slices[0]
     program = versions.by_version(only.version)
     tier = program.tier(only.tier) if program else None
-    if program is None or tier is None:
-        return award
+    if program is None or tier is None or program.split_rate_on_tier_jump:
+        return award  # its one slice may be a part of the payment only (rule 4.10)
     payment = next(one for one in invoice.payments if one.id == award.payment)
     base = base_of(invoice, payment, program, tier, versions.earning_tenders(payment.on))
     if (base.num, base.den) == (only.num, only.den):
