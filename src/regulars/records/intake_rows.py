@@ -124,6 +124,10 @@ class Batch:
     journal: list[tuple[Any, ...]] = field(default_factory=list)
     waited_for: set[str] = field(default_factory=set)
     """Guests not known yet whom others name as their referrer."""
+    linked_late: set[UUID] = field(default_factory=set)
+    """Guests whose referrer has become known after them."""
+    first_closings: dict[UUID, datetime] = field(default_factory=dict)
+    """By guest, the first closing of an invoice that the batch has told (rule 6.7)."""
 
     def add_guest(self, row: GuestRow) -> None:
         self.guests[row.ref] = row
@@ -317,6 +321,7 @@ def write_batch(batch: Batch) -> None:
     _write(models.Invoice, _INVOICE_COLUMNS, changed, _invoice)
     _write_spend(changed)
     _write_links(changed)
+    _call_invoices(batch.linked_late)
     write_journal(batch.journal)
 
 
@@ -494,6 +499,16 @@ def _write_links(rows: list[InvoiceRow]) -> None:
         for ref in {line.appointment for line in row.facts.lines if line.appointment}
     ]
     bulk.insert(models.InvoiceAppointment, ["guest_id", "invoice_id", "appointment_ref"], pairs)
+
+
+def _call_invoices(guests: set[UUID]) -> None:
+    """What was closed before the referrer was known uses up its occasions (rules 1.7, 6.7)."""
+    if guests:
+        bulk.execute(
+            "UPDATE records_invoice SET settle_on = known_on WHERE organization_id = %s"
+            " AND settle_on IS NULL AND guest_id IN %s AND status = 'closed'",
+            [current_organization(), sorted(guests)],
+        )
 
 
 def call_appointments(refs: list[str], invoices: list[str], *, on: date) -> None:

@@ -1,7 +1,7 @@
 """One fact into the rows it changes: what is checked, and what is marked for settling."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from regulars.records import codec, intake_rows
@@ -182,13 +182,20 @@ def _problem_with(
 ) -> str | None:
     if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
         return f"{fact.name} cannot refer themselves."
-    closed_at = None if row.is_new else intake_rows.first_closing(row.id)
+    closed_at = _first_closing(batch, row)
     if closed_at is not None and closed_at <= record.at:
         return (
             f"A referrer counts only before the first closed invoice; {fact.name}'s was closed"
             f" at {closed_at:%Y-%m-%d %H:%M} UTC."
         )
     return None if referrer is None else _kinship(batch, row, referrer)
+
+
+def _first_closing(batch: Batch, row: GuestRow) -> datetime | None:
+    """As the database knows it, or one of the same batch."""
+    known = None if row.is_new else intake_rows.first_closing(row.id)
+    soonest = batch.first_closings.get(row.id)
+    return min((at for at in (known, soonest) if at is not None), default=None)
 
 
 def _kinship(batch: Batch, row: GuestRow, referrer: GuestRow) -> str | None:
@@ -220,6 +227,7 @@ def _link_waiting(batch: Batch, row: GuestRow) -> None:
         if other.referred_by == row.ref and other.referrer_id is None and other is not row:
             if _kinship(batch, other, row) is None:
                 other.referrer_id = row.id
+                batch.linked_late.add(other.id)
             else:
                 other.referred_by = None
             other.is_changed = True
@@ -327,6 +335,9 @@ def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -
         is_changed=True,
     )
     taken.touched.add(owner.id)
+    if facts.closed_at is not None:
+        soonest = batch.first_closings.get(owner.id, facts.closed_at)
+        batch.first_closings[owner.id] = min(soonest, facts.closed_at)
     if standing.rewards_cents and (facts.status == "void" or facts.is_refunded_whole):
         taken.ended.setdefault(facts.key, record)
     return APPLIED
