@@ -7,6 +7,7 @@ with their number and a system at work is not kept waiting.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
+from regulars.records import codec, models
 from regulars.records.queries import documents, ledgers
 from regulars.records.queries.ledgers import Ledger
 from regulars.services.organizations import Company
@@ -108,7 +109,17 @@ def _relatives() -> dict[UUID, frozenset[UUID]]:
         joined = groups.get(guest, {guest}) | groups.get(survivor, {survivor})
         for member in joined:
             groups[member] = joined
+    for referrer in _referrers_of_merged():
+        groups.setdefault(referrer, {referrer})
     return {guest: frozenset(group) for guest, group in groups.items()}
+
+
+def _referrers_of_merged() -> Iterator[UUID]:
+    """Their memories of a referred guest who was merged go by the survivor's name (9.4)."""
+    for moved in models.Merge.objects.values_list("moved", flat=True):
+        referrer = codec.value_of(moved).get("referrer")
+        if referrer is not None:
+            yield UUID(referrer)
 
 
 def _families(
