@@ -96,10 +96,17 @@ def _until(must_stop: Callable[[], bool], entries: Iterable[Entry]) -> Iterator[
 def _company(first: Entry | None, asked_for: str | None) -> Company | None:
     """The organization to work in; None if the records are about to make it."""
     named = _organization_named_by(first)
+    if asked_for is not None and named not in (None, asked_for):
+        raise Refused(
+            "conflict",
+            f"These records belong to organization {named}, not to {asked_for}.",
+            field="organization",
+            value=asked_for,
+        )
     ref = asked_for or named
     row = models.Organization.objects.filter(external_id=ref).first() if ref else None
     if row is None:
-        if named is not None and asked_for in (None, named):
+        if named is not None:
             return None
         row = find_organization(asked_for)
     with organization_scope(row.id):

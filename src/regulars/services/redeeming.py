@@ -52,6 +52,7 @@ def undo_redeem_points(command: UndoRedeemPoints, acting: Acting) -> Answer:
     ref = command.redemption
     one, invoice_ref = _guest_and_invoice_of(acting, ref)
     _, invoice = acting.invoice(invoice_ref)
+    redemption.check_open(invoice)
     found = next((one for one in invoice.redemptions if one.id == ref), None)
     left = [] if found is None else [(number, left) for number, left in found.draws if left]
     if found is None or not left:
@@ -61,7 +62,6 @@ def undo_redeem_points(command: UndoRedeemPoints, acting: Acting) -> Answer:
             field="redemption",
             value=ref,
         )
-    redemption.check_open(invoice)
     points = sum(part for _, part in left)
     _give_back(acting, one, invoice, left)
     found.returned += points

@@ -414,18 +414,32 @@ def _check_redeemed(company: Company, fact: InvoiceFact, facts: Invoice) -> None
         return
     redeemed = sum(one.cents for one in facts.applied)
     total = billing.bill_of(facts.lines, (), ()).total_cents
-    too_small = redeemed > total
-    for one in facts.applied:
-        if one.is_points and one.kinds is not None and not too_small:
-            allowed = [line for line in facts.lines if line.kind in one.kinds]
-            due = sum(line.net_cents + line.tax_cents for line in allowed)
-            points = sum(other.cents for other in facts.applied if other.is_points)
-            too_small = points > due
-    if too_small:
-        raise Refused(
-            "invoice_below_redeemed",
-            f"Invoice {fact.id} would come to {company.money(total)}, less than the"
-            f" {company.money(redeemed)} redeemed on it; undo the redemptions first.",
-            field="lines",
-            detail={"redeemed": company.money(redeemed), "total": company.money(total)},
+    if redeemed > total:
+        raise _below(
+            company,
+            fact,
+            f"would come to {company.money(total)}",
+            redeemed=redeemed,
+            total=total,
         )
+    points = sum(one.cents for one in facts.applied if one.is_points)
+    for one in facts.applied:
+        if not one.is_points or one.kinds is None:
+            continue
+        allowed = [line for line in facts.lines if line.kind in one.kinds]
+        due = sum(line.net_cents + line.tax_cents for line in allowed)
+        if points > due:
+            what = f"would have {company.money(due)} in lines that points may pay for"
+            raise _below(company, fact, what, redeemed=points, total=due)
+
+
+def _below(
+    company: Company, fact: InvoiceFact, what: str, *, redeemed: int, total: int
+) -> Refused:
+    return Refused(
+        "invoice_below_redeemed",
+        f"Invoice {fact.id} {what}, less than the {company.money(redeemed)} redeemed on it;"
+        " undo the redemptions first.",
+        field="lines",
+        detail={"redeemed": company.money(redeemed), "total": company.money(total)},
+    )

@@ -151,3 +151,13 @@ def test_an_export_is_a_history_that_comes_to_the_same(tmp_path):
         "program",
     ]
     assert states[0] == states[1]
+
+
+def test_the_file_of_another_organization_is_not_mixed_in(sqlite_database, tmp_path):
+    say("import", file_of(tmp_path, SPRING))
+    other = file_of(tmp_path, [{**SPRING[0], "id": "other"}, *SPRING[1:]], "other.jsonl")
+
+    refused = say("import", other, "--organization", "lumen")
+
+    assert refused.exit_code == 1
+    assert "These records belong to organization other, not to lumen." in refused.stderr

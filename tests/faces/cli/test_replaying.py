@@ -107,3 +107,11 @@ def test_its_tables_are_those_that_the_migrations_make(sqlite_database):
     migrated = tables()
     with throwaway(None):
         assert tables() == migrated
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_an_address_that_is_none_is_refused():
+    refused = say("replay", ENROLL, "--database", "nonsense")
+
+    assert refused.exit_code == 3
+    assert "not understood" in refused.stderr

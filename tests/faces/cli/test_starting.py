@@ -135,3 +135,13 @@ def test_a_broken_database_file_is_no_traceback(sqlite_database, tmp_path):
 
     assert refused.exit_code == 3
     assert "holds nothing of Regulars yet" in refused.stderr
+
+
+
+
+@pytest.mark.parametrize("address", ["sqlite:///", "sqlite://:memory:"])
+def test_a_database_that_is_gone_at_the_end_is_refused(sqlite_database, address):
+    refused = say("init", "--database", address)
+
+    assert refused.exit_code == 3
+    assert "names no file" in refused.stderr

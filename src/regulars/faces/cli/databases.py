@@ -26,6 +26,7 @@ def open_database(url: str | None, *, make: bool = False) -> None:
     from regulars.site.setup import configure
 
     configure(url)
+    _check_lasts()
     if not make and _is_missing_file():
         raise Trouble(f"There is no database at {address()} yet. `regulars init` makes one.")
     state = _state()
@@ -54,6 +55,7 @@ def open_or_update(url: str | None) -> bool:
     from regulars.site.setup import configure
 
     configure(url)
+    _check_lasts()
     state = _state()
     if state in ("new", "behind"):
         what = "Making a new database" if state == "new" else "Bringing the database up to date"
@@ -81,6 +83,16 @@ def address() -> str:
     user = f"{settings['USER']}@" if settings["USER"] else ""
     port = f":{settings['PORT']}" if settings["PORT"] else ""
     return f"postgresql://{user}{settings['HOST']}{port}/{settings['NAME']}"
+
+
+def _check_lasts() -> None:
+    """An address that names no file is SQLite's memory: all would be lost at the end."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and connection.settings_dict["NAME"] == ":memory:":
+        raise Trouble(
+            "The database address names no file. Use sqlite:////full/path/to/file.sqlite3."
+        )
 
 
 def _is_missing_file() -> bool:
@@ -115,6 +127,10 @@ def throwaway(url: str | None) -> Iterator[Callable[[], None]]:
     A temporary SQLite file; for a PostgreSQL address a temporary schema there, so that none of
     its own tables can be touched. What it yields makes the database empty again.
     """
+    from regulars.site.databases import database_settings
+
+    if url is not None:
+        database_settings(url)  # refuses an address that is none
     if url is not None and urlsplit(url).scheme.startswith(("postgres", "pgsql")):
         with _throwaway_schema(url) as renew:
             yield renew
