@@ -125,8 +125,8 @@ def say(message: str) -> None:
 
 
 def put(line: str = "") -> None:
-    """A line of the answer."""
-    print(line)
+    """A line of the answer; at once, since whoever reads it may be watching."""
+    print(line, flush=True)
 
 
 def put_json(value: Any) -> None:
