@@ -9,8 +9,7 @@ from bench.floor import Floor, count_of, rows_now, written_since
 from bench.report import Line, line_of
 from bench.working import prepared, reader_for, working_in
 from regulars.records import models
-from regulars.rules.refusals import Refused
-from regulars.services import closing, intake, stream
+from regulars.services import closing, stream
 from regulars.services.formats.parsing import Reader
 from regulars.services.organizations import Company
 
@@ -108,10 +107,8 @@ def _of_guest(engine: Engine, size: int, *, url: str, bare: str, n_times: int) -
 def at_the_desk(company: Company, reader: Reader, line: bytes, day: date) -> None:
     """What a live call does with one record."""
     record = reader.parse(line)
-    taken = intake.apply_facts(company, [record])
-    if taken.results[0].status != "applied":
-        raise Refused("conflict", f"{taken.results[0]}")
-    stream.after_facts(company, taken, at=record, on=day)
+    taken = stream.apply_at_once(company, [record], on=day)
+    assert taken.results[0].status == "applied", taken.results
 
 
 def _judge(line: Line, first: Line) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from regulars.records import models
 from regulars.records.scope import organization_scope
-from regulars.services import closing, commands, intake, stream
+from regulars.services import closing, commands, stream
 from regulars.services.formats.facts import Record
 from regulars.services.formats.parsing import Reader
 from regulars.services.formats.results import Result
@@ -48,9 +48,7 @@ class Desk:
         records = [self.read(fact) for fact in facts]
 
         def apply() -> Result:
-            taken = intake.apply_facts(self.company, records)
-            stream.after_facts(self.company, taken, at=records[-1], on=records[-1].known_on)
-            return taken.results[-1]
+            return stream.apply_at_once(self.company, records).results[-1]
 
         return self.inside(apply)
 

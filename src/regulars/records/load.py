@@ -442,11 +442,18 @@ def guests_to_settle(*, on: date, center: UUID | None = None) -> list[UUID]:
     return [row[0] for row in rows]
 
 
-def guests_in_referral_turn(*, on: date) -> list[UUID]:
+def guests_in_referral_turn(*, on: date, about: Ids | None = None) -> list[UUID]:
+    """Referring guests whose turn it is; with `about` only these and whoever referred them."""
+    org = current_organization()
+    only, extra = "", []
+    if about is not None:
+        only = """ AND (guest_id IN %s OR guest_id IN (
+            SELECT referrer_id FROM records_guest WHERE organization_id = %s AND id IN %s))"""
+        extra = [about, org, about]
     rows = select(
-        """SELECT DISTINCT guest_id FROM records_referralturn
-        WHERE organization_id = %s AND settle_on <= %s ORDER BY 1""",
-        [current_organization(), on],
+        f"""SELECT DISTINCT guest_id FROM records_referralturn
+        WHERE organization_id = %s AND settle_on <= %s{only} ORDER BY 1""",
+        [org, on, *extra],
         types="uuid",
     )
     return [row[0] for row in rows]

@@ -104,31 +104,42 @@ def settle_all(
     company: Company, ids: Sequence[UUID], day: date, stamp: Stamp, *, is_final: bool = True
 ) -> int:
     """All guests with work, then the referring guests in a turn of their own."""
-    for referrals in (False, True):
-        waiting = load.guests_in_referral_turn(on=day) if referrals else ids
-        for chunk in chunks(waiting, CHUNK):
-            settle = partial(
-                _settle_chunk,
-                company,
-                chunk,
-                day=day,
-                stamp=stamp,
-                referrals=referrals,
-                is_final=is_final,
-            )
-            transactions.write(settle)
+    for chunk in chunks(ids, CHUNK):
+        settle = partial(settle_chunk, company, chunk, day=day, stamp=stamp, is_final=is_final)
+        transactions.write(settle)
+    settle_referrers(
+        company, None if is_final else ids, day=day, stamp=stamp, is_final=is_final
+    )
     return len(ids)
 
 
-def _settle_chunk(
+def settle_referrers(
+    company: Company, about: Sequence[UUID] | None, *, day: date, stamp: Stamp, is_final: bool
+) -> None:
+    """The referring guests' own turn; before the day is over only that of these guests."""
+    for chunk in chunks(load.guests_in_referral_turn(on=day, about=about), CHUNK):
+        settle = partial(
+            settle_chunk,
+            company,
+            chunk,
+            day=day,
+            stamp=stamp,
+            referrals=True,
+            is_final=is_final,
+        )
+        transactions.write(settle)
+
+
+def settle_chunk(
     company: Company,
     chunk: Sequence[UUID],
     *,
     day: date,
     stamp: Stamp,
-    referrals: bool,
-    is_final: bool,
+    referrals: bool = False,
+    is_final: bool = True,
 ) -> None:
+    """Lock guests and settle them, in the caller's transaction."""
     locks.lock_guests(chunk)
     settle_guests(company, chunk, on=day, stamp=stamp, referrals=referrals, is_final=is_final)
 

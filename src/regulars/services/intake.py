@@ -29,10 +29,11 @@ BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
 
 def apply_facts(company: Company, records: Sequence[Record]) -> Taken:
     """Apply a batch in its order, in one transaction. A refused one leaves the others be."""
-    return transactions.write(partial(_apply_batch, company, records))
+    return transactions.write(partial(apply_batch, company, records))
 
 
-def _apply_batch(company: Company, records: Sequence[Record]) -> Taken:
+def apply_batch(company: Company, records: Sequence[Record]) -> Taken:
+    """The same in the caller's transaction."""
     taken = Taken()
     names = _references(records)
     locks.lock_named_guests(names.guests)
@@ -85,6 +86,7 @@ def _references(records: Sequence[Record]) -> rows.References:
             names.guests.add(body.guest)
         elif isinstance(body, GuestFact):
             names.guests.add(body.id)
+            names.told_guests.add(body.id)
             if body.referred_by:
                 names.guests.add(body.referred_by)
     return names

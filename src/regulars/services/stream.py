@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from uuid import UUID
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,7 +18,7 @@ import msgspec
 from regulars.records import models, statistics
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
-from regulars.services import closing, commands, founding, intake, setting_up
+from regulars.services import closing, commands, founding, intake, setting_up, transactions
 from regulars.services.formats.beginnings import from_the_beginning
 from regulars.services.formats.commands import Command
 from regulars.services.formats.context import ReadingContext
@@ -107,7 +107,8 @@ class Stream:
             self.emit(place, refused_result(name, refused, line=line))
             return True
         if last is not None and record.known_on > last:
-            return False
+            # A center further west may still have something to say of that day.
+            return self.company is None or record.at < self.company.day_ends_at(last)
         self.context.previous_at = record.at
         self.context.learn(record)
         waiting = Waiting(place, line, record)
@@ -164,10 +165,9 @@ class Stream:
         if not self.batch or self.company is None:
             return
         batch, self.batch = self.batch, []
-        taken = intake.apply_facts(self.company, [one.record for one in batch])
+        taken = apply_at_once(self.company, [one.record for one in batch], on=self.today)
         for waiting, result in zip(batch, taken.results, strict=True):
             self._emit(waiting, result)
-        after_facts(self.company, taken, at=batch[-1].record, on=self.today)
         if self.place >= self.next_look:
             statistics.refresh()
             self.next_look *= 4
@@ -246,18 +246,34 @@ class Stream:
         return zones[center[0]] if center else None
 
 
-def after_facts(company: Company, taken: Taken, *, at: Record, on: date | None) -> None:
-    """What a batch of facts moves at once where the timing is immediate (rule 5.3)."""
-    day = on or at.known_on
-    stamp = Stamp(at.at, at.by, at.name)
+def apply_at_once(
+    company: Company, records: Sequence[Record], *, on: date | None = None
+) -> Taken:
+    """Facts, and in the same transaction the points where the timing is immediate (rule 5.3).
+
+    The close settles what a later fact of the day changes. Referring guests have their turn
+    afterwards, so that no transaction waits for a referrer while others wait for it.
+    """
+    last = records[-1]
+    day = on or last.known_on
+    stamp = Stamp(last.at, last.by, last.name)
     program = company.versions.on(day)
-    if program is not None and program.award_timing == "immediate" and taken.touched:
-        settle_now(company, sorted(taken.touched), on=day, stamp=stamp)
+    if program is None or program.award_timing != "immediate":
+        return intake.apply_facts(company, records)
+    taken = transactions.write(partial(_apply_and_settle, company, records, day, stamp))
+    if taken.touched:
+        ids = sorted(taken.touched)
+        closing.settle_referrers(company, ids, day=day, stamp=stamp, is_final=False)
+    return taken
 
 
-def settle_now(company: Company, ids: Sequence[UUID], *, on: date, stamp: Stamp) -> None:
-    """Rule 5.3: post at once; the close settles what a later fact of the day changes."""
-    closing.settle_all(company, ids, on, stamp, is_final=False)
+def _apply_and_settle(
+    company: Company, records: Sequence[Record], day: date, stamp: Stamp
+) -> Taken:
+    taken = intake.apply_batch(company, records)
+    for chunk in closing.chunks(sorted(taken.touched), closing.CHUNK):
+        closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
+    return taken
 
 
 def _fields(result: Result) -> dict[str, object]:
