@@ -312,3 +312,5 @@ class GuestFacts:
     feedback: list[Feedback] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
     occasions: dict[str, Occasion] = field(default_factory=dict)
+    reopened: set[str] = field(default_factory=set)
+    """Invoices of those occasions that are open again (rule 8.4)."""

@@ -351,7 +351,14 @@ def _award_actions(settling: Settling) -> None:
                 continue
             if known.state == "paid":
                 take_back(settling, known, because="undone")
+        elif known is not None and _waits_for_another(guest, known, due):
+            continue
         _award(settling, due)
+
+
+def _waits_for_another(guest: GuestFacts, known: Occasion, due: actions.Due) -> bool:
+    """Rule 8.4: until its invoice is closed again, an occasion that passes does not pay."""
+    return known.invoice in guest.reopened and due.source != f"invoice/{known.invoice}"
 
 
 def _is_same(known: Occasion, due: actions.Due, tier: str | None) -> bool:

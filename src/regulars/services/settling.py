@@ -96,6 +96,23 @@ def _add_facts(
             if program.split_rate_on_tier_jump:
                 add_split_facts(work, company.versions)
     add_action_facts(work, on=on, only_known=False)
+    if referrals:
+        _add_reopened(work)
+
+
+def _add_reopened(work: dict[UUID, GuestWork]) -> None:
+    """Which of the invoices that referrals were paid for are open again (rule 8.4)."""
+    refs = {
+        occasion.invoice
+        for one in work.values()
+        for occasion in one.facts.occasions.values()
+        if occasion.invoice is not None
+    }
+    if refs:
+        condition = "i.external_id IN %s AND i.status = 'open'"
+        reopened = {one.id for _, one in load.invoices_where(condition, [sorted(refs)])}
+        for one in work.values():
+            one.facts.reopened = reopened
 
 
 def add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
@@ -105,10 +122,9 @@ def add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
         for invoice in one.facts.invoices
         for payment in invoice.payments
     ]
-    programs = [program for day in days if (program := versions.on(day))]
-    if programs:
-        months = max(programs, key=lambda program: program.qualification_period_months)
-        load.add_spend_rows(work, first=tiers.window_of(months, min(days)))
+    if days and versions.programs:
+        longest = max(versions.programs, key=lambda one: one.qualification_period_months)
+        load.add_spend_rows(work, first=tiers.window_of(longest, min(days)))
 
 
 # -- appointments, visits, once-per memories --------------------------------------------------
