@@ -1,4 +1,4 @@
-"""What must hold of any ledger, counted anew from its rows with nothing of the product's own."""
+"""What must hold of any ledger, counted anew from its rows, by nothing of the product's."""
 
 import json
 from collections import Counter, defaultdict
@@ -143,7 +143,7 @@ class Books:
                 yield f"invoice {invoice.external_id}: {stands} stands on it"
 
     def credit(self) -> Iterator[str]:
-        """Issued or edited in = applied + forfeited + void + expired or open, rests included."""
+        """Issued or edited in = applied + forfeited + void + expired or open, with rests."""
         issued = forfeited = void = 0
         for entries in self.entries.values():
             for entry in (entry for entry in entries if entry.unit == "credit"):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import databases, postgres
@@ -16,6 +17,9 @@ from tests import databases, postgres
 os.environ["REGULARS_DATABASE_URL"] = databases.NOWHERE
 os.environ["REGULARS_SECRET_KEY"] = "only for the tests"
 databases.configure()
+
+# pytest --hypothesis-profile=long tests/properties: an hour or so instead of a minute.
+hypothesis.settings.register_profile("long", max_examples=5000, deadline=None)
 
 CLAIM = pytest.StashKey[postgres.Claim]()
 ENGINES = ["sqlite", "postgresql"]
