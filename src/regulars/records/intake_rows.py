@@ -49,6 +49,7 @@ class GuestRow:
     tier: str | None = None
     is_new: bool = False
     is_changed: bool = False
+    is_said_again: bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class AppointmentRow:
     settle_on: date | None
     is_new: bool = False
     is_changed: bool = False
+    is_said_again: bool = False
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ class FeedbackRow:
     settle_on: date | None
     is_new: bool = False
     is_changed: bool = False
+    is_said_again: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +113,7 @@ class InvoiceRow:
     spend: dict[date, int] = field(default_factory=dict)
     is_new: bool = False
     is_changed: bool = False
+    is_said_again: bool = False
 
 
 @dataclass(slots=True)
@@ -318,7 +322,7 @@ def write_batch(batch: Batch) -> None:
     _write(models.Appointment, _APPOINTMENT_COLUMNS, batch.appointments.values(), _appointment)
     _write(models.Feedback, _FEEDBACK_COLUMNS, batch.feedback.values(), _feedback)
     changed = [row for row in batch.invoices.values() if row.is_new or row.is_changed]
-    _write(models.Invoice, _INVOICE_COLUMNS, changed, _invoice)
+    _write(models.Invoice, _INVOICE_COLUMNS, batch.invoices.values(), _invoice)
     _write_spend(changed)
     _write_links(changed)
     _call_invoices(batch.linked_late)
@@ -328,8 +332,12 @@ def write_batch(batch: Batch) -> None:
 def _write(model: Any, columns: list[str], rows: Any, values: Any) -> None:
     new = [(row.id, _ref(row), *values(row)) for row in rows if row.is_new]
     changed = [(row.id, *values(row)) for row in rows if row.is_changed and not row.is_new]
+    said_again = [
+        row for row in rows if row.is_said_again and not (row.is_new or row.is_changed)
+    ]
     bulk.insert(model, ["id", "external_id", *columns], new)
     bulk.update(model, ["id"], columns, changed)
+    bulk.update(model, ["id"], ["known_at"], [(row.id, row.known_at) for row in said_again])
 
 
 def _ref(row: Any) -> str:

@@ -122,7 +122,10 @@ def _keep(model: Any, record: Record, **values: Any) -> str:
         model.objects.create(external_id=record.id, known_at=record.at, **values)
         return "applied"
     same = all(getattr(row, name) == value for name, value in values.items())
-    if same or record.at < row.known_at:
+    if record.at < row.known_at:
+        return "unchanged"
+    if same:
+        model.objects.filter(id=row.id).update(known_at=record.at)
         return "unchanged"
     for name, value in values.items():
         setattr(row, name, value)

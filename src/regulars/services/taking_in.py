@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from regulars.records import codec, intake_rows
@@ -48,10 +49,16 @@ APPLIED: Outcome = ("applied", ())
 ONLINE = frozenset({"webstore", "mobile_app"})
 
 
-def _is_old_news(record: Record, row: object, digest: str) -> bool:
-    """An older snapshot, or the same again, changes nothing (contract section 1)."""
-    known_at = row.known_at  # type: ignore[attr-defined]
-    return record.at < known_at or row.digest == digest  # type: ignore[attr-defined, no-any-return]
+def _is_old_news(record: Record, row: Any, digest: str) -> bool:
+    """An older snapshot, or the same again, changes nothing (contract section 1).
+
+    The same again is held from its later moment on: what was so in between is old news.
+    """
+    if record.at >= row.known_at and row.digest != digest:
+        return False
+    if record.at > row.known_at:
+        row.known_at, row.is_said_again = record.at, True
+    return True
 
 
 def _sooner(known: date | None, day: date) -> date:
