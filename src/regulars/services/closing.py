@@ -10,9 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import F
-
-from regulars.records import load, locks, models, save
+from regulars.records import jobs, load, locks, save
 from regulars.rules import settlement, tiers
 from regulars.rules.facts import Standing
 from regulars.rules.periods import is_month_end, month_end_on_or_after
@@ -89,14 +87,14 @@ def close_day(
             field="day",
             value=str(day),
         )
-    job = _start("close", day, stamp)
+    transactions.write(partial(jobs.begin, "close", day, at=stamp.at))
     expire_through(company, day - timedelta(days=1), by=by)
     n_guests = _retire(company, day, stamp)
     n_guests += settle_all(company, load.guests_to_settle(on=day), day, stamp)
     run_tier_check(company, day, stamp=stamp)
     free_all_timed_out(at=stamp.at)
-    _finalize(company, day)
-    _end(job, n_guests, stamp)
+    transactions.write(partial(_finalize, company, day, n_guests, stamp))
+    company.closed_through = day
     return n_guests
 
 
@@ -149,10 +147,9 @@ def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
         yield ids[start : start + size]
 
 
-def _finalize(company: Company, day: date) -> None:
-    row = models.Organization.objects.filter(id=company.id)
-    transactions.write(lambda: row.update(closed_through=day))
-    company.closed_through = day
+def _finalize(company: Company, day: date, n_guests: int, stamp: Stamp) -> None:
+    jobs.set_closed_through(company.id, day)
+    jobs.end("close", day, n_guests=n_guests, at=stamp.at)
 
 
 # -- month end --------------------------------------------------------------------------------
@@ -271,8 +268,7 @@ def expire_through(company: Company, day: date, *, by: str | None = None) -> int
     for chunk in chunks(ids, CHUNK):
         stamp = Stamp(at, by, f"expiry/{day}")
         transactions.write(partial(_expire_chunk, chunk, day, stamp))
-    row = models.Organization.objects.filter(id=company.id)
-    transactions.write(lambda: row.update(expired_through=day))
+    transactions.write(partial(jobs.set_expired_through, company.id, day))
     company.expired_through = day
     return len(ids)
 
@@ -288,23 +284,7 @@ def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
     changes.write()
 
 
-# -- what ran ---------------------------------------------------------------------------------
-
-
-def _start(job: str, day: date, stamp: Stamp) -> models.JobRun:
-    def start() -> models.JobRun:
-        row = models.JobRun.objects.filter(job=job, day=day).first()
-        if row is None:
-            row = models.JobRun.objects.create(job=job, day=day, started_at=stamp.at)
-        return row  # type: ignore[no-any-return]
-
-    return transactions.write(start)
-
-
-def _end(row: models.JobRun, n_guests: int, stamp: Stamp) -> None:
-    n_all = F("n_guests") + n_guests
-    known = models.JobRun.objects.filter(id=row.id)
-    transactions.write(lambda: known.update(n_guests=n_all, is_done=True, ended_at=stamp.at))
+# -- calendars --------------------------------------------------------------------------------
 
 
 def last_final_day(company: Company, now: datetime) -> date | None:

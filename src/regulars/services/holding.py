@@ -5,7 +5,9 @@ from functools import partial
 from uuid import UUID
 
 from regulars.records import codec, load, locks, models, save
+from regulars.records.bulk import select
 from regulars.records.load import GuestWork
+from regulars.records.scope import current_organization
 from regulars.services import transactions
 
 
@@ -29,9 +31,13 @@ def set_free(one: GuestWork, hold: models.Hold) -> None:
 
 def free_all_timed_out(*, at: datetime) -> None:
     """The same for every guest: what a hold past its time had set aside is free again."""
-    timed_out = models.Hold.objects.filter(state="open", until__lte=at)
-    owners = timed_out.order_by("guest_id").values_list("guest_id", flat=True).distinct()
-    for key in list(owners):
+    owners = select(
+        """SELECT DISTINCT guest_id FROM records_hold
+        WHERE organization_id = %s AND state = 'open' AND until <= %s ORDER BY guest_id""",
+        [current_organization(), at],
+        types="uuid",
+    )
+    for (key,) in owners:
         transactions.write(partial(_free_timed_out_of, key, at=at))
 
 
