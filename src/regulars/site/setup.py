@@ -23,6 +23,11 @@ def configure(database_url: str | None = None) -> None:
         databases.use_database(database_url)
 
 
+def check_address(database_url: str) -> None:
+    """Refuse what is no address of a database, before anything is made of it."""
+    databases.database_settings(database_url)
+
+
 def demo_file() -> Path:
     """Where the demo company is kept: beside this user's own data, never in it."""
     return environment.data_folder() / "demo.sqlite3"

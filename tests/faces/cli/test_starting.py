@@ -137,8 +137,6 @@ def test_a_broken_database_file_is_no_traceback(sqlite_database, tmp_path):
     assert "holds nothing of Regulars yet" in refused.stderr
 
 
-
-
 @pytest.mark.parametrize("address", ["sqlite:///", "sqlite://:memory:"])
 def test_a_database_that_is_gone_at_the_end_is_refused(sqlite_database, address):
     refused = say("init", "--database", address)

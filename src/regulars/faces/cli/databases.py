@@ -127,10 +127,10 @@ def throwaway(url: str | None) -> Iterator[Callable[[], None]]:
     A temporary SQLite file; for a PostgreSQL address a temporary schema there, so that none of
     its own tables can be touched. What it yields makes the database empty again.
     """
-    from regulars.site.databases import database_settings
+    from regulars.site.setup import check_address
 
     if url is not None:
-        database_settings(url)  # refuses an address that is none
+        check_address(url)
     if url is not None and urlsplit(url).scheme.startswith(("postgres", "pgsql")):
         with _throwaway_schema(url) as renew:
             yield renew
