@@ -322,7 +322,10 @@ def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dic
         if points and not action.startswith("referral_") and survivors[guest] == owners[key]:
             mine = earned.setdefault(key, {})
             mine[action] = mine.get(action, 0) + points
-    return earned
+    return {
+        key: {action: points for action, points in mine.items() if points}
+        for key, mine in earned.items()
+    }
 
 
 def _survivors(owners: Iterable[UUID]) -> dict[UUID, UUID]:
