@@ -117,7 +117,7 @@ def _work(row: tuple[Any, ...]) -> GuestWork:
         birthday=row[2],
         anniversary=row[3],
         opted_in=row[4],
-        signed_up_on=row[5],
+        signed_up_on=row[5] if row[6] is None else None,
         standing=standing,
         moves=[],
     )

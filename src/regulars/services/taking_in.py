@@ -94,6 +94,8 @@ def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> 
     elif not fact.loyalty_opt_in and row.said_opt_in and row.tier is not None:
         raise _still_enrolled(fact)
     _set_guest(row, fact, record, digest)
+    if row.merged_into is not None:
+        taken.touched.add(_tell_survivor(batch, row).id)
     row.status_id = status_id
     warnings = _set_referrer(batch, row, fact, record)
     if row.is_new and row.ref in batch.waited_for:
@@ -160,6 +162,15 @@ def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> N
         row.settle_on = _sooner(row.settle_on, record.known_on)
     row.known_at, row.known_on, row.digest = record.at, record.known_on, digest
     row.is_changed = True
+
+
+def _tell_survivor(batch: Batch, row: GuestRow) -> GuestRow:
+    """A sign-up that a merged guest's record tells of counts for the survivor (rule 9.4)."""
+    survivor = _owner(batch, row.ref)
+    if row.signed_up_on is not None and survivor.signed_up_on is None:
+        survivor.signed_up_on, survivor.is_changed = row.signed_up_on, True
+        survivor.settle_on = _sooner(survivor.settle_on, row.known_on)
+    return survivor
 
 
 def _set_referrer(
