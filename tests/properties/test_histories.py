@@ -133,9 +133,12 @@ def test_a_payment_in_parts_changes_nothing(shelf, settings, told):
     """Same points by invoice and action, same spend, same tier (rules 5.2, 4.10).
 
     Without tips: what of a payment falls on those is rounded payment by payment (rule 4.1), as
-    the tax in a refund is refund by refund (rule 10.4).
+    the tax in a refund is refund by refund (rule 10.4). Without refunds where rates are split:
+    parts of a payment lie in other tiers then, and each refund is judged by its own (8.2).
     """
     whole = [without_tips(one) for one in told.records]
+    if settings.get("split_rate_on_tier_jump"):
+        whole = [one | {"refunds": []} if "refunds" in one else one for one in whole]
     parts = [in_parts(one) for one in whole]
     came = shelf.run(start(settings) + whole, told.last_day)
     split = shelf.run(start(settings) + parts, told.last_day)
