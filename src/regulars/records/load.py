@@ -295,29 +295,18 @@ def lots_for(ids: Ids, *, unit: str) -> dict[UUID, list[Lot]]:
     return found
 
 
-def add_closed_lots(wanted: Iterable[tuple[GuestWork, Iterable[int], Iterable[str]]]) -> None:
-    """Lots already empty that a return or a reversal must know (rules 7.6, 8.3).
-
-    By guest, the numbers and the sources of the lots. One query.
-    """
-    asked = {
-        one.key: (one.points, set(numbers), set(sources)) for one, numbers, sources in wanted
-    }
-    all_numbers = sorted({number for _, numbers, _ in asked.values() for number in numbers})
-    all_sources = sorted({source for _, _, sources in asked.values() for source in sources})
-    if not all_numbers and not all_sources:
-        return
+def add_closed_lots(one: GuestWork, numbers: Iterable[int], sources: Iterable[str]) -> None:
+    """Lots already empty that a return or a reversal must know (rules 7.6, 8.3)."""
     rows = select(
-        f"""SELECT {LOT_COLUMNS} FROM records_lot WHERE organization_id = %s AND guest_id IN %s
+        f"""SELECT {LOT_COLUMNS} FROM records_lot WHERE organization_id = %s AND guest_id = %s
         AND unit = 'points' AND (number IN %s OR source IN %s)""",
-        [current_organization(), list(asked), all_numbers, all_sources],
+        [current_organization(), one.key, list(numbers), list(sources)],
         types="uuid int text int int text text text date date int int",
     )
+    book = one.points
     for row in rows:
-        book, numbers, sources = asked[row[0]]
         lot = Lot(*row[1:])
-        if lot.number in numbers or lot.source in sources:
-            book.lots.setdefault(lot.number, lot)
+        book.lots.setdefault(lot.number, lot)
 
 
 def add_occasions(work: dict[UUID, GuestWork], names: set[str], invoices: set[str]) -> None:
