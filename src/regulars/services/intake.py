@@ -41,18 +41,20 @@ def apply_batch(company: Company, records: Sequence[Record]) -> Taken:
     for record in records:
         taken.results.append(_apply(company, batch, record, taken))
     rows.write_batch(batch)
-    _call_appointments(records, names)
+    _call_appointments(records)
     for invoice, ended_by in taken.ended_in_order():
         stamp = Stamp(ended_by.at, ended_by.by, ended_by.name)
         rewards.release_rewards(company, [invoice], stamp=stamp, on=ended_by.known_on)
     return taken
 
 
-def _call_appointments(records: Sequence[Record], names: rows.References) -> None:
+def _call_appointments(records: Sequence[Record]) -> None:
     """What an invoice says may complete an action of whoever's appointment is on it."""
-    if names.invoices:
-        days = [record.known_on for record in records if record.kind == "invoice"]
-        rows.call_appointments(sorted(names.on_lines), sorted(names.invoices), on=max(days))
+    invoices = [record for record in records if isinstance(record.body, InvoiceFact)]
+    if invoices:
+        refs = sorted(_references(invoices).appointments)
+        names = [record.id for record in invoices]
+        rows.call_appointments(refs, names, on=max(record.known_on for record in invoices))
 
 
 def _apply(company: Company, batch: Batch, record: Record, taken: Taken) -> Result:
@@ -73,10 +75,9 @@ def _references(records: Sequence[Record]) -> rows.References:
         if isinstance(body, InvoiceFact):
             names.invoices.add(body.id)
             names.guests.add(body.guest)
-            for line in body.lines:
-                if line.appointment is not None:
-                    names.appointments.add(line.appointment)
-                    names.on_lines.add(line.appointment)
+            names.appointments.update(
+                line.appointment for line in body.lines if line.appointment is not None
+            )
         elif isinstance(body, AppointmentFact):
             names.appointments.add(body.id)
             names.guests.add(body.guest)
