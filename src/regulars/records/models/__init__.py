@@ -8,6 +8,13 @@ from regulars.records.models.documents import (
 )
 from regulars.records.models.guests import Account, Guest, GuestClaim, TierMove
 from regulars.records.models.ledger import Draw, LedgerEntry, Lot, Occasion, Outbox
+from regulars.records.models.messages import (
+    Consent,
+    ContactPreference,
+    Message,
+    MessageSetting,
+    MessageTemplate,
+)
 from regulars.records.models.organization import (
     Center,
     GuestStatus,
@@ -25,12 +32,15 @@ from regulars.records.models.value import (
     Reward,
     RewardRun,
 )
+from regulars.records.models.work import WorkRun
 
 __all__ = [
     "Account",
     "Appointment",
     "ApprovalRequest",
     "Center",
+    "Consent",
+    "ContactPreference",
     "Draw",
     "Feedback",
     "Guest",
@@ -44,6 +54,9 @@ __all__ = [
     "LedgerEntry",
     "Lot",
     "Merge",
+    "Message",
+    "MessageSetting",
+    "MessageTemplate",
     "Occasion",
     "Organization",
     "Outbox",
@@ -55,4 +68,5 @@ __all__ = [
     "RewardRun",
     "Spend",
     "TierMove",
+    "WorkRun",
 ]
