@@ -8,138 +8,328 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=10)),
-                ('state', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200, null=True)),
-                ('how', models.CharField(max_length=20)),
-                ('note', models.TextField(null=True)),
-                ('guest', regulars.records.fields.OrgForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.guest')),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("channel", models.CharField(max_length=10)),
+                ("state", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200, null=True)),
+                ("how", models.CharField(max_length=20)),
+                ("note", models.TextField(null=True)),
+                (
+                    "guest",
+                    regulars.records.fields.OrgForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.guest",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'guest', 'id'], name='consent_guest')],
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='guest', name='consent_guest_fk')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organization", "guest", "id"], name="consent_guest")
+                ],
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="guest", name="consent_guest_fk"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContactPreference',
+            name="ContactPreference",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=10, null=True)),
-                ('email_consent', models.CharField(max_length=10, null=True)),
-                ('sms_consent', models.CharField(max_length=10, null=True)),
-                ('email_bounced', models.CharField(max_length=254, null=True)),
-                ('sms_bounced', models.CharField(max_length=64, null=True)),
-                ('guest', regulars.records.fields.OrgForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.guest')),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("language", models.CharField(max_length=10, null=True)),
+                ("email_consent", models.CharField(max_length=10, null=True)),
+                ("sms_consent", models.CharField(max_length=10, null=True)),
+                ("email_bounced", models.CharField(max_length=254, null=True)),
+                ("sms_bounced", models.CharField(max_length=64, null=True)),
+                (
+                    "guest",
+                    regulars.records.fields.OrgForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.guest",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='guest', name='contactpreference_guest_fk'), models.UniqueConstraint(fields=('organization', 'guest'), name='contact_preference_guest')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="guest", name="contactpreference_guest_fk"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "guest"), name="contact_preference_guest"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('channel', models.CharField(max_length=10)),
-                ('occasion', models.CharField(max_length=300)),
-                ('language', models.CharField(max_length=10)),
-                ('recipient', models.CharField(max_length=254)),
-                ('subject', models.TextField(default='')),
-                ('body', models.TextField()),
-                ('state', models.CharField(max_length=10)),
-                ('problem', models.TextField(null=True)),
-                ('attempts', models.IntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('guest', regulars.records.fields.OrgForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.guest')),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("channel", models.CharField(max_length=10)),
+                ("occasion", models.CharField(max_length=300)),
+                ("language", models.CharField(max_length=10)),
+                ("recipient", models.CharField(max_length=254)),
+                ("subject", models.TextField(default="")),
+                ("body", models.TextField()),
+                ("state", models.CharField(max_length=10)),
+                ("problem", models.TextField(null=True)),
+                ("attempts", models.IntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "guest",
+                    regulars.records.fields.OrgForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.guest",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['organization', 'next_try_at', 'id'], name='message_to_send'), models.Index(condition=models.Q(('state', 'dead')), fields=['organization', 'id'], name='message_dead')],
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='guest', name='message_guest_fk'), models.UniqueConstraint(fields=('organization', 'guest', 'kind', 'channel', 'occasion'), name='message_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])),
+                        fields=["organization", "next_try_at", "id"],
+                        name="message_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "dead")),
+                        fields=["organization", "id"],
+                        name="message_dead",
+                    ),
+                ],
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="guest", name="message_guest_fk"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "guest", "kind", "channel", "occasion"),
+                        name="message_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MessageSetting',
+            name="MessageSetting",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('channel', models.CharField(max_length=10)),
-                ('is_on', models.BooleanField()),
-                ('told_from', models.DateField()),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(max_length=200, null=True)),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("channel", models.CharField(max_length=10)),
+                ("is_on", models.BooleanField()),
+                ("told_from", models.DateField()),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by", models.CharField(max_length=200, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='organization', name='messagesetting_organization_fk'), models.UniqueConstraint(fields=('organization', 'kind', 'channel'), name='message_setting_channel')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="organization", name="messagesetting_organization_fk"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "kind", "channel"),
+                        name="message_setting_channel",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MessageTemplate',
+            name="MessageTemplate",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('channel', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=10)),
-                ('subject', models.TextField(default='')),
-                ('body', models.TextField()),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(max_length=200, null=True)),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("channel", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=10)),
+                ("subject", models.TextField(default="")),
+                ("body", models.TextField()),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by", models.CharField(max_length=200, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='organization', name='messagetemplate_organization_fk'), models.UniqueConstraint(fields=('organization', 'kind', 'channel', 'language'), name='message_template_words')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="organization", name="messagetemplate_organization_fk"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "kind", "channel", "language"),
+                        name="message_template_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkRun',
+            name="WorkRun",
             fields=[
-                ('id', models.UUIDField(default=regulars.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('job', models.CharField(max_length=30)),
-                ('day', models.DateField()),
-                ('center_ref', models.CharField(default='', max_length=200)),
-                ('state', models.CharField(max_length=10)),
-                ('attempts', models.IntegerField(default=1)),
-                ('worker', models.CharField(max_length=200)),
-                ('held_until', models.DateTimeField(null=True)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('milliseconds', models.BigIntegerField(default=0)),
-                ('n_done', models.BigIntegerField(default=0)),
-                ('outcome', models.TextField(default='')),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=regulars.records.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("job", models.CharField(max_length=30)),
+                ("day", models.DateField()),
+                ("center_ref", models.CharField(default="", max_length=200)),
+                ("state", models.CharField(max_length=10)),
+                ("attempts", models.IntegerField(default=1)),
+                ("worker", models.CharField(max_length=200)),
+                ("held_until", models.DateTimeField(null=True)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("milliseconds", models.BigIntegerField(default=0)),
+                ("n_done", models.BigIntegerField(default=0)),
+                ("outcome", models.TextField(default="")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['organization', 'job'], name='work_run_open')],
-                'constraints': [regulars.records.constraints.CompositeForeignKey(field='organization', name='workrun_organization_fk'), models.UniqueConstraint(fields=('organization', 'job', 'day', 'center_ref'), name='work_run_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=["organization", "job"],
+                        name="work_run_open",
+                    )
+                ],
+                "constraints": [
+                    regulars.records.constraints.CompositeForeignKey(
+                        field="organization", name="workrun_organization_fk"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "job", "day", "center_ref"),
+                        name="work_run_once",
+                    ),
+                ],
             },
         ),
     ]
