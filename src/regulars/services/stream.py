@@ -26,6 +26,7 @@ from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
 from regulars.services.formats.parsing import Reader, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
+from regulars.services.remembering import Refusals
 from regulars.services.settling import Stamp
 from regulars.services.taking_in import Taken
 
@@ -58,6 +59,7 @@ class Stream:
     batch: list[Waiting] = field(default_factory=list)
     later: list[Waiting] = field(default_factory=list)
     scope: ExitStack = field(default_factory=ExitStack)
+    refusals: Refusals = field(default_factory=Refusals)
     place: int = 0
     next_look: int = 500
     """After so many records the planner looks at the tables, then after four times as many."""
@@ -149,7 +151,7 @@ class Stream:
     def _alone(self, record: Record) -> Result:
         """Commands, programs and what an organization is set up with come one by one."""
         if self.company is not None and isinstance(record.body, Command):
-            return commands.execute(self.company, record)
+            return self._command(self.company, record)
         try:
             result, company = setting_up.apply(self.company, record)
         except Refused as refused:
@@ -158,6 +160,13 @@ class Stream:
             self.adopt(company)
         elif company is not None:
             self.company = company
+        return result
+
+    def _command(self, company: Company, record: Record) -> Result:
+        if known := self.refusals.known(record):
+            return known
+        result = commands.execute(company, record)
+        self.refusals.note(record, result)
         return result
 
     def flush(self) -> None:
@@ -274,7 +283,3 @@ def _apply_and_settle(
     for chunk in closing.chunks(sorted(taken.touched), closing.CHUNK):
         closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
     return taken
-
-
-def _fields(result: Result) -> dict[str, object]:
-    return {name: getattr(result, name) for name in result.__struct_fields__}

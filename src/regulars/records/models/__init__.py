@@ -4,6 +4,7 @@ from regulars.records.models.documents import (
     Invoice,
     InvoiceAppointment,
     Record,
+    Refusal,
     Spend,
 )
 from regulars.records.models.guests import Account, Guest, GuestClaim, TierMove
@@ -64,6 +65,7 @@ __all__ = [
     "Record",
     "Redemption",
     "ReferralTurn",
+    "Refusal",
     "Reward",
     "RewardRun",
     "Spend",

@@ -36,6 +36,28 @@ class Record(OrganizationModel):
         ]
 
 
+class Refusal(OrganizationModel):
+    """A command that a file was refused, so that the same file again is answered alike.
+
+    It is no part of the history: nothing came of it.
+    """
+
+    name = models.CharField(max_length=260)
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    code = models.CharField(max_length=40)
+    message = models.TextField()
+    detail = models.TextField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "name", "at", "digest"], name="refusal_once"
+            ),
+        ]
+
+
 class Invoice(OrganizationModel):
     """An invoice: lines, payments and refunds in `document`, what was awarded in `memory`.
 
