@@ -84,8 +84,8 @@ def test_the_preview_shows_what_the_run_then_gives():
         seen: list[int] = []
         wanted = ProcessRewards(id="r1", at=at, threshold_cents=30_000, amount_cents=2_500)
         with transaction.atomic():
-            acting = Acting(company, "process_rewards/r1", at, day, "olga")
-            reward_runs.process_rewards(wanted, acting, progress=seen.append)
+            acting = Acting(company, "process_rewards/r1", at, day, "olga", tell=seen.append)
+            reward_runs.process_rewards(wanted, acting)
         assert seen == [1]
         assert models.Reward.objects.count() == line.n_rewards
         assert list(reward_runs.preview(company, threshold_cents=30_000, on=day)) == [[]]

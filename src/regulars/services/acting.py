@@ -5,6 +5,7 @@ save. `Acting` gives it the guests locked and brought up to the moment: what is 
 taken back, lots past their last day have lapsed, holds past their time are free.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,10 @@ class Answer:
     warnings: list[dict[str, Any]] = field(default_factory=list)
 
 
+def _tell_nobody(_: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(slots=True)
 class Acting:
     """One command being carried out. `name` is its record name, `on` its business date."""
@@ -41,6 +46,8 @@ class Acting:
     by: str | None
     work: dict[UUID, GuestWork] = field(default_factory=dict)
     settlings: dict[UUID, Settling] = field(default_factory=dict)
+    tell: Callable[[int], None] = _tell_nobody
+    """Told how many guests are done, by what takes long enough to be watched."""
 
     # -- reading -----------------------------------------------------------------------------
 

@@ -43,20 +43,30 @@ _PLACES = {
 }
 
 
-def execute(company: Company, record: Record) -> Result:
-    """Carry out a command and answer as contract section 4 does; a refusal changes nothing."""
+def execute(
+    company: Company, record: Record, *, progress: Callable[[int], None] | None = None
+) -> Result:
+    """Carry out a command and answer as contract section 4 does; a refusal changes nothing.
+
+    `progress` is told how many guests are done, from zero again if the transaction has to be.
+    """
     try:
-        return transactions.write(partial(_carry_out, company, record))
+        return transactions.write(partial(_carry_out, company, record, progress))
     except Refused as refused:
         # Its twin may have been carried out while this one waited for the guest.
         return _known(record) or refused_result(record.name, refused)
 
 
-def _carry_out(company: Company, record: Record) -> Result:
+def _carry_out(
+    company: Company, record: Record, progress: Callable[[int], None] | None
+) -> Result:
     known = _known(record)
     if known is not None:
         return known
-    answer = service_of(record.kind)(record.body, acting_of(company, record))
+    acting = acting_of(company, record)
+    if progress is not None:
+        acting.tell = progress
+    answer = service_of(record.kind)(record.body, acting)
     row = intake_rows.journal_row(record, answer.status, is_command=True)
     intake_rows.write_journal([row])
     return Result(

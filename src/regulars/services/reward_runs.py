@@ -1,141 +1,36 @@
-"""Process Loyalty Rewards: look, then issue; one computation for both (rules 10.2 to 10.5).
+"""Process Loyalty Rewards: issue what the preview shows, and take a run back (10.3 to 10.5).
 
-Guests are taken in chunks by their ids. A chunk costs a fixed number of statements: who has
-earned how much is one sum in the database, what follows of it is decided in `rules.rewards`.
+A run is one command and one transaction: all of it or nothing, whatever happens half-way. Each
+guest's entry keeps the figures that the rewards came from, so that the ledger is the record of
+the run.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from regulars.records import bulk, load, locks, models, save
+from regulars.records import load, locks, models, run_rows, save
 from regulars.records.bulk import select
-from regulars.records.ids import uuid7
 from regulars.records.load import GuestWork
+from regulars.records.run_rows import CreditAccount, Given, RunRows
 from regulars.records.scope import current_organization
 from regulars.rules import rewards as rules
-from regulars.rules.lots import CREDIT, Book, Entry, Lot
+from regulars.rules.lots import CREDIT, Entry
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import ProcessRewards, UndoProcessRewards
-from regulars.services.organizations import Company
+from regulars.services.reward_sales import CHUNK, RunLine, for_review, line_of, preview
 
-CHUNK = 1000
+__all__ = ["RunLine", "for_review", "preview", "process_rewards", "undo_process_rewards"]
+
 LONGEST_CODE = 200
 """A reward is redeemed by its code, and commands take no longer ids."""
-
-Progress = Callable[[int], None]
-
-REWARD_COLUMNS = (
-    "id guest_id external_id lot_number amount_cents applied_cents state issued_on expires_on"
-    " source run_id consumed_cents issued_by"
-).split()
-
-
-@dataclass(frozen=True, slots=True)
-class RunLine:
-    """What a run gives one guest; `carry_cents` is what remains for the next (rule 10.4)."""
-
-    key: UUID
-    guest: str
-    name: str
-    total_cents: int
-    consumed_cents: int
-    n_rewards: int
-    carry_cents: int
-
-
-# -- looking ----------------------------------------------------------------------------------
-
-
-def preview(
-    company: Company, *, threshold_cents: int, on: date, guests: Sequence[str] | None = None
-) -> Iterator[list[RunLine]]:
-    """Rule 10.3: who would be given rewards now, a chunk of guests at a time."""
-    rules.check_positive(threshold_cents, field="threshold", exponent=company.exponent)
-    keys = None if guests is None else _keys_of(guests)
-    start = rules.terms_of(company.versions.on(on)).start_date
-    for rows in _sales(start, keys=keys, included_only=True):
-        lines = [_line(row, threshold_cents) for row in rows]
-        yield [line for line in lines if line.n_rewards]
-
-
-def for_review(company: Company, *, on: date) -> Iterator[list[RunLine]]:
-    """Rule 10.4: whose sales have fallen below what issued rewards consumed."""
-    start = rules.terms_of(company.versions.on(on)).start_date
-    for rows in _sales(start, keys=None, included_only=False):
-        yield [_line(row, 1, given=0) for row in rows if row[3] < row[4]]
-
-
-def _line(row: tuple[Any, ...], threshold_cents: int, given: int | None = None) -> RunLine:
-    key, guest, name, total, consumed = row
-    n_rewards = rules.rewards_due(total, consumed, threshold_cents) if given is None else given
-    carry = total - consumed - n_rewards * threshold_cents
-    return RunLine(key, guest, name, total, consumed, n_rewards, carry)
-
-
-def _sales(
-    start: date | None, *, keys: Sequence[UUID] | None, included_only: bool
-) -> Iterator[list[tuple[Any, ...]]]:
-    """(guest row, id, name, qualifying sales, consumed), in id order. One query a chunk."""
-    after = UUID(int=0)
-    while True:
-        rows = _chunk_of_sales(start, keys, after=after, included_only=included_only)
-        if rows:
-            yield rows
-        if len(rows) < CHUNK:
-            return
-        after = rows[-1][0]
-
-
-def _chunk_of_sales(
-    start: date | None, keys: Sequence[UUID] | None, *, after: UUID, included_only: bool
-) -> list[tuple[Any, ...]]:
-    org = current_organization()
-    included = "JOIN records_gueststatus s ON s.organization_id = g.organization_id"
-    included += " AND s.id = g.status_id AND s.include_in_loyalty_rewards"
-    return select(
-        f"""SELECT g.id, g.external_id, g.name, COALESCE((
-            SELECT SUM(i.qualifying_cents) FROM records_invoice i
-            WHERE i.organization_id = g.organization_id AND i.guest_id = g.id
-            {"AND i.opened_on >= %s" if start else ""}), 0), a.consumed_cents
-        FROM records_guest g {included if included_only else ""}
-        JOIN records_account a ON a.organization_id = g.organization_id AND a.guest_id = g.id
-        WHERE g.organization_id = %s AND g.id > %s AND g.merged_into_id IS NULL
-        {"AND g.id IN %s" if keys is not None else ""}
-        ORDER BY g.id LIMIT {CHUNK}""",
-        [*([start] if start else []), org, after, *([] if keys is None else [list(keys)])],
-        types="uuid text text int int",
-    )
-
-
-def _keys_of(guests: Sequence[str]) -> list[UUID]:
-    """Guests ticked by their ids; each must be known, and none merged away (rule 9.4)."""
-    rows = select(
-        "SELECT external_id, id, merged_into_id FROM records_guest"
-        " WHERE organization_id = %s AND external_id IN %s",
-        [current_organization(), list(guests)],
-        types="text uuid uuid",
-    )
-    found = {ref: (key, merged_into) for ref, key, merged_into in rows}
-    for ref in guests:
-        if ref not in found:
-            raise unknown_reference("guest", ref, field="guests")
-        if found[ref][1] is not None:
-            raise Refused(
-                "guest_merged", f"Guest {ref} was merged away.", field="guests", value=ref
-            )
-    return [found[ref][0] for ref in guests]
 
 
 # -- issuing ----------------------------------------------------------------------------------
 
 
-def process_rewards(
-    command: ProcessRewards, acting: Acting, *, progress: Progress | None = None
-) -> Answer:
+def process_rewards(command: ProcessRewards, acting: Acting) -> Answer:
     """Rules 10.3, 10.4: every full threshold gives a reward and is consumed, the rest carries
     over. Guests left unticked consume nothing (10.5).
     """
@@ -146,10 +41,10 @@ def process_rewards(
         company, threshold_cents=command.threshold_cents, on=acting.on, guests=command.guests
     )
     run = _new_run(command, acting)
+    given = _given(command, acting, run)
     for chunk in lines:
-        _issue_chunk(command, acting, run, chunk)
-        if progress:
-            progress(run.n_guests)
+        _issue_chunk(command, given, run, chunk)
+        acting.tell(run.n_guests)
     run.save(update_fields=["n_guests", "n_rewards"])
     return Answer(
         detail={
@@ -157,6 +52,21 @@ def process_rewards(
             "rewards": run.n_rewards,
             "amount": company.money(run.n_rewards * command.amount_cents),
         }
+    )
+
+
+def _given(command: ProcessRewards, acting: Acting, run: models.RewardRun) -> Given:
+    program = acting.program
+    return Given(
+        name=acting.name,
+        run=run.id,
+        cents=command.amount_cents,
+        threshold_cents=command.threshold_cents,
+        on=acting.on,
+        expires_on=command.expires_on,
+        version=None if program is None else program.version,
+        at=acting.at,
+        by=acting.by,
     )
 
 
@@ -176,61 +86,70 @@ def _new_run(command: ProcessRewards, acting: Acting) -> models.RewardRun:
 
 
 def _issue_chunk(
-    command: ProcessRewards, acting: Acting, run: models.RewardRun, lines: list[RunLine]
+    command: ProcessRewards, given: Given, run: models.RewardRun, lines: Sequence[RunLine]
 ) -> None:
-    """Rewards, lots and entries of a chunk; what is consumed is read again under the lock."""
+    """Rewards of a chunk; what is consumed is read again once its guests are locked."""
     if not lines:
         return
-    locks.lock_guests([line.key for line in lines])
-    work = load.guests([line.key for line in lines])
-    lines = [again for line in lines if (again := _locked(command, line, work[line.key]))]
-    _check_codes(command, lines)
-    changes = save.Changes(at=acting.at, by=acting.by, cause=acting.name)
-    rows: list[tuple[Any, ...]] = []
+    keys = [line.key for line in lines]
+    locks.lock_guests(keys)
+    accounts = run_rows.credit_accounts(keys)
+    rows = RunRows(given)
     for line in lines:
-        one = work[line.key]
-        book = Book(one.account.credit_cents, 0, one.account.lot_count, None, unit=CREDIT)
-        one.books[CREDIT] = book
-        lots = _issue(command, acting, book, line.n_rewards)
-        rows += _reward_rows(command, acting, run, line, lots=lots)
-        one.consumed_cents += line.n_rewards * command.threshold_cents
-        changes.add(one)
-    changes.write()
-    bulk.insert(models.Reward, REWARD_COLUMNS, rows)
-    run.n_guests += len(lines)
-    run.n_rewards += len(rows)
+        account = accounts[line.key]
+        now = _now_that_it_is_locked(command, line, account)
+        if now is not None:
+            codes = [
+                rules.code_in_run(command.id, now.guest, number)
+                for number in range(1, now.n_rewards + 1)
+            ]
+            rows.add(now.key, now.guest, account, codes=codes, why=_why(command, now))
+    _check_codes(command, [reward[1] for reward in rows.rewards])
+    rows.write()
+    run.n_guests += len(rows.accounts)
+    run.n_rewards += len(rows.rewards)
 
 
-def _locked(command: ProcessRewards, line: RunLine, one: GuestWork) -> RunLine | None:
+def _now_that_it_is_locked(
+    command: ProcessRewards, line: RunLine, account: CreditAccount
+) -> RunLine | None:
     """A run at the same moment may have consumed the sales, or a merge moved them."""
-    if one.merged_into is not None:
+    if account.is_merged:
         return None
-    if one.consumed_cents == line.consumed_cents:
+    if account.consumed_cents == line.consumed_cents:
         return line
-    row = (line.key, line.guest, line.name, line.total_cents, one.consumed_cents)
-    again = _line(row, command.threshold_cents)
+    row = (line.key, line.guest, line.name, line.total_cents, account.consumed_cents)
+    again = line_of(row, command.threshold_cents)
     return again if again.n_rewards else None
 
 
-def _check_codes(command: ProcessRewards, lines: list[RunLine]) -> None:
+def _why(command: ProcessRewards, line: RunLine) -> dict[str, Any]:
+    """The figures of the run record for this guest (rule 10.5)."""
+    return {
+        "because": "sales_reached",
+        "threshold_cents": command.threshold_cents,
+        "rewards": line.n_rewards,
+        "cents": command.amount_cents,
+        "total_cents": line.total_cents,
+        "consumed_cents": line.consumed_cents,
+        "carry_cents": line.carry_cents,
+    }
+
+
+def _check_codes(command: ProcessRewards, codes: list[str]) -> None:
     """Codes are made of callers' own ids: none may be too long, or be there already."""
-    codes = [
-        rules.code_in_run(command.id, line.guest, number)
-        for line in lines
-        for number in range(1, line.n_rewards + 1)
-    ]
-    for code in codes:
-        if len(code) > LONGEST_CODE:
-            raise Refused(
-                "invalid_record",
-                f"Reward {code} would have a code of more than {LONGEST_CODE} characters;"
-                " choose a shorter id for the run.",
-                field="id",
-                value=command.id,
-            )
+    longest = max(codes, key=len, default="")
+    if len(longest) > LONGEST_CODE:
+        raise Refused(
+            "invalid_record",
+            f"Reward {longest} would have a code of more than {LONGEST_CODE} characters;"
+            " choose a shorter id for the run.",
+            field="id",
+            value=command.id,
+        )
     taken = select(
         "SELECT external_id FROM records_reward"
-        " WHERE organization_id = %s AND external_id IN %s",
+        " WHERE organization_id = %s AND external_id IN %s LIMIT 1",
         [current_organization(), codes],
     )
     if taken:
@@ -239,58 +158,6 @@ def _check_codes(command: ProcessRewards, lines: list[RunLine]) -> None:
             f"There is a reward {taken[0][0]} already; choose another id for the run.",
             field="id",
             value=command.id,
-        )
-
-
-def _issue(command: ProcessRewards, acting: Acting, book: Book, n_rewards: int) -> list[Lot]:
-    """One entry for all rewards of a guest, a lot for each."""
-    program = acting.program
-    cents = command.amount_cents
-    why = {
-        "because": "sales_reached",
-        "threshold_cents": command.threshold_cents,
-        "rewards": n_rewards,
-        "cents": cents,
-    }
-    entry = Entry(
-        "accrual",
-        n_rewards * cents,
-        acting.on,
-        acting.name,
-        acting.name,
-        why,
-        version=None if program is None else program.version,
-        unit=CREDIT,
-    )
-    book.credit_each(
-        entry, [cents] * n_rewards, earned_on=acting.on, expires_on=command.expires_on
-    )
-    return entry.lots_opened
-
-
-def _reward_rows(
-    command: ProcessRewards,
-    acting: Acting,
-    run: models.RewardRun,
-    line: RunLine,
-    *,
-    lots: list[Lot],
-) -> Iterator[tuple[Any, ...]]:
-    for number, lot in enumerate(lots, start=1):
-        yield (
-            uuid7(),
-            line.key,
-            rules.code_in_run(command.id, line.guest, number),
-            lot.number,
-            command.amount_cents,
-            0,
-            "issued",
-            acting.on,
-            command.expires_on,
-            "run",
-            run.id,
-            command.threshold_cents,
-            acting.by,
         )
 
 

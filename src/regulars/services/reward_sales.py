@@ -1,0 +1,136 @@
+"""Who has earned how much credit: one computation under preview, run and review (rule 10.4).
+
+Guests are taken in chunks by their ids. A chunk costs one statement: who has earned how much is
+a sum in the database, what follows of it is decided in `rules.rewards`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from regulars.records.bulk import select
+from regulars.records.scope import current_organization
+from regulars.rules import rewards as rules
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services.organizations import Company
+
+CHUNK = 1000
+
+Row = tuple[UUID, str, str, int, int]
+"""Guest row, id, name, qualifying sales, what rewards have consumed of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """What a run gives one guest; `carry_cents` is what remains for the next (rule 10.4)."""
+
+    key: UUID
+    guest: str
+    name: str
+    total_cents: int
+    consumed_cents: int
+    n_rewards: int
+    carry_cents: int
+
+
+def preview(
+    company: Company, *, threshold_cents: int, on: date, guests: Sequence[str] | None = None
+) -> Iterator[list[RunLine]]:
+    """Rule 10.3: who would be given rewards now, a chunk of guests at a time."""
+    rules.check_positive(threshold_cents, field="threshold", exponent=company.exponent)
+    keys = None if guests is None else _keys_of(guests)
+    for rows in _sales(_start(company, on), keys=keys, included_only=True):
+        yield [
+            line_of(row, threshold_cents) for row in rows if row[3] - row[4] >= threshold_cents
+        ]
+
+
+def line_of(row: Row, threshold_cents: int) -> RunLine:
+    key, guest, name, total, consumed = row
+    n_rewards = rules.rewards_due(total, consumed, threshold_cents)
+    carry = total - consumed - n_rewards * threshold_cents
+    return RunLine(key, guest, name, total, consumed, n_rewards, carry)
+
+
+def for_review(company: Company, *, on: date) -> Iterator[list[RunLine]]:
+    """Rule 10.4: whose sales have fallen below what issued rewards consumed."""
+    for rows in _sales(_start(company, on), keys=None, included_only=False):
+        yield [_figures(row) for row in rows if row[3] < row[4]]
+
+
+def standing_of(company: Company, *, on: date, guests: Sequence[str]) -> list[RunLine]:
+    """Where these guests stand, whatever their status; of no threshold, so no rewards."""
+    chunks = _sales(_start(company, on), keys=_keys_of(guests), included_only=False)
+    return [_figures(row) for rows in chunks for row in rows]
+
+
+def _figures(row: Row) -> RunLine:
+    key, guest, name, total, consumed = row
+    return RunLine(key, guest, name, total, consumed, 0, total - consumed)
+
+
+def _start(company: Company, on: date) -> date | None:
+    return rules.terms_of(company.versions.on(on)).start_date
+
+
+def _sales(
+    start: date | None, *, keys: Sequence[UUID] | None, included_only: bool
+) -> Iterator[list[Any]]:
+    """Rows in the order of the guests' row ids. One query a chunk."""
+    after = UUID(int=0)
+    while True:
+        rows = _chunk_of_sales(start, keys, after=after, included_only=included_only)
+        if rows:
+            yield rows
+        if len(rows) < CHUNK:
+            return
+        after = rows[-1][0]
+
+
+def _chunk_of_sales(
+    start: date | None, keys: Sequence[UUID] | None, *, after: UUID, included_only: bool
+) -> list[tuple[Any, ...]]:
+    org = current_organization()
+    included = "JOIN records_gueststatus s ON s.organization_id = g.organization_id"
+    included += " AND s.id = g.status_id AND s.include_in_loyalty_rewards"
+    return select(
+        f"""SELECT g.id, g.external_id, g.name, COALESCE((
+            SELECT SUM(i.qualifying_cents) FROM records_invoice i
+            WHERE i.organization_id = g.organization_id AND i.guest_id = g.id
+            {"AND i.opened_on >= %s" if start else ""}), 0), a.consumed_cents
+        FROM records_guest g {included if included_only else ""}
+        JOIN records_account a ON a.organization_id = g.organization_id AND a.guest_id = g.id
+        WHERE g.organization_id = %s AND g.id > %s AND g.merged_into_id IS NULL
+        {"AND g.id IN %s" if keys is not None else ""}
+        ORDER BY g.id LIMIT {CHUNK}""",
+        [*([start] if start else []), org, after, *([] if keys is None else [list(keys)])],
+        types="uuid text text int int",
+    )
+
+
+def _keys_of(guests: Sequence[str]) -> list[UUID]:
+    """Guests ticked by their ids; each must be known, and none merged away (rule 9.4)."""
+    rows = select(
+        """SELECT g.external_id, g.id, s.external_id FROM records_guest g
+        LEFT JOIN records_guest s
+        ON s.organization_id = g.organization_id AND s.id = g.merged_into_id
+        WHERE g.organization_id = %s AND g.external_id IN %s""",
+        [current_organization(), list(guests)],
+        types="text uuid text",
+    )
+    found = {ref: (key, survivor) for ref, key, survivor in rows}
+    for ref in guests:
+        if ref not in found:
+            raise unknown_reference("guest", ref, field="guests")
+        survivor = found[ref][1]
+        if survivor is not None:
+            raise Refused(
+                "guest_merged",
+                f"Guest {ref} was merged into {survivor}; name {survivor} instead.",
+                field="guests",
+                value=ref,
+                detail={"merged_into": survivor},
+            )
+    return [found[ref][0] for ref in guests]
