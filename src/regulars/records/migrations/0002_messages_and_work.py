@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="organization",
+            name="language",
+            field=models.CharField(max_length=10, null=True),
+        ),
         migrations.CreateModel(
             name="Consent",
             fields=[

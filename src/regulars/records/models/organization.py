@@ -11,7 +11,8 @@ class Organization(models.Model):
     """The company; owns the program and the guests (rule 1.1).
 
     `closed_through` is the last business date that is final, `expired_through` the last day
-    whose lots have lapsed (rules 4.4, 9.1).
+    whose lots have lapsed (rules 4.4, 9.1). `language` is that of messages to guests who chose
+    none; null is English.
     """
 
     placement = "reference"
@@ -21,6 +22,7 @@ class Organization(models.Model):
     name = models.CharField(max_length=200)
     currency = models.CharField(max_length=3)
     time_zone = models.CharField(max_length=64)
+    language = models.CharField(max_length=10, null=True)
     closed_through = models.DateField(null=True)
     expired_through = models.DateField(null=True)
     known_at = models.DateTimeField()
