@@ -187,6 +187,13 @@ def _sales_reached(why: Why, money: Money) -> Explanation:
     count = why["rewards"]
     rewards = "1 reward" if count == 1 else f"{count} rewards"
     desk = f"{rewards} of {cents}, one for each {threshold} of qualifying sales."
+    if "total_cents" in why:
+        total, used = money(why["total_cents"]), money(why["consumed_cents"])
+        carry = money(why["carry_cents"])
+        desk = (
+            f"{rewards} of {cents}, one for each {threshold} of qualifying sales: {total} so"
+            f" far, {used} used before, {carry} carried over."
+        )
     guest = f"You were given {rewards} of {cents}, one for each {threshold} you spent with us."
     return Explanation("10.4", f"{count} x {cents}", desk, guest)
 

@@ -40,7 +40,7 @@ def preview(
 ) -> Iterator[list[RunLine]]:
     """Rule 10.3: who would be given rewards now, a chunk of guests at a time."""
     rules.check_positive(threshold_cents, field="threshold", exponent=company.exponent)
-    keys = None if guests is None else _keys_of(guests)
+    keys = None if guests is None else check_guests(guests, field="guests")
     for rows in _sales(_start(company, on), keys=keys, included_only=True):
         yield [
             line_of(row, threshold_cents) for row in rows if row[3] - row[4] >= threshold_cents
@@ -62,7 +62,9 @@ def for_review(company: Company, *, on: date) -> Iterator[list[RunLine]]:
 
 def standing_of(company: Company, *, on: date, guests: Sequence[str]) -> list[RunLine]:
     """Where these guests stand, whatever their status; of no threshold, so no rewards."""
-    chunks = _sales(_start(company, on), keys=_keys_of(guests), included_only=False)
+    chunks = _sales(
+        _start(company, on), keys=check_guests(guests, field="guests"), included_only=False
+    )
     return [_figures(row) for rows in chunks for row in rows]
 
 
@@ -110,8 +112,8 @@ def _chunk_of_sales(
     )
 
 
-def _keys_of(guests: Sequence[str]) -> list[UUID]:
-    """Guests ticked by their ids; each must be known, and none merged away (rule 9.4)."""
+def check_guests(guests: Sequence[str], *, field: str) -> list[UUID]:
+    """Guests by their ids; each must be known, and none merged away (rule 9.4)."""
     rows = select(
         """SELECT g.external_id, g.id, s.external_id FROM records_guest g
         LEFT JOIN records_guest s
@@ -123,13 +125,13 @@ def _keys_of(guests: Sequence[str]) -> list[UUID]:
     found = {ref: (key, survivor) for ref, key, survivor in rows}
     for ref in guests:
         if ref not in found:
-            raise unknown_reference("guest", ref, field="guests")
+            raise unknown_reference("guest", ref, field=field)
         survivor = found[ref][1]
         if survivor is not None:
             raise Refused(
                 "guest_merged",
                 f"Guest {ref} was merged into {survivor}; name {survivor} instead.",
-                field="guests",
+                field=field,
                 value=ref,
                 detail={"merged_into": survivor},
             )

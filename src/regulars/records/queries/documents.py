@@ -119,6 +119,18 @@ def last_said(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {name: (body, digest) for name, body, digest in rows}
 
 
+def last_record(name: str) -> JournalRow | None:
+    """The last record of this name that was applied."""
+    rows = select(
+        """SELECT id, kind, name, at, said_by, body, digest, status FROM records_record
+        WHERE organization_id = %s AND name = %s AND status = 'applied'
+        ORDER BY id DESC LIMIT 1""",
+        [current_organization(), name],
+        types="uuid text text instant text text text text",
+    )
+    return JournalRow(*rows[0]) if rows else None
+
+
 def names_in_journal(names: Iterable[str]) -> set[str]:
     rows = select(
         "SELECT DISTINCT name FROM records_record WHERE organization_id = %s AND name IN %s",
