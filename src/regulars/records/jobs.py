@@ -37,4 +37,9 @@ def set_expired_through(organization: UUID, day: date) -> None:
 
 
 def _set(column: str, organization: UUID, day: date) -> None:
-    execute(f"UPDATE records_organization SET {column} = %s WHERE id = %s", [day, organization])
+    """Forward only: a process that read an older day may be late."""
+    execute(
+        f"UPDATE records_organization SET {column} = %s"
+        f" WHERE id = %s AND ({column} IS NULL OR {column} < %s)",
+        [day, organization, day],
+    )

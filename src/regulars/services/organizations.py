@@ -51,10 +51,14 @@ class Company:
 
     def day_ends_at(self, day: date) -> datetime:
         """The first instant at which `day` is over in every center (rules 4.4, 9.1)."""
-        return max(_first_instant(day + timedelta(days=1), zone) for zone in self.zones)
+        return max(first_instant(day + timedelta(days=1), zone) for zone in self.zones)
+
+    def day_begins_at(self, day: date) -> datetime:
+        """The first instant at which it is `day` in some center (rule 1.2)."""
+        return min(first_instant(day, zone) for zone in self.zones)
 
 
-def _first_instant(day: date, zone: ZoneInfo) -> datetime:
+def first_instant(day: date, zone: ZoneInfo) -> datetime:
     """Midnight, or where clocks skip it the first instant there is, in UTC."""
     local = datetime.combine(day, time(), tzinfo=zone)
     return local.astimezone(ZoneInfo("UTC"))
