@@ -1,9 +1,66 @@
-"""Who may be told what, through which channel; and how it came to this."""
+"""Who may be told what, through which channel; and how it came to this (rule 12).
 
+A service message (points came, points were used, enrolled, upgraded) goes unless the guest
+withdrew consent to the channel; a marketing one only where consent was given. Every change is
+kept with who, when, how and why; docs/decisions/0010-messages.md has the reasons.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from regulars.records import locks, models
+from regulars.records.queries.told_guests import GuestToTell
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services.messages import languages
+from regulars.services.messages.kinds import EMAIL, LETTER, SMS, Kind
 from regulars.services.organizations import Company
+from regulars.services.transactions import write
+
+GIVEN, WITHDRAWN, BOUNCED = "given", "withdrawn", "bounced"
+STATES = (GIVEN, WITHDRAWN)
+CHANNELS = (EMAIL, SMS)
+_NAMES = {EMAIL: "e-mail", SMS: "SMS"}
+
+
+# -- who may be told --------------------------------------------------------------------------
+
+
+def may_be_told(guest: GuestToTell, kind: Kind, channel: str) -> str | None:
+    """None if the guest may be told this, else the reason in a sentence."""
+    if guest.merged_into is not None:
+        return "The guest was merged into another, who is told instead."
+    if not guest.opted_in:
+        return "The guest has opted out of the loyalty program."
+    if channel == LETTER:
+        return None  # printed and handed over or posted by the salon, which sees to it itself
+    name = _NAMES[channel]
+    address, consent, bounced = _of_channel(guest, channel)
+    if not address:
+        return f"The guest has no {'e-mail address' if channel == EMAIL else 'phone number'}."
+    if consent == WITHDRAWN:
+        return f"The guest does not want to be told by {name}."
+    if kind.is_marketing and consent != GIVEN:
+        return f"The guest has not agreed to be told {kind.name} by {name}."
+    if bounced is not None and bounced.casefold() == address.casefold():
+        return f"Messages to {address} came back."
+    return None
+
+
+def address_of(guest: GuestToTell, channel: str) -> str:
+    """Where a message of this channel goes; a letter goes to the guest by name."""
+    return guest.name if channel == LETTER else _of_channel(guest, channel)[0] or ""
+
+
+def _of_channel(guest: GuestToTell, channel: str) -> tuple[str | None, str | None, str | None]:
+    """(address, consent, the address that came back)."""
+    if channel == EMAIL:
+        return guest.email, guest.email_consent, guest.email_bounced
+    return guest.phone, guest.sms_consent, guest.sms_bounced
+
+
+# -- changing it ------------------------------------------------------------------------------
 
 
 def record_consent(
@@ -17,8 +74,20 @@ def record_consent(
     how: str,
     note: str | None = None,
 ) -> None:
-    """The guest gave or withdrew consent to a channel; kept with who, when, how and why."""
-    raise NotImplementedError
+    """The guest gave or withdrew consent to a channel; kept with who, when, how and why.
+
+    `how` is where it was said: desk, command_line, webstore, import … A consent given anew
+    lets an address that came back be tried again.
+    """
+    if channel not in CHANNELS:
+        raise _unknown("channel", channel, CHANNELS)
+    if state not in STATES:
+        raise _unknown("state", state, STATES)
+    changes: dict[str, Any] = {f"{channel}_consent": state}
+    if state == GIVEN:
+        changes[f"{channel}_bounced"] = None
+    change = models.Consent(channel=channel, state=state, at=at, by=by, how=how, note=note)
+    write(lambda: _keep(_guest(guest_ref), changes, change))
 
 
 def set_language(
@@ -32,9 +101,126 @@ def set_language(
     note: str | None = None,
 ) -> None:
     """The language in which the guest is told things; None is the organization's own."""
-    raise NotImplementedError
+    tag = None if language is None else languages.language_tag(language)
+    change = models.Consent(
+        channel="language", state=tag or "", at=at, by=by, how=how, note=note
+    )
+    write(lambda: _keep(_guest(guest_ref), {"language": tag}, change))
 
 
 def note_bounce(guest: UUID, channel: str, address: str, *, at: datetime, problem: str) -> None:
-    """An address failed for good: nothing more is sent there. In the caller's transaction."""
-    raise NotImplementedError
+    """An address failed for good: nothing more is sent there. In the caller's transaction.
+
+    Of an address the guest has no more only the history tells.
+    """
+    row = models.Guest.objects.get(id=guest)
+    now = (row.email if channel == EMAIL else row.phone) or ""
+    is_current = now.casefold() == address.casefold()
+    change = models.Consent(
+        channel=channel,
+        state=BOUNCED,
+        at=at,
+        by=None,
+        how="sending",
+        note=f"{address}: {problem}",
+    )
+    _keep(row, {f"{channel}_bounced": address} if is_current else {}, change)
+
+
+def _keep(guest: models.Guest, changes: dict[str, Any], change: models.Consent) -> None:
+    """The guest is locked, since two first changes would both make the row of preferences."""
+    locks.lock_guests([guest.id])
+    if changes:
+        row = models.ContactPreference.objects.filter(guest=guest.id).first()
+        if row is None:
+            models.ContactPreference.objects.create(guest_id=guest.id, **changes)
+        else:
+            models.ContactPreference.objects.filter(id=row.id).update(**changes)
+    models.Consent.objects.create(
+        guest_id=guest.id,
+        channel=change.channel,
+        state=change.state,
+        at=change.at,
+        by=change.by,
+        how=change.how,
+        note=change.note,
+    )
+
+
+def _guest(ref: str) -> models.Guest:
+    row = models.Guest.objects.filter(external_id=ref).first()
+    if row is None:
+        raise unknown_reference("guest", ref, field="guest")
+    if row.merged_into_id is not None:
+        survivor = models.Guest.objects.get(id=row.merged_into_id).external_id
+        raise Refused(
+            "guest_merged",
+            f"Guest {ref} was merged into {survivor}; act on {survivor} instead.",
+            field="guest",
+            value=ref,
+            detail={"merged_into": survivor},
+        )
+    return row
+
+
+def _unknown(field: str, value: str, allowed: tuple[str, ...]) -> Refused:
+    return Refused(
+        "invalid_record",
+        f"{field} {value!r} is not known; it is one of {', '.join(allowed)}.",
+        field=field,
+        value=value,
+    )
+
+
+# -- reading it -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChange:
+    """One change: channel email, sms or language; state given, withdrawn, bounced or a tag."""
+
+    channel: str
+    state: str
+    at: datetime
+    by: str | None
+    how: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a guest may be reached today, and every change that led there, oldest first."""
+
+    guest: str
+    name: str
+    email: str | None
+    phone: str | None
+    language: str | None
+    email_consent: str | None
+    sms_consent: str | None
+    email_bounced: str | None
+    sms_bounced: str | None
+    history: tuple[ConsentChange, ...]
+
+
+def preferences_of(guest_ref: str) -> Preferences:
+    """Refused when no such guest is known, or she was merged into another."""
+    guest = _guest(guest_ref)
+    row = models.ContactPreference.objects.filter(guest=guest.id).first()
+    changes = models.Consent.objects.filter(guest=guest.id).order_by("id")
+    said = row or models.ContactPreference(guest_id=guest.id)
+    return Preferences(
+        guest=guest_ref,
+        name=guest.name,
+        email=guest.email,
+        phone=guest.phone,
+        language=said.language,
+        email_consent=said.email_consent,
+        sms_consent=said.sms_consent,
+        email_bounced=said.email_bounced,
+        sms_bounced=said.sms_bounced,
+        history=tuple(
+            ConsentChange(one.channel, one.state, one.at, one.by, one.how, one.note)
+            for one in changes
+        ),
+    )

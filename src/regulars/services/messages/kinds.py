@@ -13,9 +13,10 @@ class Kind:
 
     `fields` are the names a template may use, each with a sentence about it; those of the
     entries of a list are named `rewards.code`. `shapes` says how a field is handed over and
-    shown: text, number (int), money (int under the name with `_cents`), date (date or None),
-    why (the code of a reason, put into words), list (of mappings). A marketing kind goes only
-    to guests who agreed to the channel; see docs/decisions/0010-messages.md.
+    shown: text, number (int), change (int, shown with its sign), money (int, under the name
+    with `_cents`), date (date or None), why (the code of a reason, put into words), list (of
+    mappings). A marketing kind goes only to guests who agreed to the channel; see
+    docs/decisions/0010-messages.md.
     """
 
     name: str
@@ -40,14 +41,14 @@ STANDING: _Fields = {
     "organization": ("text", "your company's name"),
     "date": ("date", "the day the message is about"),
     "points": ("number", "the balance"),
-    "points_value": ("money", "what the balance is worth; empty if points have no value"),
+    "points_value": ("money", "what the balance is worth; empty if nothing"),
     "tier": ("text", "the name of the guest's tier; empty in none"),
     "tier_since": ("date", "since when the guest is in it"),
     "spend": ("money", "spent in the months that count for tiers"),
     "to_stay": ("money", "still to be spent to stay in the tier; empty if nothing"),
     "stay_by": ("date", "by when; empty if nothing is missing"),
     "next_tier": ("text", "the name of the next tier; empty at the top"),
-    "to_next": ("money", "still to be spent to get there"),
+    "to_next": ("money", "still to be spent to get there; empty if nothing"),
 }
 """Fields that every kind has; an occasion may hand over its own value for one of them."""
 
@@ -72,7 +73,7 @@ _OWN: dict[str, _Fields] = {
     },
     "points_expiring": {
         "expiring": ("number", "points that end"),
-        "expiring_value": ("money", "what they are worth; empty if points have no value"),
+        "expiring_value": ("money", "what they are worth; empty if nothing"),
         "expires_on": ("date", "their last day"),
         "days": ("number", "days until then"),
     },
@@ -88,7 +89,7 @@ _OWN: dict[str, _Fields] = {
         "expired": ("number", "points that ended since then"),
         "entries": ("list", "what happened since then, oldest first, 100 at most"),
         "entries.date": ("date", "when"),
-        "entries.points": ("number", "points that came, or with a minus sign went"),
+        "entries.points": ("change", "points that came (+20) or went (-300)"),
         "entries.why": ("why", "why, in words"),
         "lots": ("list", "the points that end next, soonest first, 5 days at most"),
         "lots.points": ("number", "points that end together"),

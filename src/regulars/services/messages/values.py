@@ -1,0 +1,128 @@
+"""Values as they are handed over, turned into the texts that templates show."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from regulars.services.messages import languages
+from regulars.services.messages.kinds import KINDS, Kind
+
+LONGEST_LIST = 100
+"""Entries of a list that a message shows; more would be no message."""
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How days, numbers and money are written, and the words for the codes of reasons."""
+
+    language: str
+    currency: str
+    exponent: int
+    whys: Mapping[str, str]
+
+    def written(self, shape: str, value: Any) -> str:
+        """One value as text; nothing there is an empty text."""
+        return "" if value is None else _WRITERS[shape](self, value)
+
+
+def shown(kind: Kind, raw: Raw, style: Style) -> dict[str, Any]:
+    """Every field of the kind as text, lists as lists of mappings of texts.
+
+    Raises KeyError for a value that was not handed over: that is a mistake of the caller's.
+    """
+    layout = _layout(kind.name)
+    values: dict[str, Any] = {
+        name: style.written(shape, raw[key]) for name, key, shape in layout.plain
+    }
+    for name, entries in layout.lists.items():
+        values[name] = [
+            {field: style.written(shape, entry[key]) for field, key, shape in entries}
+            for entry in raw[name][:LONGEST_LIST]
+        ]
+    return values
+
+
+def check_raw(kind: Kind, raw: Raw) -> None:
+    """Raise ValueError unless exactly the kind's own values are there, and maybe standing
+    ones.
+    """
+    layout = _layout(kind.name)
+    own = {name: key for name, key, _ in layout.plain if name in kind.own}
+    missing = ({*own.values(), *layout.lists}) - raw.keys()
+    unknown = raw.keys() - {key for _, key, _ in layout.plain} - layout.lists.keys()
+    if missing or unknown:
+        raise ValueError(f"{kind.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+
+
+_Columns = list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """(field, key of its raw value, shape), and the same for the entries of each list."""
+
+    plain: _Columns
+    lists: dict[str, _Columns]
+
+
+@lru_cache(maxsize=32)
+def _layout(kind: str) -> _Layout:
+    layout = _Layout([], {})
+    for name, shape in KINDS[kind].shapes.items():
+        of, dot, field = name.partition(".")
+        if shape == "list":
+            layout.lists[name] = []
+        elif dot:
+            layout.lists[of].append((field, _key(field, shape), shape))
+        else:
+            layout.plain.append((name, _key(name, shape), shape))
+    return layout
+
+
+def _key(name: str, shape: str) -> str:
+    return f"{name}_cents" if shape == "money" else name
+
+
+# -- writers ----------------------------------------------------------------------------------
+
+
+def _text(style: Style, value: str) -> str:
+    """One line: a name that holds a line break would otherwise break headers and lists."""
+    return "".join(one if one.isprintable() else " " for one in value).strip()
+
+
+def _number(style: Style, value: int) -> str:
+    return languages.written_number(value, style.language)
+
+
+def _change(style: Style, value: int) -> str:
+    sign = "+" if value > 0 else ""
+    return sign + languages.written_number(value, style.language)
+
+
+def _money(style: Style, value: int) -> str:
+    return languages.written_money(
+        value, style.language, currency=style.currency, exponent=style.exponent
+    )
+
+
+def _date(style: Style, value: date) -> str:
+    return languages.written_day(value, style.language)
+
+
+def _why(style: Style, value: str) -> str:
+    return style.whys.get(value, value.replace("_", " "))
+
+
+_WRITERS: dict[str, Callable[[Style, Any], str]] = {
+    "text": _text,
+    "number": _number,
+    "change": _change,
+    "money": _money,
+    "date": _date,
+    "why": _why,
+}
