@@ -89,6 +89,11 @@ class PointsEntry:
     action: str | None
     points: int
 
+    @property
+    def action_or_kind(self) -> str:
+        """Why, as a code that messages put into words; a reversal names no action of hers."""
+        return self.action if self.kind == "accrual" and self.action else self.kind
+
 
 def entries_between(ids: Ids, *, since: date, last: date) -> dict[UUID, list[PointsEntry]]:
     """Entries of points of these days, both counted, in the order they were written."""
@@ -118,6 +123,17 @@ def points_ending(ids: Ids, *, on: date) -> dict[UUID, list[tuple[date, int]]]:
     for guest, last_day, points in rows:
         found.setdefault(guest, []).append((last_day, points))
     return found
+
+
+def last_days_of(guest: UUID, entries: Sequence[int]) -> dict[int, date]:
+    """The last day of the lot that each of these entries opened, where it has one."""
+    rows = select(
+        """SELECT entry_number, expires_on FROM records_lot WHERE organization_id = %s
+        AND guest_id = %s AND entry_number IN %s AND expires_on IS NOT NULL""",
+        [current_organization(), guest, list(entries)],
+        types="int date",
+    )
+    return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)

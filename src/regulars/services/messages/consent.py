@@ -22,6 +22,7 @@ GIVEN, WITHDRAWN, BOUNCED = "given", "withdrawn", "bounced"
 STATES = (GIVEN, WITHDRAWN)
 CHANNELS = (EMAIL, SMS)
 _NAMES = {EMAIL: "e-mail", SMS: "SMS"}
+_ADDRESSES = {EMAIL: "e-mail address", SMS: "phone number"}
 
 
 # -- who may be told --------------------------------------------------------------------------
@@ -35,17 +36,23 @@ def may_be_told(guest: GuestToTell, kind: Kind, channel: str) -> str | None:
         return "The guest has opted out of the loyalty program."
     if channel == LETTER:
         return None  # printed and handed over or posted by the salon, which sees to it itself
+    return _why_not_through(guest, kind, channel)
+
+
+def _why_not_through(guest: GuestToTell, kind: Kind, channel: str) -> str | None:
     name = _NAMES[channel]
     address, consent, bounced = _of_channel(guest, channel)
-    if not address:
-        return f"The guest has no {'e-mail address' if channel == EMAIL else 'phone number'}."
-    if consent == WITHDRAWN:
-        return f"The guest does not want to be told by {name}."
-    if kind.is_marketing and consent != GIVEN:
-        return f"The guest has not agreed to be told {kind.name} by {name}."
-    if bounced is not None and bounced.casefold() == address.casefold():
-        return f"Messages to {address} came back."
-    return None
+    came_back = address and bounced is not None and bounced.casefold() == address.casefold()
+    reasons = (
+        (not address, f"The guest has no {_ADDRESSES[channel]}."),
+        (consent == WITHDRAWN, f"The guest does not want to be told by {name}."),
+        (
+            kind.is_marketing and consent != GIVEN,
+            f"The guest has not agreed to be told {kind.name} by {name}.",
+        ),
+        (came_back, f"Messages to {address} came back."),
+    )
+    return next((sentence for holds, sentence in reasons if holds), None)
 
 
 def address_of(guest: GuestToTell, channel: str) -> str:
@@ -148,7 +155,7 @@ def _keep(guest: models.Guest, changes: dict[str, Any], change: models.Consent) 
 
 
 def _guest(ref: str) -> models.Guest:
-    row = models.Guest.objects.filter(external_id=ref).first()
+    row: models.Guest | None = models.Guest.objects.filter(external_id=ref).first()
     if row is None:
         raise unknown_reference("guest", ref, field="guest")
     if row.merged_into_id is not None:
