@@ -1,4 +1,4 @@
-"""What the surroundings say: which database, where this user's data lives, the secret key."""
+"""What the surroundings say: database, mail, where this user's data lives, the secret key."""
 
 import os
 import secrets
@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_URL = "REGULARS_DATABASE_URL"
 SECRET_KEY = "REGULARS_SECRET_KEY"
+EMAIL_URL = "REGULARS_EMAIL_URL"
+EMAIL_FROM = "REGULARS_EMAIL_FROM"
+SMS_URL = "REGULARS_SMS_URL"
 
 
 def database_url() -> str:
@@ -22,6 +25,21 @@ def database_url() -> str:
             f"No folder for the data could be made ({problem}). "
             f"Name a database with {DATABASE_URL} or --database."
         ) from problem
+
+
+def email_url() -> str:
+    """How e-mail is sent; without a word it is printed."""
+    return os.environ.get(EMAIL_URL, "").strip() or "console:"
+
+
+def email_sender() -> str:
+    """Who e-mail comes from; empty when nothing was said."""
+    return os.environ.get(EMAIL_FROM, "").strip()
+
+
+def sms_url() -> str:
+    """How text messages are sent; without a word they are printed."""
+    return os.environ.get(SMS_URL, "").strip() or "console:"
 
 
 def data_folder() -> Path:

@@ -1,7 +1,14 @@
 """Django's settings. What varies comes from the environment and is checked on the way in."""
 
 from regulars.site.databases import database_settings
-from regulars.site.environment import database_url, secret_key
+from regulars.site.environment import (
+    database_url,
+    email_sender,
+    email_url,
+    secret_key,
+    sms_url,
+)
+from regulars.site.mail import email_settings, sms_settings
 
 SECRET_KEY = secret_key()
 DEBUG = False
@@ -12,3 +19,9 @@ DATABASES = {"default": database_settings(database_url())}
 # Instants are stored in UTC; a center's own days come from its own time zone (rule 1.2).
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# EMAIL_BACKEND, EMAIL_HOST and what else Django wants to know of mail, and the same for SMS.
+EMAIL_FILE_PATH = ""
+SMS_BACKEND = ""
+SMS_FILE_PATH = ""
+globals().update(email_settings(email_url(), email_sender()), **sms_settings(sms_url()))
