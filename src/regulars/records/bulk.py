@@ -8,6 +8,7 @@ transaction around it, and each write to the organization in scope.
 Inserting "or ignoring" is not offered: SQLite would swallow broken CHECKs with the duplicates.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from regulars.records.dialects import (
     TO_SQLITE,
     Column,
     array,
+    chunk_readers,
     for_postgresql,
     for_sqlite,
     kind_of,
@@ -34,6 +36,8 @@ from regulars.records.scope import OtherOrganization, current_organization
 
 Model = type[models.Model]
 Row = Sequence[Any]
+
+_cursors = itertools.count(1)
 
 
 def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -83,6 +87,25 @@ def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tu
     return list(zip(*columns, strict=True))
 
 
+def stream(
+    sql: str, parameters: Iterable[Any] = (), types: str = "", *, size: int = 2000
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of one SELECT as they come, so that memory does not grow with their number.
+
+    On PostgreSQL a transaction must be open for as long as they are read.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    cursor = _streaming(database, sql, parameters)
+    try:
+        while rows := cursor.fetchmany(size):
+            columns: list[Column] = list(zip(*rows, strict=True))
+            for place, read in chunk_readers(database.vendor, columns, types):
+                columns[place] = read(columns[place])
+            yield from zip(*columns, strict=True)
+    finally:
+        cursor.close()
+
+
 def execute(sql: str, parameters: Iterable[Any] = ()) -> int:
     """Run one UPDATE or DELETE, written like a SELECT; returns how many rows it changed."""
     count: int = _run(connections[DEFAULT_DB_ALIAS], sql, parameters).rowcount
@@ -112,6 +135,18 @@ def _postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any
     # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
     cursor = database.Database.Cursor(database.connection)
     return cursor.execute(text, parameters, binary=True)
+
+
+def _streaming(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
+    """A cursor that leaves the rows where they are until they are fetched."""
+    if database.vendor == "sqlite":
+        return _run(database, sql, parameters)
+    text = _dialect(database.vendor, sql)
+    values = [for_postgresql(value) for value in parameters]
+    with _watched(database, text):
+        name = f"regulars_{next(_cursors)}"
+        cursor = database.Database.ServerCursor(database.connection, name)
+        return cursor.execute(text, values, binary=True)
 
 
 @contextmanager

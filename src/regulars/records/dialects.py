@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -151,6 +152,14 @@ def readers(vendor: str, cursor: Any, types: str) -> Sequence[Reader]:
         return _sqlite_readers(types)
     places = _places_of_ints(types)
     return [(n, _each(int)) for n in places if cursor.pgresult.ftype(n) == _NUMERIC]
+
+
+def chunk_readers(vendor: str, columns: Sequence[Column], types: str) -> Sequence[Reader]:
+    """The same for a part of an answer that is read as it comes, judged by what is in it."""
+    if vendor == "sqlite":
+        return _sqlite_readers(types)
+    places = _places_of_ints(types)
+    return [(n, _each(int)) for n in places if any(isinstance(v, Decimal) for v in columns[n])]
 
 
 @lru_cache(maxsize=256)

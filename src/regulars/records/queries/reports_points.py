@@ -1,0 +1,230 @@
+"""Points for reports: balances of the past, movements by group, what expired and will."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from regulars.records import codec
+from regulars.records.bulk import select, stream
+from regulars.records.queries.reports_ledger import day_text, json_text, month_text
+from regulars.records.scope import current_organization
+
+By = Literal["tier", "center", "action", "month", "day"]
+DateKind = Literal["entry", "earned", "invoice"]
+
+
+# -- balances ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A guest's points and tier at the end of a day; `points` below zero are owed."""
+
+    key: UUID
+    guest: str
+    name: str
+    tier: str | None
+    points: int
+
+
+_LATER = """SELECT guest_id, SUM(points) AS points FROM records_ledgerentry
+    WHERE organization_id = %s AND unit = 'points' AND entered_on > %s GROUP BY guest_id"""
+_MOVED = """SELECT DISTINCT guest_id FROM records_tiermove
+    WHERE organization_id = %s AND moved_on > %s"""
+_TIER_THEN = """SELECT t.tier_after FROM records_tiermove t
+    WHERE t.organization_id = a.organization_id AND t.guest_id = a.guest_id
+    AND t.moved_on <= %s ORDER BY t.number DESC LIMIT 1"""
+
+
+def balances_on(day: date) -> Iterator[Balance]:
+    """Every guest at the end of a day, by row id, streamed; one statement.
+
+    Now, less the entries dated later; the tier that the last move up to that day led to.
+    """
+    org = current_organization()
+    rows = stream(
+        f"""SELECT g.id, g.external_id, g.name,
+        CASE WHEN m.guest_id IS NULL THEN a.tier ELSE ({_TIER_THEN}) END,
+        a.points - COALESCE(l.points, 0)
+        FROM records_account a JOIN records_guest g
+        ON g.organization_id = a.organization_id AND g.id = a.guest_id
+        LEFT JOIN ({_LATER}) l ON l.guest_id = a.guest_id
+        LEFT JOIN ({_MOVED}) m ON m.guest_id = a.guest_id
+        WHERE a.organization_id = %s ORDER BY g.id""",
+        [day, org, day, org, day, org],
+        "uuid text text text int",
+    )
+    return (Balance(*row) for row in rows)
+
+
+def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, int], int]:
+    """What was left at the end of a day of these lots (guest, number); two statements."""
+    guests = sorted({guest for guest, _ in places})
+    org = current_organization()
+    now = select(
+        """SELECT guest_id, number, remaining_points FROM records_lot
+        WHERE organization_id = %s AND guest_id IN %s AND unit = 'points'""",
+        [org, guests],
+        types="uuid int int",
+    )
+    later = select(
+        """SELECT d.guest_id, d.lot_number, SUM(d.points) FROM records_draw d
+        JOIN records_ledgerentry e ON e.organization_id = d.organization_id
+        AND e.guest_id = d.guest_id AND e.number = d.entry_number
+        WHERE d.organization_id = %s AND d.guest_id IN %s AND e.entered_on > %s
+        GROUP BY d.guest_id, d.lot_number""",
+        [org, guests, day],
+        types="uuid int int",
+    )
+    left = {(guest, number): remaining for guest, number, remaining in now}
+    for guest, number, points in later:
+        left[guest, number] += points
+    return {place: left.get(place, 0) for place in places}
+
+
+# -- holds ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HeldThen:
+    """A hold that was open at the end of a day: lots set aside, and codes of rewards."""
+
+    guest: UUID
+    lots: tuple[tuple[int, int], ...]
+    rewards: tuple[str, ...]
+
+
+def holds_on(day: date, *, ends_at: object) -> list[HeldThen]:
+    """Holds made and not yet captured, released or timed out when the day ended (rule 7.7).
+
+    A hold's row keeps no instants but `until`; the journal tells when it was made and ended.
+    """
+    org = current_organization()
+    rows = select(
+        """SELECT h.guest_id, h.external_id, h.lots, h.rewards FROM records_hold h
+        JOIN records_record r ON r.organization_id = h.organization_id
+        AND r.name = 'hold/' || h.external_id AND r.is_command
+        WHERE h.organization_id = %s AND h.until > %s AND r.at < %s
+        AND (h.state = 'open' OR NOT EXISTS (SELECT 1 FROM records_merge m
+            WHERE m.organization_id = h.organization_id AND m.guest_id = h.guest_id
+            AND m.merged_on <= %s))
+        ORDER BY h.guest_id, h.external_id""",
+        [org, ends_at, ends_at, day],
+        types="uuid text text text",
+    )
+    ended = _holds_ended(ends_at) if rows else set()
+    return [
+        HeldThen(
+            guest,
+            tuple((number, points) for number, points in codec.value_of(lots)),
+            tuple(codec.value_of(rewards)),
+        )
+        for guest, ref, lots, rewards in rows
+        if ref not in ended
+    ]
+
+
+def _holds_ended(ends_at: object) -> set[str]:
+    rows = select(
+        """SELECT body FROM records_record WHERE organization_id = %s
+        AND kind IN ('release_hold', 'capture_hold') AND at < %s""",
+        [current_organization(), ends_at],
+    )
+    return {codec.value_of(row[0])["hold"] for row in rows}
+
+
+# -- movements --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Points of one kind of entry in one group; None: the group cannot be told."""
+
+    group: str | None
+    kind: str
+    points: int
+
+
+_ENTRIES = """SELECT guest_id, number, kind, action, tier, points, entered_on, source, why
+    FROM records_ledgerentry WHERE organization_id = %s AND unit = 'points'"""
+_OWN = "e.kind, e.action, e.tier, e.entered_on AS on_day"
+_OF_LOT = "e.kind, COALESCE(e.action, l.action), COALESCE(e.tier, l.tier), l.earned_on"
+_REST = "e.entered_on, e.source, e.why"
+_OPENED = """FROM e JOIN records_lot l ON l.organization_id = %s
+    AND l.guest_id = e.guest_id AND l.entry_number = e.number AND l.unit = 'points'"""
+_DRAWN = """FROM e JOIN records_draw d ON d.organization_id = %s AND d.guest_id = e.guest_id
+    AND d.entry_number = e.number JOIN records_lot l ON l.organization_id = d.organization_id
+    AND l.guest_id = d.guest_id AND l.number = d.lot_number"""
+# An entry as a whole under what it says of itself; then, for each lot it opened or drew on,
+# that part under what the lot says and off the entry's own. What stays touched no lot: debt.
+_BY_LOTS = f"""SELECT {_OWN}, e.points, {_REST} FROM e
+    UNION ALL SELECT {_OF_LOT}, l.size_points, {_REST} {_OPENED}
+    UNION ALL SELECT {_OWN}, -l.size_points, {_REST} {_OPENED}
+    UNION ALL SELECT {_OF_LOT}, -d.points, {_REST} {_DRAWN}
+    UNION ALL SELECT {_OWN}, d.points, {_REST} {_DRAWN}"""
+_WHOLE = f"SELECT {_OWN}, e.points, {_REST} FROM e"
+
+
+def movements(
+    first: date, last: date, *, by: By, date_kind: DateKind, center: str | None
+) -> list[Movement]:
+    """Entries of points by group and kind; one statement.
+
+    `date_kind` says which day must lie in the range: the entry's; the one on which the points
+    were earned; the one on which the invoice behind it was closed, or else opened.
+    """
+    org = current_organization()
+    by_lots = by in ("tier", "action") or date_kind == "earned"
+    by_invoice = by == "center" or center is not None or date_kind == "invoice"
+    day = {"entry": "p.entered_on", "earned": "p.on_day", "invoice": _INVOICE_DAY}[date_kind]
+    early = " AND entered_on >= %s AND entered_on <= %s" if date_kind == "entry" else ""
+    rows = select(
+        f"""WITH e AS ({_ENTRIES}{early}), p AS ({_BY_LOTS if by_lots else _WHOLE})
+        SELECT {_group(by, day)}, p.kind, SUM(p.points) FROM p
+        {_invoices() if by_invoice else ""}
+        WHERE {day} >= %s AND {day} <= %s {"AND c.external_id = %s" if center else ""}
+        GROUP BY 1, 2""",
+        [
+            org,
+            *([first, last] if early else []),
+            *([org] * 4 if by_lots else []),
+            *([org] * 4 if by_invoice else []),
+            first,
+            last,
+            *([center] if center else []),
+        ],
+        types="text text int",
+    )
+    return [Movement(*row) for row in rows if row[2]]
+
+
+def _group(by: By, day: str) -> str:
+    groups = {
+        "tier": "p.tier",
+        "action": "p.action",
+        "center": "c.external_id",
+        "month": month_text(day),
+        "day": day_text(day),
+    }
+    return groups[by]
+
+
+_INVOICE_DAY = "COALESCE(i.closed_on, i.opened_on, a.starts_on, p.entered_on)"
+
+
+def _invoices() -> str:
+    """What an entry's source leads to: an invoice, an appointment, what feedback is about."""
+    named = f"""CASE WHEN p.source LIKE 'invoice/%%' THEN substr(p.source, 9)
+        WHEN p.kind IN ('redemption', 'redemption_return')
+        THEN {json_text("p.why", "invoice")} END"""
+    visit = "CASE WHEN p.source LIKE 'appointment/%%' THEN substr(p.source, 13) END"
+    told = "CASE WHEN p.source LIKE 'feedback/%%' THEN substr(p.source, 10) END"
+    return f"""LEFT JOIN records_invoice i ON i.organization_id = %s
+        AND i.external_id = {named}
+        LEFT JOIN records_feedback f ON f.organization_id = %s AND f.external_id = {told}
+        LEFT JOIN records_appointment a ON a.organization_id = %s
+        AND a.external_id = COALESCE({visit}, f.appointment_ref)
+        LEFT JOIN records_center c ON c.organization_id = %s
+        AND c.id = COALESCE(i.center_id, a.center_id)"""
