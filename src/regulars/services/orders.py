@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from regulars.records import models
+from regulars.records.ids import uuid7
 from regulars.records.queries import documents
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import commands, exporting, founding, intake, setting_up
@@ -39,6 +40,11 @@ def order(
     setting_up.teach(context, company)
     said = {"type": kind, "id": ref, "at": moment.isoformat(), "by": by, **fields}
     return Reader(context).parse(said)
+
+
+def new_id() -> str:
+    """For a command that nobody will name again."""
+    return uuid7().hex
 
 
 def carry_out(
@@ -83,6 +89,11 @@ def set_status(
     return result
 
 
+def check_status(company: Company, status: str) -> None:
+    if status not in company.statuses:
+        raise unknown_reference("status", status, field="status")
+
+
 def give_status(
     company: Company, guest: str, status: str | None, *, now: datetime, by: str
 ) -> Result:
@@ -91,8 +102,8 @@ def give_status(
     known = documents.last_record(f"guest/{guest}")
     if row is None or known is None:
         raise unknown_reference("guest", guest, field="guest")
-    if status is not None and status not in company.statuses:
-        raise unknown_reference("status", status, field="status")
+    if status is not None:
+        check_status(company, status)
     said = exporting.record_of(known, company.exponent) | {"status": status}
     for name in ("type", "id", "at", "by"):
         said.pop(name, None)

@@ -190,6 +190,11 @@ def find_reward(code: str, *, on: date) -> RewardLine:
     return found
 
 
+def require_guest(ref: str) -> None:
+    if not models.Guest.objects.filter(external_id=ref).exists():
+        raise unknown_reference("guest", ref, field="guest")
+
+
 def find_run(ref: str) -> reward_lists.RunSummary:
     found = reward_lists.runs(ref)
     if not found:

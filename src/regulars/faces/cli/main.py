@@ -15,8 +15,11 @@ from regulars.faces.cli import (
     programs,
     proving,
     replaying,
+    rewarding,
+    rewards,
     samples,
     starting,
+    statuses,
 )
 from regulars.faces.cli.running import put, reporting
 
@@ -63,6 +66,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("close-day", days.close_day, "Close a business day."),
     ("month-end", days.month_end, "Close a month and check the tiers."),
     ("expire", days.expire, "Let points lapse whose time is over."),
+    ("process-rewards", rewarding.process_rewards, "Give rewards for past sales."),
     ("explain", proving.explain, "Say why a guest has these points."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
@@ -72,6 +76,8 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
 for name, function, summary in COMMANDS:
     app.command(name, short_help=summary)(reporting(function))
 app.add_typer(programs.app, name="program")
+app.add_typer(rewards.app, name="rewards")
+app.add_typer(statuses.app, name="statuses")
 
 
 def main() -> None:
