@@ -5,6 +5,7 @@ withdrew consent to the channel; a marketing one only where consent was given. E
 kept with who, when, how and why; docs/decisions/0010-messages.md has the reasons.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from regulars.services.transactions import write
 GIVEN, WITHDRAWN, BOUNCED = "given", "withdrawn", "bounced"
 STATES = (GIVEN, WITHDRAWN)
 CHANNELS = (EMAIL, SMS)
+LANGUAGE, NO_LANGUAGE = "language", "none"
 _NAMES = {EMAIL: "e-mail", SMS: "SMS"}
 _ADDRESSES = {EMAIL: "e-mail address", SMS: "phone number"}
 
@@ -70,6 +72,19 @@ def _of_channel(guest: GuestToTell, channel: str) -> tuple[str | None, str | Non
 # -- changing it ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When something was said, by whom it was recorded, where it was said and how.
+
+    `how` is desk, command_line, webstore, import …
+    """
+
+    at: datetime
+    by: str | None
+    how: str
+    note: str | None = None
+
+
 def record_consent(
     company: Company,
     guest_ref: str,
@@ -83,18 +98,9 @@ def record_consent(
 ) -> None:
     """The guest gave or withdrew consent to a channel; kept with who, when, how and why.
 
-    `how` is where it was said: desk, command_line, webstore, import … A consent given anew
-    lets an address that came back be tried again.
+    A consent given anew lets an address that came back be tried again.
     """
-    if channel not in CHANNELS:
-        raise _unknown("channel", channel, CHANNELS)
-    if state not in STATES:
-        raise _unknown("state", state, STATES)
-    changes: dict[str, Any] = {f"{channel}_consent": state}
-    if state == GIVEN:
-        changes[f"{channel}_bounced"] = None
-    change = models.Consent(channel=channel, state=state, at=at, by=by, how=how, note=note)
-    write(lambda: _keep(_guest(guest_ref), changes, change))
+    record_all(company, guest_ref, {channel: state}, at=at, by=by, how=how, note=note)
 
 
 def set_language(
@@ -108,11 +114,50 @@ def set_language(
     note: str | None = None,
 ) -> None:
     """The language in which the guest is told things; None is the organization's own."""
-    tag = None if language is None else languages.language_tag(language)
-    change = models.Consent(
-        channel="language", state=tag or "", at=at, by=by, how=how, note=note
-    )
-    write(lambda: _keep(_guest(guest_ref), {"language": tag}, change))
+    wish = {LANGUAGE: language or NO_LANGUAGE}
+    record_all(company, guest_ref, wish, at=at, by=by, how=how, note=note)
+
+
+def record_all(
+    company: Company,
+    guest_ref: str,
+    wishes: Mapping[str, str | None],
+    *,
+    at: datetime,
+    by: str | None,
+    how: str,
+    note: str | None = None,
+) -> None:
+    """Several at once, all or none: email and sms given or withdrawn, language a tag or none.
+
+    What is None was not said.
+    """
+    said = Said(at, by, how, note)
+    changes = [_change(channel, wish) for channel, wish in wishes.items() if wish is not None]
+
+    def act() -> None:
+        guest = _guest(guest_ref)
+        for channel, state, columns in changes:
+            _keep(guest, channel, state, columns, said)
+
+    if changes:
+        write(act)
+
+
+_Change = tuple[str, str, dict[str, Any]]
+"""Channel, state, and what changes in the row of preferences."""
+
+
+def _change(channel: str, wish: str) -> _Change:
+    if channel == LANGUAGE:
+        tag = None if wish == NO_LANGUAGE else languages.language_tag(wish)
+        return channel, tag or NO_LANGUAGE, {"language": tag}
+    if channel not in CHANNELS:
+        raise _unknown("channel", channel, CHANNELS)
+    if wish not in STATES:
+        raise _unknown(channel, wish, STATES)
+    columns: dict[str, Any] = {f"{channel}_consent": wish}
+    return channel, wish, columns | ({f"{channel}_bounced": None} if wish == GIVEN else {})
 
 
 def note_bounce(guest: UUID, channel: str, address: str, *, at: datetime, problem: str) -> None:
@@ -123,34 +168,28 @@ def note_bounce(guest: UUID, channel: str, address: str, *, at: datetime, proble
     row = models.Guest.objects.get(id=guest)
     now = (row.email if channel == EMAIL else row.phone) or ""
     is_current = now.casefold() == address.casefold()
-    change = models.Consent(
-        channel=channel,
-        state=BOUNCED,
-        at=at,
-        by=None,
-        how="sending",
-        note=f"{address}: {problem}",
-    )
-    _keep(row, {f"{channel}_bounced": address} if is_current else {}, change)
+    columns = {f"{channel}_bounced": address} if is_current else {}
+    said = Said(at, None, "sending", f"{address}: {problem}")
+    _keep(row, channel, BOUNCED, columns, said)
 
 
-def _keep(guest: models.Guest, changes: dict[str, Any], change: models.Consent) -> None:
+def _keep(
+    guest: models.Guest, channel: str, state: str, columns: dict[str, Any], said: Said
+) -> None:
     """The guest is locked, since two first changes would both make the row of preferences."""
     locks.lock_guests([guest.id])
-    if changes:
-        row = models.ContactPreference.objects.filter(guest=guest.id).first()
-        if row is None:
-            models.ContactPreference.objects.create(guest_id=guest.id, **changes)
-        else:
-            models.ContactPreference.objects.filter(id=row.id).update(**changes)
+    if columns:
+        rows = models.ContactPreference.objects.filter(guest=guest.id)
+        if not rows.update(**columns):
+            models.ContactPreference.objects.create(guest_id=guest.id, **columns)
     models.Consent.objects.create(
         guest_id=guest.id,
-        channel=change.channel,
-        state=change.state,
-        at=change.at,
-        by=change.by,
-        how=change.how,
-        note=change.note,
+        channel=channel,
+        state=state,
+        at=said.at,
+        by=said.by,
+        how=said.how,
+        note=said.note,
     )
 
 

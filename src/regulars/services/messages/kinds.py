@@ -41,6 +41,7 @@ STANDING: _Fields = {
     "organization": ("text", "your company's name"),
     "date": ("date", "the day the message is about"),
     "points": ("number", "the balance"),
+    "can_pay": ("text", "`yes` if the guest can pay with points now, else empty"),
     "points_value": ("money", "what the balance is worth; empty if nothing"),
     "tier": ("text", "the name of the guest's tier; empty in none"),
     "tier_since": ("date", "since when the guest is in it"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from regulars.records import models
 from regulars.records.queries import told_guests
 from regulars.records.queries.told_guests import PointsEntry, RewardToTell
-from regulars.rules.periods import add_months
+from regulars.rules.periods import add_months, month_end
 from regulars.rules.refusals import unknown_reference
 from regulars.services.messages import consent, languages, switches
 from regulars.services.messages.announce import reward_values
@@ -184,7 +184,8 @@ def _tier_if_none(asked: _Asked, move: models.TierMove | None) -> dict[str, Any]
 def _statement(asked: _Asked) -> Found:
     program = asked.company.versions.on(asked.on)
     months = program.statement_every_months if program else None
-    since = add_months(asked.on, -(months or _USUAL_MONTHS)) + timedelta(days=1)
+    last = month_end(add_months(asked.on, -(months or _USUAL_MONTHS)))
+    since = last + timedelta(days=1)
     told = statement_values(asked.company, [asked.guest], on=asked.on, since=since)
     return dict(told[asked.guest]), False
 

@@ -54,6 +54,7 @@ class Standings:
             "tier_since": one.tier_since if tier else None,
             "spend_cents": spend,
             "next_tier": above.name if above else "",
+            "can_pay": "yes" if tier and tier.allow_redemption and one.points >= 0 else "",
             "to_next_cents": (above.minimum_spend_cents - spend) if above else None,
         }
         if (values["to_next_cents"] or 0) <= 0:
