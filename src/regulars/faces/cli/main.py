@@ -12,6 +12,7 @@ from regulars.faces.cli import (
     days,
     demonstrating,
     importing,
+    messaging,
     programs,
     proving,
     replaying,
@@ -67,6 +68,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("month-end", days.month_end, "Close a month and check the tiers."),
     ("expire", days.expire, "Let points lapse whose time is over."),
     ("process-rewards", rewarding.process_rewards, "Give rewards for past sales."),
+    ("consent", messaging.consent, "Record what a guest wants to be told."),
     ("explain", proving.explain, "Say why a guest has these points."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
@@ -75,6 +77,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
 
 for name, function, summary in COMMANDS:
     app.command(name, short_help=summary)(reporting(function))
+app.add_typer(messaging.app, name="messages")
 app.add_typer(programs.app, name="program")
 app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")
