@@ -149,8 +149,8 @@ def tier_of_days(days: int):
     }
 
 
-def test_a_hold_of_the_merged_guest_is_released_first():
-    history = History(
+def held_by_anna(*then: dict[str, object], until: str):
+    return History(
         ANN,
         ANNA,
         invoice("i1", "anna", "200.00", "2026-03-02"),
@@ -159,12 +159,31 @@ def test_a_hold_of_the_merged_guest_is_released_first():
             "hold/h1", "2026-03-03", guest="anna", invoice="i2", points=50, until="2026-04-01"
         ),
         merge("2026-03-04"),
-        command("capture_hold/k1", "2026-03-05", hold="h1", invoice="i2"),
-        until="2026-03-05",
+        *then,
+        until=until,
+        on=("2026-03-04",),
     )
 
-    assert history.guest("ann", "points", "redeemable_points") == (140, 140)
-    assert history.refusal("capture_hold/k1") == "hold_not_open"
+
+def test_a_hold_moves_with_its_lots():
+    history = held_by_anna(
+        command("capture_hold/k1", "2026-03-05", hold="h1", invoice="i2"), until="2026-03-05"
+    )
+
+    assert history.guest("ann", "points", "redeemable_points", on="2026-03-04") == (140, 90)
+    assert history.answer("capture_hold/k1")["status"] == "applied"
+    assert history.guest("ann", "points", "redeemable_points") == (90, 90)
+
+
+def test_a_hold_goes_back_with_its_lots():
+    history = held_by_anna(
+        undo("2026-03-05"),
+        command("capture_hold/k1", "2026-03-06", hold="h1", invoice="i2"),
+        until="2026-03-06",
+    )
+
+    assert history.guest("ann", "points", "redeemable_points") == (0, 0)
+    assert history.guest("anna", "points", "redeemable_points") == (90, 90)
 
 
 def test_a_debt_moves_and_goes_back():

@@ -1,5 +1,6 @@
 """Holds past their time are free again, whoever looks first (rule 7.7)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -19,14 +20,37 @@ def free_timed_out(one: GuestWork, *, at: datetime) -> None:
 
 def set_free(one: GuestWork, hold: models.Hold) -> None:
     """What a hold had set aside may be spent again; what lapsed meanwhile is gone."""
-    for number, points in codec.value_of(hold.lots):
-        lot = one.points.lots.get(number)
-        if lot is not None:
-            one.points.hold(lot, -min(points, lot.held))
+    lift(one, [hold])
     refs = codec.value_of(hold.rewards)
     if refs:
         models.Reward.objects.filter(external_id__in=refs, state="held").update(state="issued")
     models.Hold.objects.filter(pk=hold.pk).update(state="released")
+
+
+def lift(one: GuestWork, holds: Iterable[models.Hold]) -> None:
+    """Take the points of holds off their lots; the holds themselves stay as they are."""
+    for hold in holds:
+        for number, points in codec.value_of(hold.lots):
+            lot = one.points.lots.get(number)
+            if lot is not None:
+                one.points.hold(lot, -min(points, lot.held))
+
+
+def set_aside_again(
+    one: GuestWork, holds: Iterable[models.Hold], *, numbers: Mapping[int, int]
+) -> None:
+    """Lifted holds stand with the guest their lots moved to (rule 9.4).
+
+    `numbers` are the lots' numbers there by those they had; what a debt took is held no more.
+    """
+    for hold in holds:
+        parts = []
+        for number, points in codec.value_of(hold.lots):
+            lot = one.points.lots.get(numbers.get(number, 0))
+            if lot is not None and min(points, lot.free):
+                parts.append((lot.number, min(points, lot.free)))
+                one.points.hold(lot, min(points, lot.free))
+        models.Hold.objects.filter(pk=hold.pk).update(guest=one.key, lots=codec.text_of(parts))
 
 
 def free_all_timed_out(*, at: datetime) -> None:

@@ -37,6 +37,7 @@ class Moved(msgspec.Struct, kw_only=True):
     replaced: list[Occasion] = []
     rewards: list[str] = []
     redemptions: list[UUID] = []
+    holds: list[UUID] = []
     merged_before: list[UUID] = []
     referred: list[UUID] = []
     referrer_before: UUID | None = None

@@ -31,9 +31,11 @@ class Pair:
 def merge_guests(command: MergeGuests, acting: Acting) -> Answer:
     """Lots with their dates, the higher tier, spend, rewards and memories all become one's."""
     pair = _pair(command, acting)
-    for hold in models.Hold.objects.filter(guest=pair.goes.key, state="open"):
-        holding.set_free(pair.goes, hold)
+    holds = list(models.Hold.objects.filter(guest=pair.goes.key, state="open"))
+    holding.lift(pair.goes, holds)
     moved = _move_value(pair, acting)
+    holding.set_aside_again(pair.stays, holds, numbers=moved.number_of)
+    moved.holds = [hold.pk for hold in holds]
     acting.save()
     merged_rows.move(pair.goes, pair.stays, moved, on=acting.on)
     models.Merge.objects.create(
@@ -64,8 +66,11 @@ def undo_merge(command: UndoMerge, acting: Acting) -> Answer:
     pair = Pair(work[row.guest_id], work[row.survivor_id])
     back = merged_rows.returning(pair.goes, pair.stays, moved)
     _open_books(pair, moved)
+    holds = list(models.Hold.objects.filter(id__in=moved.holds, state="open"))
+    holding.lift(pair.stays, holds)
     _check_undoable(row, pair, moved, back, acting)
     _give_value_back(pair, moved, back, acting)
+    holding.set_aside_again(pair.goes, holds, numbers={one.into: one.out for one in moved.lots})
     acting.save()
     merged_rows.move_back(pair.goes, pair.stays, moved, back)
     models.Merge.objects.filter(id=row.id).update(is_undone=True)

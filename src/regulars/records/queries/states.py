@@ -307,19 +307,24 @@ def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dic
     for ref, key in _appointments_of([invoice for _, invoice in pairs]):
         sources[f"appointment/{ref}"] = key
     owners = {invoice.key: guest for guest, invoice in pairs}
-    survivors = _survivors(owners.values())
+    books = _books_of(owners.values())
     rows = select(
         """SELECT guest_id, source, action, SUM(points) FROM records_ledgerentry
         WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
         AND action IS NOT NULL AND kind IN ('accrual', 'reversal') AND entered_on <= %s
         GROUP BY guest_id, source, action ORDER BY source, action""",
-        [current_organization(), list(survivors), sorted(sources), view.on],
+        [
+            current_organization(),
+            sorted(set().union(*books.values())),
+            sorted(sources),
+            view.on,
+        ],
         types="uuid text text int",
     )
     earned: dict[UUID, dict[str, int]] = {}
     for guest, source, action, points in rows:
         key = sources[source]
-        if points and not action.startswith("referral_") and survivors[guest] == owners[key]:
+        if points and not action.startswith("referral_") and guest in books[owners[key]]:
             mine = earned.setdefault(key, {})
             mine[action] = mine.get(action, 0) + points
     return {
@@ -328,16 +333,25 @@ def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dic
     }
 
 
-def _survivors(owners: Iterable[UUID]) -> dict[UUID, UUID]:
-    """These guests and those merged into them, whose entries of the past stay with them."""
+def _books_of(owners: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Whose ledgers hold what each guest's invoices earned: entries stay where they were made.
+
+    Beside its own those of guests merged into it, and of guests it was once merged with (9.4).
+    """
     guests = sorted(set(owners))
     rows = select(
         """SELECT id, merged_into_id FROM records_guest
-        WHERE organization_id = %s AND merged_into_id IN %s""",
-        [current_organization(), guests],
+        WHERE organization_id = %s AND merged_into_id IN %s
+        UNION SELECT guest_id, survivor_id FROM records_merge
+        WHERE organization_id = %s AND is_undone AND (guest_id IN %s OR survivor_id IN %s)""",
+        [current_organization(), guests, current_organization(), guests, guests],
         types="uuid uuid",
     )
-    return {guest: guest for guest in guests} | {row[0]: row[1] for row in rows}
+    books = {guest: {guest} for guest in guests}
+    for one, other in rows:
+        books.setdefault(other, set()).add(one)
+        books.setdefault(one, set()).add(other)
+    return books
 
 
 def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[str, UUID]]:
