@@ -381,4 +381,24 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="ledgerentry",
+            index=models.Index(fields=["organization", "entered_on"], name="ledger_entry_day"),
+        ),
+        migrations.AddIndex(
+            model_name="ledgerentry",
+            index=models.Index(
+                condition=models.Q(("unit", "credit")),
+                fields=["organization", "guest", "number"],
+                name="ledger_entry_credit",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lot",
+            index=models.Index(
+                condition=models.Q(("unit", "credit")),
+                fields=["organization", "guest", "number"],
+                name="lot_credit",
+            ),
+        ),
     ]

@@ -39,6 +39,15 @@ class LedgerEntry(OrganizationModel):
                 fields=["organization", "guest", "key"], name="ledger_entry_key"
             ),
         ]
+        # For reports: what came after a day is taken off, and credit is little beside points.
+        indexes = [
+            models.Index(fields=["organization", "entered_on"], name="ledger_entry_day"),
+            models.Index(
+                fields=["organization", "guest", "number"],
+                name="ledger_entry_credit",
+                condition=Q(unit="credit"),
+            ),
+        ]
 
 
 class Lot(OrganizationModel):
@@ -88,6 +97,11 @@ class Lot(OrganizationModel):
                 fields=["organization", "guest"],
                 name="lot_open",
                 condition=Q(remaining_points__gt=0),
+            ),
+            models.Index(
+                fields=["organization", "guest", "number"],
+                name="lot_credit",
+                condition=Q(unit="credit"),
             ),
         ]
 
