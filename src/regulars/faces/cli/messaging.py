@@ -68,14 +68,18 @@ def kinds(as_json: JsonOption = False) -> None:
         )
         return
     put("Every kind:")
-    put_table({"": "left", " ": "left"}, [[name, text] for name, (_, text) in STANDING.items()])
+    _put_fields([[name, text] for name, (_, text) in STANDING.items()])
     for kind in KINDS.values():
         put()
         consent = "; needs the guest's consent" if kind.is_marketing else ""
         put(f"{kind.name}: {kind.summary} ({', '.join(kind.channels)}{consent})")
-        rows = [[name, kind.fields[name]] for name in kind.own]
-        if rows:
-            put_table({"": "left", " ": "left"}, rows)
+        _put_fields([[name, kind.fields[name]] for name in kind.own])
+
+
+def _put_fields(rows: list[list[str]]) -> None:
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, text in rows:
+        put(f"  {name:<{width}}  {text}")
 
 
 # -- switches ---------------------------------------------------------------------------------

@@ -88,11 +88,12 @@ def set_(
 ) -> None:
     """Use the words of a file from now on. `regulars messages kinds` lists the fields."""
     now = datetime.now(UTC)
-    words = _words_in(file, channel)
+    require_file(file)
     open_database(database)
     from regulars.services import upkeep
     from regulars.services.messages import editing
 
+    words = _words_in(file, channel)
     with upkeep.at_work(organization) as company:
         editing.set_template(company, kind, channel, language, words, at=now, by=operator())
     put(f"{kind} by {channel} in {language} has your words now.")
@@ -139,7 +140,8 @@ def preview(
 ) -> None:
     """Show a message as a real guest would get it now. Nothing is sent or kept."""
     now = datetime.now(UTC)
-    draft = None if file is None else _words_in(file, channel)
+    if file is not None:
+        require_file(file)
     day = None if on is None else day_named(on)
     open_database(database)
     from regulars.services import upkeep
@@ -153,7 +155,7 @@ def preview(
             guest,
             on=day or upkeep.day_at_hand(company, now),
             language=language,
-            draft=draft,
+            draft=None if file is None else _words_in(file, channel),
         )
     _put_preview(found)
 
@@ -173,7 +175,6 @@ def _words_in(path: str, channel: str) -> "Words":
     from regulars.rules.refusals import Refused
     from regulars.services.messages.editing import words_of
 
-    require_file(path)
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return words_of(data.decode("utf-8-sig"), channel)
