@@ -53,11 +53,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a piece came to; `n_done` is what was not counted by its chunks already."""
+    """What a piece came to; `n_done` is what was not counted by its chunks already.
+
+    A failure waits before it is tried again, unless what it works on knows better.
+    """
 
     sentence: str
     n_done: int = 0
     is_failure: bool = False
+    may_wait: bool = True
 
 
 @dataclass(slots=True)
@@ -127,12 +131,17 @@ class Shift:
         )
 
     def _end(self, hold: "Hold", outcome: Outcome) -> None:
-        at, next_try_at = self.moment(), None
-        if outcome.is_failure:
+        at = next_try_at = self.moment()
+        if outcome.is_failure and outcome.may_wait:
             next_try_at = at + wait_after(work_runs.attempts(hold.piece))
         state = FAILED if outcome.is_failure else DONE
         ending = End(
-            state, outcome.sentence, at, hold.milliseconds(), outcome.n_done, next_try_at
+            state,
+            outcome.sentence,
+            at,
+            hold.milliseconds(),
+            outcome.n_done,
+            next_try_at if outcome.is_failure else None,
         )
 
         def end() -> None:

@@ -19,7 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from regulars.records import models
 from regulars.records.queries import ledgers, states
 from regulars.records.scope import organization_scope
-from regulars.services import exporting
+from regulars.services import closing, exporting
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
 from regulars.services.replaying import view_of
@@ -77,6 +77,9 @@ def replay_differences(
             row = find_organization(company.ref)
             with organization_scope(row.id):
                 again = load_company(row)
+                if company.expired_through is not None:
+                    # Where lapsing was asked for before the next day's close asks for it.
+                    closing.expire_through(again, company.expired_through)
                 yield from _compare(again, spool, day, report)
 
 

@@ -16,11 +16,13 @@ from regulars.faces.cli import (
     programs,
     proving,
     replaying,
+    reports,
     rewarding,
     rewards,
     samples,
     starting,
     statuses,
+    working,
 )
 from regulars.faces.cli.running import put, reporting
 
@@ -69,6 +71,9 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("expire", days.expire, "Let points lapse whose time is over."),
     ("process-rewards", rewarding.process_rewards, "Give rewards for past sales."),
     ("consent", messaging.consent, "Record what a guest wants to be told."),
+    ("worker", working.worker, "Do what every day asks for, by itself."),
+    ("jobs", working.jobs, "List what the worker did, and what is next."),
+    ("report", reports.report, "Show what is owed, what moved, what ends."),
     ("explain", proving.explain, "Say why a guest has these points."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
