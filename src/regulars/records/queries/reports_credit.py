@@ -69,16 +69,17 @@ class _Line:
     note: str | None
 
 
+# CROSS JOIN: SQLite goes from the left, where little is of credit, to the right.
 _ENTRY = "e.entered_on, e.kind, e.why, e.source, e.posted_by"
 _OPENED = f"""SELECT e.guest_id AS guest_id, e.number AS entry, l.number AS lot, 1 AS opening,
     {_ENTRY}, l.size_points AS cents, l.expires_on AS last_day
-    FROM records_lot l JOIN records_ledgerentry e ON e.organization_id = l.organization_id
-    AND e.guest_id = l.guest_id AND e.number = l.entry_number
-    WHERE l.organization_id = %s AND l.unit = 'credit'"""
+    FROM records_lot l CROSS JOIN records_ledgerentry e
+    WHERE l.organization_id = %s AND l.unit = 'credit' AND e.guest_id = l.guest_id
+    AND e.organization_id = l.organization_id AND e.number = l.entry_number"""
 _DRAWN = f"""SELECT e.guest_id, e.number, d.lot_number, 0, {_ENTRY}, -d.points, NULL
-    FROM records_ledgerentry e JOIN records_draw d ON d.organization_id = e.organization_id
-    AND d.guest_id = e.guest_id AND d.entry_number = e.number
-    WHERE e.organization_id = %s AND e.unit = 'credit'"""
+    FROM records_ledgerentry e CROSS JOIN records_draw d
+    WHERE e.organization_id = %s AND e.unit = 'credit' AND d.guest_id = e.guest_id
+    AND d.organization_id = e.organization_id AND d.entry_number = e.number"""
 _EMPTY = f"""SELECT e.guest_id, e.number, 0, 0, {_ENTRY}, 0, NULL FROM records_ledgerentry e
     WHERE e.organization_id = %s AND e.unit = 'credit' AND e.points = 0
     AND e.kind = 'adjustment'"""
@@ -136,7 +137,7 @@ def _named(line: _Line, codes: "_Codes") -> tuple[str, Label]:
 
 
 def _add_step(lot: CreditLot, line: _Line) -> None:
-    """A lot taken over at a merge is opened whole, less what was used of it before: one step."""
+    """A lot taken over at a merge is opened whole, less what was used before: one step."""
     happening = happening_of(line.kind, line.why)
     cents = line.cents
     if lot.steps and lot.steps[-1].entry == line.entry:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
 from regulars.records import codec
 from regulars.records.bulk import select, stream
@@ -35,17 +37,13 @@ def points_expired(first: date, last: date) -> Iterator[Expiring]:
         [current_organization(), first, last],
         "date text text int text",
     )
-    one: Expiring | None = None
-    for on, guest, name, points, why in rows:
-        last_day = date.fromisoformat(codec.value_of(why)["last_day"])
-        if one is not None:
-            if (one.gone_on, one.guest, one.last_day) == (on, guest, last_day):
-                points += one.points
-            else:
-                yield one
-        one = Expiring(on, last_day, guest, name, points, True)
-    if one:
-        yield one
+    for (on, guest, name, last_day), some in groupby(rows, key=_same_end):
+        yield Expiring(on, last_day, guest, name, sum(row[3] for row in some), True)
+
+
+def _same_end(row: tuple[Any, ...]) -> tuple[date, str, str, date]:
+    on, guest, name, _, why = row
+    return on, guest, name, date.fromisoformat(codec.value_of(why)["last_day"])
 
 
 def points_to_expire(first: date, last: date) -> Iterator[Expiring]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -64,9 +64,12 @@ def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, 
     guests = sorted({guest for guest, _ in places})
     org = current_organization()
     now = select(
-        """SELECT guest_id, number, remaining_points FROM records_lot
-        WHERE organization_id = %s AND guest_id IN %s AND unit = 'points'""",
-        [org, guests],
+        """SELECT l.guest_id, l.number, l.remaining_points FROM records_lot l
+        JOIN records_ledgerentry e ON e.organization_id = l.organization_id
+        AND e.guest_id = l.guest_id AND e.number = l.entry_number
+        WHERE l.organization_id = %s AND l.guest_id IN %s AND l.unit = 'points'
+        AND e.entered_on <= %s""",
+        [org, guests, day],
         types="uuid int int",
     )
     later = select(
@@ -80,7 +83,8 @@ def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, 
     )
     left = {(guest, number): remaining for guest, number, remaining in now}
     for guest, number, points in later:
-        left[guest, number] += points
+        if (guest, number) in left:
+            left[guest, number] += points
     return {place: left.get(place, 0) for place in places}
 
 
@@ -96,10 +100,11 @@ class HeldThen:
     rewards: tuple[str, ...]
 
 
-def holds_on(day: date, *, ends_at: object) -> list[HeldThen]:
+def holds_on(ends_at: datetime) -> list[HeldThen]:
     """Holds made and not yet captured, released or timed out when the day ended (rule 7.7).
 
     A hold's row keeps no instants but `until`; the journal tells when it was made and ended.
+    Of guests merged since, the lots are the survivor's, which were not there on the day.
     """
     org = current_organization()
     rows = select(
@@ -107,11 +112,8 @@ def holds_on(day: date, *, ends_at: object) -> list[HeldThen]:
         JOIN records_record r ON r.organization_id = h.organization_id
         AND r.name = 'hold/' || h.external_id AND r.is_command
         WHERE h.organization_id = %s AND h.until > %s AND r.at < %s
-        AND (h.state = 'open' OR NOT EXISTS (SELECT 1 FROM records_merge m
-            WHERE m.organization_id = h.organization_id AND m.guest_id = h.guest_id
-            AND m.merged_on <= %s))
         ORDER BY h.guest_id, h.external_id""",
-        [org, ends_at, ends_at, day],
+        [org, ends_at, ends_at],
         types="uuid text text text",
     )
     ended = _holds_ended(ends_at) if rows else set()
@@ -126,7 +128,7 @@ def holds_on(day: date, *, ends_at: object) -> list[HeldThen]:
     ]
 
 
-def _holds_ended(ends_at: object) -> set[str]:
+def _holds_ended(ends_at: datetime) -> set[str]:
     rows = select(
         """SELECT body FROM records_record WHERE organization_id = %s
         AND kind IN ('release_hold', 'capture_hold') AND at < %s""",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from regulars.records.queries import ledgers
-from regulars.rules.refusals import unknown_reference
+from regulars.rules.refusals import Refused
 from regulars.services.organizations import Company
 from regulars.services.reports import (
     expirations,
@@ -17,55 +17,28 @@ from regulars.services.reports import (
     tier_movements,
 )
 from regulars.services.reports.asking import Asked, Question, Request, understand
+from regulars.services.reports.names import SENTENCES
 from regulars.services.reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report: what it takes, how it is made, and a sentence on what it is for."""
+    """One report: what it takes, and how it is made."""
 
     question: Question
     make: Callable[[Company, Asked], Report]
-    sentence: str
 
 
 REPORTS: Mapping[str, Entry] = {
-    "liability": Entry(
-        liability.QUESTION,
-        liability.report,
-        "What is owed to guests at the end of a day: open points at their value, and rewards.",
-    ),
-    "points": Entry(
-        points.QUESTION,
-        points.report,
-        "Points awarded, reversed, redeemed, expired … by tier, center, action, month or day.",
-    ),
-    "expirations": Entry(
-        expirations.QUESTION,
-        expirations.report,
-        "Points and rewards that expired in a range of days, or will: by guest, day or month.",
-    ),
-    "reward-activity": Entry(
-        reward_activity.QUESTION,
-        reward_activity.report,
-        "All that happened to rewards: issued, redeemed, void, expired … and what it leaves.",
-    ),
-    "rewards-outstanding": Entry(
-        rewards_outstanding.QUESTION,
-        rewards_outstanding.report,
-        "The rewards open at the end of a day, with guest, amount and days left.",
-    ),
-    "tier-movements": Entry(
-        tier_movements.QUESTION,
-        tier_movements.report,
-        "Who moved between tiers and why, and how many from where to where.",
-    ),
-    "guests": Entry(
-        guest_list.QUESTION,
-        guest_list.report,
-        "The guests with rewards, points, tier and status; filtered and sorted.",
-    ),
+    "liability": Entry(liability.QUESTION, liability.report),
+    "points": Entry(points.QUESTION, points.report),
+    "expirations": Entry(expirations.QUESTION, expirations.report),
+    "reward-activity": Entry(reward_activity.QUESTION, reward_activity.report),
+    "rewards-outstanding": Entry(rewards_outstanding.QUESTION, rewards_outstanding.report),
+    "tier-movements": Entry(tier_movements.QUESTION, tier_movements.report),
+    "guests": Entry(guest_list.QUESTION, guest_list.report),
 }
+assert list(REPORTS) == list(SENTENCES)
 
 
 @contextmanager
@@ -83,5 +56,10 @@ def opened(company: Company, request: Request) -> Iterator[Report]:
 
 def entry_of(name: str) -> Entry:
     if name not in REPORTS:
-        raise unknown_reference("report", name, field="name")
+        raise Refused(
+            "unknown_reference",
+            f"There is no report {name!r}; there are {', '.join(REPORTS)}.",
+            field="name",
+            value=name,
+        )
     return REPORTS[name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import chain
 from math import floor
@@ -10,7 +10,7 @@ from math import floor
 from regulars.records.queries import reports_expiry, reports_ledger
 from regulars.records.queries.reports_credit import guests_with_credit
 from regulars.records.queries.reports_expiry import Expiring
-from regulars.rules.credit_history import EXPIRED, events_of
+from regulars.rules.credit_history import DAY, EXPIRED, events_of
 from regulars.rules.permissions import Permission
 from regulars.services.organizations import Company
 from regulars.services.reports.asking import Asked, Question
@@ -31,11 +31,12 @@ _SUMS = (
 )
 _HEADS = {
     "guest": [
+        Column("gone_on", "Gone on", "date"),
         Column("last_day", "Last day", "date"),
         Column("guest", "Guest"),
         Column("name", "Name"),
     ],
-    "day": [Column("last_day", "Last day", "date"), Column("n_guests", "Guests", "integer")],
+    "day": [Column("gone_on", "Gone on", "date"), Column("n_guests", "Guests", "integer")],
     "month": [Column("month", "Month"), Column("n_guests", "Guests", "integer")],
 }
 
@@ -44,6 +45,7 @@ _HEADS = {
 class Ended:
     """What ended, or will, for one guest with one last day."""
 
+    gone_on: date
     last_day: date
     guest: str
     name: str
@@ -60,7 +62,7 @@ class Ended:
 def report(company: Company, asked: Asked) -> Report:
     """A row for each guest and last day, or for each day or month."""
     by = asked.words["by"]
-    ended = sorted(_ended(asked), key=lambda one: (one.last_day, one.guest))
+    ended = sorted(_ended(asked), key=lambda one: (one.gone_on, one.guest, one.last_day))
     totals = [sum(sums) for sums in zip(*[one.sums for one in ended], strict=True)]
     return Report(
         name=asked.name,
@@ -80,11 +82,11 @@ def report(company: Company, asked: Asked) -> Report:
 def _rows(ended: list[Ended], by: str) -> Iterator[Row]:
     if by == "guest":
         for one in ended:
-            yield (one.last_day, one.guest, one.name, *one.sums)
+            yield (one.gone_on, one.last_day, one.guest, one.name, *one.sums)
         return
     groups: dict[date | str, list[Ended]] = {}
     for one in ended:
-        key = one.last_day if by == "day" else str(one.last_day)[:7]
+        key = one.gone_on if by == "day" else str(one.gone_on)[:7]
         groups.setdefault(key, []).append(one)
     for key, some in groups.items():
         sums = [sum(part) for part in zip(*[one.sums for one in some], strict=True)]
@@ -95,20 +97,21 @@ def _rows(ended: list[Ended], by: str) -> Iterator[Row]:
 
 
 def _ended(asked: Asked) -> Iterable[Ended]:
-    found: dict[tuple[date, str], Ended] = {}
+    found: dict[tuple[date, date, str], Ended] = {}
 
-    def of(last_day: date, guest: str, name: str) -> Ended:
-        return found.setdefault((last_day, guest), Ended(last_day, guest, name))
+    def of(gone_on: date, last_day: date, guest: str, name: str) -> Ended:
+        key = (gone_on, last_day, guest)
+        return found.setdefault(key, Ended(gone_on, last_day, guest, name))
 
     for points in _points(asked):
-        one = of(points.last_day, points.guest, points.name)
+        one = of(points.gone_on, points.last_day, points.guest, points.name)
         if points.is_posted:
             one.points += points.points
         else:
             one.points_to_expire += points.points
-    for last_day, guest, name, cents in _rewards(asked):
-        one = of(last_day, guest, name)
-        if _is_over(asked, last_day):
+    for gone_on, last_day, guest, name, cents in _rewards(asked):
+        one = of(gone_on, last_day, guest, name)
+        if _is_over(asked, gone_on):
             one.cents += cents
         else:
             one.cents_to_expire += cents
@@ -124,23 +127,23 @@ def _points(asked: Asked) -> Iterator[Expiring]:
     )
 
 
-def _rewards(asked: Asked) -> Iterator[tuple[date, str, str, int]]:
-    """(last day, guest, name, cents); an end taken back later stands against it."""
+def _rewards(asked: Asked) -> Iterator[tuple[date, date, str, str, int]]:
+    """(gone on, last day, guest, name, cents); an end taken back is below zero, on its day."""
     status = asked.words["status"]
     for guest in guests_with_credit():
         for lot in guest.lots:
             for event in events_of(lot, asked.first, asked.last):
                 if event.happening != EXPIRED:
                     continue
-                last_day = event.on - timedelta(days=1)
-                word = "expired" if _is_over(asked, last_day) else "to_expire"
+                word = "expired" if _is_over(asked, event.on) else "to_expire"
                 if status in ("all", word):
-                    yield last_day, guest.ref, guest.name, -event.cents
+                    last_day = lot.last_day_on(event.on) or event.on - DAY
+                    yield event.on, last_day, guest.ref, guest.name, -event.cents
 
 
-def _is_over(asked: Asked, last_day: date) -> bool:
+def _is_over(asked: Asked, gone_on: date) -> bool:
     """Whether a last day is over, as far as the books have come."""
-    return last_day < asked.at_hand
+    return gone_on <= asked.at_hand
 
 
 # -- as it is shown ---------------------------------------------------------------------------
@@ -168,7 +171,7 @@ def _figures(company: Company, asked: Asked, totals: list[int]) -> list[Figure]:
 def _notes(asked: Asked) -> list[str]:
     return [
         "The range is of the days on which value is gone: the day after its last day, which is"
-        " still good. Points posted late, after their last day, are gone on the day of posting.",
+        " still good. Points posted after their last day are gone on the day of posting.",
         "Expired points are entries of the ledger. To expire are lots still open"
         f" (books closed through {asked.closed_through}), if guests do not use them before.",
         "The value is points times the value of a point on the last day of the range, down to"

@@ -163,7 +163,7 @@ def _add_rewards(owed: Owed, credit: GuestCredit, asked: Asked, holds: Holds) ->
 
 def _holds(company: Company, asked: Asked) -> Holds:
     """Rule 7.7: never more than is left of a lot, since held points too may lapse."""
-    found = reports_points.holds_on(asked.last, ends_at=company.day_ends_at(asked.last))
+    found = reports_points.holds_on(company.day_ends_at(asked.last))
     left = _left_of(found, asked) if found else {}
     holds = Holds()
     for hold in found:

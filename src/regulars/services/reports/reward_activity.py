@@ -1,12 +1,20 @@
 """What happened to rewards in a range of days, from what was open before to what is after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from regulars.records.queries import reports_ledger
-from regulars.records.queries.reports_credit import GuestCredit, guests_with_credit
-from regulars.rules.credit_history import DAY, EXPIRED, HAPPENINGS, MOVED, Event, events_of
+from regulars.records.queries.reports_credit import Label, guests_with_credit
+from regulars.rules.credit_history import (
+    DAY,
+    EXPIRED,
+    HAPPENINGS,
+    MOVED,
+    CreditLot,
+    Event,
+    events_of,
+)
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import unknown_reference
 from regulars.services.organizations import Company
@@ -54,22 +62,28 @@ class Activity:
 
     before_cents: int = 0
     after_cents: int = 0
-    expired_before_cents: int = 0
-    expired_after_cents: int = 0
     remainders_cents: int = 0
     sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HAPPENINGS, 0))
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HAPPENINGS, 0))
+
+    def add_lot(self, lot: CreditLot, asked: Asked) -> None:
+        self.before_cents += lot.open_cents_on(asked.first - DAY)
+        self.after_cents += lot.open_cents_on(asked.last)
+
+    def add(self, event: Event) -> None:
+        self.sums[event.happening] += event.cents
+        self.counts[event.happening] += 1
+        if event.happening == "remainder" and event.cents > 0:
+            self.remainders_cents += event.cents
 
 
 def report(company: Company, asked: Asked) -> Report:
     """A row for each event, or for each center, source, day or month."""
     _check_words(asked)
     by = asked.word("by")
-    activity = _count(asked)
-    columns: list[Column] = list(EVENT_COLUMNS)
-    rows: Iterator[Row] = iter(sorted(_events(asked), key=_event_order))
-    if by != "event":
-        columns, rows = _grouped(asked, str(by))
+    activity = Activity()
+    told = list(_told(asked, activity))
+    columns, rows = _listed(told) if by == "event" else _grouped(told, str(by))
     return Report(
         name=asked.name,
         title="Reward activity",
@@ -93,58 +107,33 @@ def _check_words(asked: Asked) -> None:
             raise unknown_reference(name, word, field=name)
 
 
-def _event_order(row: Row) -> tuple[str, ...]:
-    return (str(row[0]), str(row[3]), str(row[2]), str(row[1]))
-
-
 # -- counting ---------------------------------------------------------------------------------
 
 
-def _happened(asked: Asked) -> Iterator[tuple[GuestCredit, Event]]:
-    for guest in guests_with_credit():
-        for lot in guest.lots:
-            for event in events_of(lot, asked.first, asked.last):
-                yield guest, event
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with what people want to know of it."""
+
+    event: Event
+    guest: str
+    name: str
+    label: Label
+    center: str | None
 
 
-def _count(asked: Asked) -> Activity:
-    """Of everything, whatever the rows are narrowed to: so that it ties to the ledger."""
-    found = Activity()
-    day_before = asked.first - DAY
-    for guest in guests_with_credit():
-        for lot in guest.lots:
-            found.before_cents += lot.open_cents_on(day_before)
-            found.after_cents += lot.open_cents_on(asked.last)
-            found.expired_before_cents += lot.expired_cents_on(day_before)
-            found.expired_after_cents += lot.expired_cents_on(asked.last)
-            for event in events_of(lot, asked.first, asked.last):
-                found.sums[event.happening] += event.cents
-                found.counts[event.happening] += 1
-                if event.happening == "remainder" and event.cents > 0:
-                    found.remainders_cents += event.cents
-    return found
-
-
-def _events(asked: Asked) -> Iterator[Row]:
+def _told(asked: Asked, activity: Activity) -> Iterator[Told]:
+    """The events that are wanted; `activity` counts all, so that it ties to the ledger."""
     centers = reports_ledger.centers_of_redeemed_rewards()
-    for guest, event in _happened(asked):
-        label = guest.labels[event.lot.code]
-        center = centers.get(event.invoice) if event.invoice else None
-        if not _is_wanted(asked, event, label.source, center):
-            continue
-        yield (
-            event.on,
-            _said(event),
-            event.lot.code,
-            guest.ref,
-            guest.name,
-            event.cents,
-            label.source,
-            label.run,
-            event.invoice,
-            asked.centers.get(center, center) if center else None,
-            event.by,
-        )
+    for guest in guests_with_credit():
+        for lot in guest.lots:
+            label = guest.labels[lot.code]
+            activity.add_lot(lot, asked)
+            for event in events_of(lot, asked.first, asked.last):
+                activity.add(event)
+                center = centers.get(event.invoice) if event.invoice else None
+                if _is_wanted(asked, event, label.source, center):
+                    name = asked.centers.get(center, center) if center else None
+                    yield Told(event, guest.ref, guest.name, label, name)
 
 
 def _is_wanted(asked: Asked, event: Event, source: str, center: str | None) -> bool:
@@ -152,6 +141,28 @@ def _is_wanted(asked: Asked, event: Event, source: str, center: str | None) -> b
         asked.word("center") in (None, center)
         and asked.word("source") in (None, source)
         and asked.word("happening") in (None, event.happening)
+    )
+
+
+def _listed(told: list[Told]) -> tuple[Sequence[Column], Iterator[Row]]:
+    told.sort(
+        key=lambda one: (one.event.on, one.guest, one.event.lot.code, one.event.happening)
+    )
+    return EVENT_COLUMNS, (
+        (
+            one.event.on,
+            _said(one.event),
+            one.event.lot.code,
+            one.guest,
+            one.name,
+            one.event.cents,
+            one.label.source,
+            one.label.run,
+            one.event.invoice,
+            one.center,
+            one.event.by,
+        )
+        for one in told
     )
 
 
@@ -163,26 +174,20 @@ def _said(event: Event) -> str:
     return "given back" if event.happening == "returned" else event.happening
 
 
-def _grouped(asked: Asked, by: str) -> tuple[list[Column], Iterator[Row]]:
+def _grouped(told: list[Told], by: str) -> tuple[Sequence[Column], Iterator[Row]]:
     groups: dict[str, dict[str, int]] = {}
-    centers = reports_ledger.centers_of_redeemed_rewards()
-    for guest, event in _happened(asked):
-        label = guest.labels[event.lot.code]
-        center = centers.get(event.invoice) if event.invoice else None
-        if not _is_wanted(asked, event, label.source, center):
-            continue
-        group = _group(by, event.on, label.source, asked.centers.get(center or "", NO_CENTER))
+    for one in told:
+        group = _group(by, one.event.on, one.label.source, one.center or NO_CENTER)
         sums = groups.setdefault(group, dict.fromkeys(HAPPENINGS, 0))
-        sums[event.happening] += event.cents
+        sums[one.event.happening] += one.event.cents
     title = {"center": "Center", "source": "Source", "day": "Day", "month": "Month"}[by]
     columns = [Column(by, title, "date" if by == "day" else "text")]
     columns += [Column(name, LABELS[name], "money", True) for name in HAPPENINGS]
     columns.append(Column("net", "Net", "money", True))
-    rows = (
+    return columns, (
         (_shown(by, key), *sums.values(), sum(sums.values()))
         for key, sums in sorted(groups.items())
     )
-    return columns, rows
 
 
 def _group(by: str, on: date, source: str, center: str) -> str:

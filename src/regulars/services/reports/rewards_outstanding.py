@@ -1,6 +1,9 @@
 """Rewards open at the end of a day, each with its guest, amount and the days it has left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from regulars.records.queries import reports_ledger, reports_points
 from regulars.records.queries.reports_credit import guests_with_credit
@@ -28,16 +31,21 @@ COLUMNS = (
     Column("status", "Status"),
     Column("note", "Note"),
 )
-_FAR = 10**9
+
+
+@dataclass(slots=True)
+class Sums:
+    """What the ledger's open credit is made of."""
+
+    open_cents: int = 0
+    expired_cents: int = 0
 
 
 def report(company: Company, asked: Asked) -> Report:
-    """A row a reward. Sorted by guest it is streamed; else the rows are held to be sorted."""
-    rows = _rows(company, asked)
-    if asked.word("sort") == "expires_on":
-        rows = iter(sorted(rows, key=lambda row: (row[5] is None, str(row[5]), str(row[2]))))
-    elif asked.word("sort") == "amount":
-        rows = iter(sorted(rows, key=lambda row: (-int(str(row[3])), str(row[2]))))
+    """A row a reward, in the order asked for: it may be one of thousands, not of millions."""
+    sums = Sums()
+    rows = list(_rows(company, asked, sums))
+    rows.sort(key=_ORDERS[asked.words["sort"]])
     return Report(
         name=asked.name,
         title="Rewards outstanding",
@@ -47,19 +55,28 @@ def report(company: Company, asked: Asked) -> Report:
         parameters=asked.lines,
         columns=COLUMNS,
         source=rows,
-        figures=_figures(asked),
+        figures=_figures(sums, asked),
         notes=_notes(asked),
         empty=f"No reward was open at the end of {asked.last}.",
     )
 
 
-def _rows(company: Company, asked: Asked) -> Iterator[Row]:
+_ORDERS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
+    "expires_on": lambda row: (row[5] or date.max, row[4], row[2]),
+    "guest": lambda row: (row[0], row[5] or date.max, row[4], row[2]),
+    "amount": lambda row: (-row[3], row[5] or date.max, row[2]),
+}
+
+
+def _rows(company: Company, asked: Asked, sums: Sums) -> Iterator[Row]:
     day = asked.last
-    holds = reports_points.holds_on(day, ends_at=company.day_ends_at(day))
+    holds = reports_points.holds_on(company.day_ends_at(day))
     held = {code for hold in holds for code in hold.rewards}
     for guest in guests_with_credit():
         for lot in guest.lots:
             cents = lot.open_cents_on(day)
+            sums.open_cents += cents
+            sums.expired_cents += lot.expired_cents_on(day)
             if not cents:
                 continue
             last_day = lot.last_day_on(day)
@@ -79,14 +96,10 @@ def _rows(company: Company, asked: Asked) -> Iterator[Row]:
             )
 
 
-def _figures(asked: Asked) -> list[Figure]:
-    expired, is_open = 0, 0
-    for guest in guests_with_credit():
-        for lot in guest.lots:
-            expired += lot.expired_cents_on(asked.last)
-            is_open += lot.open_cents_on(asked.last)
+def _figures(sums: Sums, asked: Asked) -> list[Figure]:
+    is_open, expired = sums.open_cents, sums.expired_cents
     entries = reports_ledger.sum_on("credit", asked.last)
-    assert entries == expired + is_open, (entries, expired, is_open)
+    assert entries == expired + is_open, (entries, sums)
     return [
         Figure("outstanding", "Outstanding", is_open, "money", "open rewards of liability"),
         Figure("expired", "Expired and never used, still in the ledger", expired, "money"),
