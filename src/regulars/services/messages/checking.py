@@ -26,6 +26,7 @@ from regulars.services.messages.kinds import Kind
 from regulars.services.messages.templates import engine
 
 _LONGEST_TAG = 300
+_LONGEST_LINE = 2_000
 _DEEPEST = 8
 _LOOP_FIELDS = ("forloop.counter", "forloop.first", "forloop.last")
 _LIST = "list"
@@ -50,7 +51,11 @@ def check(source: str, kind: Kind, *, field: str, longest: int) -> None:
 
 
 def _check_shape(source: str, field: str) -> None:
-    """Tags of a length and depth that the parser takes in its stride."""
+    """Lines and tags of a length and depth that the parser takes in its stride."""
+    for number, line in enumerate(source.split("\n"), start=1):
+        if len(line) > _LONGEST_LINE:
+            problem = f"A line of more than {_LONGEST_LINE} characters is too long"
+            raise _refused(f"{problem}.", field, number)
     depth = 0
     for token in Lexer(source).tokenize():
         if token.token_type is TokenType.TEXT:
@@ -108,7 +113,7 @@ def _words(names: Iterable[str]) -> str:
 def _refused(
     message: str, field: str, line: int | None, *, unknown: str | None = None, **detail: Any
 ) -> Refused:
-    where = field if line is None else f"{field}, line {line}"
+    where = field.capitalize() if line is None else f"Line {line} of the {field}"
     told: dict[str, Any] = {} if line is None else {"line": line}
     told |= detail if unknown is None else {"unknown": unknown, **detail}
     return Refused("invalid_record", f"{where}: {message}", field=field, detail=told)
