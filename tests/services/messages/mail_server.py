@@ -70,7 +70,8 @@ class MailServer:
         while line := lines.readline().decode("ascii").strip():
             verb = line.partition(" ")[0].upper()
             if verb == "EHLO":
-                self._say(lines, "\r\n".join(f"250-{one}" for one in self.offers), "250 HELP")
+                offers = [f"250-{one}" for one in ("mail.test", *self.offers)]
+                self._say(lines, *offers, "250 HELP")
             elif verb == "MAIL":
                 sender = _address(line)
                 self._answer(lines, "mail", sender, "250 2.1.0 ok")

@@ -64,6 +64,11 @@ class Postbag:
                 self.company, of, channel=channel, state=state, at=NOON, by="ann", how="desk"
             )
 
+    def change(self, of: str, **fields: Any) -> None:
+        """The guest's record says something else now."""
+        with organization_scope(self.company.id):
+            models.Guest.objects.filter(external_id=of).update(**fields)
+
     def row(self, message: models.Message) -> models.Message:
         [found] = self.desk.rows(models.Message, id=message.id)
         assert isinstance(found, models.Message)

@@ -11,6 +11,7 @@ from regulars.services.messages.kinds import EMAIL, SMS
 
 
 def _sms() -> Channel:
+    """The class that the settings name; made anew for each batch."""
     made: Channel = import_string(settings.SMS_BACKEND)()
     return made
 

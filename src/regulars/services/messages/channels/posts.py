@@ -1,7 +1,6 @@
 """A message as e-mail: its headers, its text, and the same as a page."""
 
 import re
-from email.headerregistry import Address
 from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 from typing import Any
@@ -34,15 +33,15 @@ def post_of(message: Outgoing, *, sender: str) -> Post:
     organization's name is shown.
     """
     name, address = parseaddr(sender)
-    name = one_line(name or message.organization, LONGEST_NAME)
-    domain = punycode(address.rpartition("@")[2])
+    name, address = one_line(name or message.organization, LONGEST_NAME), _plain(address)
+    recipient = _plain(message.recipient)
     post = Post(
         subject=one_line(message.subject or message.organization, LONGEST_SUBJECT),
         body=message.text,
         from_email=formataddr((name, address)),
-        to=[formataddr((one_line(message.guest, LONGEST_NAME), message.recipient))],
+        to=[formataddr((one_line(message.guest, LONGEST_NAME), recipient))],
         headers={
-            "Message-ID": message_id(message.id, domain),
+            "Message-ID": message_id(message.id, address.rpartition("@")[2]),
             "Date": format_datetime(message.at),
             "Auto-Submitted": "auto-generated",
             **_way_out(address),
@@ -58,10 +57,17 @@ def message_id(key: UUID, domain: str) -> str:
     return f"<{key}@{domain}>"
 
 
+def _plain(address: str) -> str:
+    """Domains in any letters of the world are told to mail servers in ASCII."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
+
+
 def _way_out(address: str) -> dict[str, str]:
     """Somebody who wants no more writes to the sender: a mailbox that is really there."""
-    if address.endswith("@localhost") or not re.fullmatch(r"[\w.+-]+@[\w.-]+", address):
+    if address.endswith("@localhost") or not _IN_A_LINK.fullmatch(address):
         return {}
-    local, _, domain = address.rpartition("@")
-    plain = str(Address(username=local, domain=punycode(domain)))
-    return {"List-Unsubscribe": f"<mailto:{plain}?subject=unsubscribe>"}
+    return {"List-Unsubscribe": f"<mailto:{address}?subject=unsubscribe>"}
+
+
+_IN_A_LINK = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
