@@ -22,6 +22,6 @@ TIME_ZONE = "UTC"
 
 # EMAIL_BACKEND, EMAIL_HOST and what else Django wants to know of mail, and the same for SMS.
 EMAIL_FILE_PATH = ""
-SMS_BACKEND = ""
+SMS_BACKEND = ""  # a class, by its path
 SMS_FILE_PATH = ""
 globals().update(email_settings(email_url(), email_sender()), **sms_settings(sms_url()))
