@@ -208,10 +208,13 @@ def story_of(company: Company, reward: RewardLine, *, on: date) -> list[str]:
     with ledgers.one_moment():
         ledger = ledgers.ledgers([row.id])[row.id]
     telling = Telling(company, on, row.name)
-    return [
+    lines = [
         f"{entry.on}, {entry.posted_by or 'nobody named'}: {telling.entry(entry)}"
         for entry in _entries_about(reward, ledger)
+        if entry.on <= on
     ]
+    # What moves to another lot is two entries, out and in, and one story.
+    return list(dict.fromkeys(lines))
 
 
 def _entries_about(reward: RewardLine, ledger: Ledger) -> list[EntryRow]:
