@@ -20,6 +20,7 @@ from regulars.faces.cli import (
     rewarding,
     rewards,
     samples,
+    sending,
     starting,
     statuses,
     working,
@@ -82,7 +83,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
 
 for name, function, summary in COMMANDS:
     app.command(name, short_help=summary)(reporting(function))
-app.add_typer(messaging.app, name="messages")
+app.add_typer(sending.app, name="messages")
 app.add_typer(programs.app, name="program")
 app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")

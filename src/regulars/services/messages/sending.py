@@ -5,6 +5,7 @@ after. A worker that dies in between leaves it `sending`; when its time is up th
 it again under the same id. Nothing is sent inside a transaction.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -32,6 +33,7 @@ LEASE = timedelta(minutes=15)
 """How long a message is ours. Longer than a batch may take and one message after it."""
 LONGEST_BATCH_SECONDS = 60
 MAX_ATTEMPTS = 8
+_BATCH = 200
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=24)
 _OUTAGE_PAUSES = timedelta(minutes=1), timedelta(minutes=30)
@@ -68,6 +70,30 @@ def send_due(company: Company, *, now: datetime, limit: int = 200, worker: str =
     finally:
         batch.close()
     return batch.outcome(has_more=n_seen < len(due) or len(due) == limit)
+
+
+def send_all(
+    company: Company,
+    *,
+    clock: Callable[[], datetime],
+    limit: int | None = None,
+    worker: str = "",
+) -> Sending:
+    """Batch after batch until nothing is due, or `limit` messages were looked at."""
+    totals, problems, n_left = [0, 0, 0, 0], dict[str, None](), limit
+    has_more = True
+    while has_more and n_left != 0:
+        n_asked = _BATCH if n_left is None else min(_BATCH, n_left)
+        one = send_due(company, now=clock(), limit=n_asked, worker=worker)
+        n_left = None if n_left is None else n_left - n_asked
+        counts = (one.n_sent, one.n_failed, one.n_dead, one.n_withheld)
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        if one.problem:
+            problems[one.problem] = None
+        has_more = one.has_more and (any(counts) or one.problem is not None)
+    n_sent, n_failed, n_dead, n_withheld = totals
+    problem = " ".join(problems) or None
+    return Sending(n_sent, n_failed, n_dead, problem, n_withheld, has_more)
 
 
 def pause_after(key: UUID, attempts: int) -> timedelta:
