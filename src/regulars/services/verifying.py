@@ -84,6 +84,7 @@ def chunk_differences(
         differences += _first(ledger_differences(ledger))
         report.n_entries += len(ledger.entries)
         report.n_lots += len(ledger.lots)
+        report.totals.add(ledger, closed_through=company.closed_through)
     spoiled = {one.guest for one in differences}
     # What follows from a ledger that is not whole would be named again and again.
     for checks in (fact_differences(known), memory_differences(known)):

@@ -1,6 +1,11 @@
 """What a proof of the books comes to: nothing, or what differs and where (rule 1.4)."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
+
+from regulars.records.queries.ledgers import Ledger
+from regulars.rules.lots import CREDIT, POINTS
 
 KEPT = 100
 """Differences that a report lists; it counts them all."""
@@ -25,6 +30,40 @@ class Difference:
 
 
 @dataclass(slots=True)
+class Totals:
+    """What all ledgers come to, counted guest by guest: what reports must agree with.
+
+    `by_kind` are the entries by (unit, kind). Of the open credit, `ended_cents` is in rewards
+    whose last day was over on the last day closed; what remains is outstanding.
+    """
+
+    by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
+    open_points: int = 0
+    debt_points: int = 0
+    credit_cents: int = 0
+    ended_cents: int = 0
+    n_moves: int = 0
+
+    @property
+    def outstanding_cents(self) -> int:
+        return self.credit_cents - self.ended_cents
+
+    def add(self, ledger: Ledger, *, closed_through: date | None) -> None:
+        for entry in ledger.entries:
+            self.by_kind[entry.unit, entry.kind] += entry.points
+        for lot in ledger.lots:
+            if lot.unit == POINTS:
+                self.open_points += lot.remaining
+            elif lot.unit == CREDIT:
+                self.credit_cents += lot.remaining
+                last_day = lot.expires_on
+                if last_day and closed_through and last_day < closed_through:
+                    self.ended_cents += lot.remaining
+        self.debt_points += ledger.debt
+        self.n_moves += len(ledger.moves)
+
+
+@dataclass(slots=True)
 class Report:
     """What was looked at, and what differs, in the order in which it was found."""
 
@@ -35,6 +74,7 @@ class Report:
     n_records: int = 0
     n_replayed: int | None = None
     n_differences: int = 0
+    totals: Totals = field(default_factory=Totals)
     differences: list[Difference] = field(default_factory=list)
 
     @property

@@ -1,6 +1,6 @@
 """`regulars verify` and `regulars explain`: are the books right, and why (rules 1.4, 1.5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -25,7 +25,9 @@ from regulars.faces.cli.running import (
 if TYPE_CHECKING:
     from regulars.services.explaining_lines import Section
     from regulars.services.verifying import Progress
-    from regulars.services.verifying_report import Report
+    from regulars.services.verifying_report import Report, Totals
+
+    Money = Callable[[int], str]
 
 
 def verify(
@@ -46,10 +48,11 @@ def verify(
 
     with upkeep.at_work(organization) as company, _watching() as progress:
         report = verifying.verify(company, deep=deep, progress=progress)
+        money = company.money
     if as_json:
-        put_json(_report_as_json(report))
+        put_json(_report_as_json(report, money))
     else:
-        _put_report(report)
+        _put_report(report, money)
     if not report.is_clean:
         raise typer.Exit(DIFFERENT)
 
@@ -65,7 +68,7 @@ def _watching() -> "Iterator[Progress | None]":
         yield lambda what, n_done, n_all: status.update(f"{what}: {n_done:,} of {n_all:,}")
 
 
-def _report_as_json(report: "Report") -> dict[str, Any]:
+def _report_as_json(report: "Report", money: "Money") -> dict[str, Any]:
     return {
         "clean": report.is_clean,
         "guests": report.n_guests,
@@ -75,6 +78,7 @@ def _report_as_json(report: "Report") -> dict[str, Any]:
         "records": report.n_records,
         "replayed": report.n_replayed,
         "n_differences": report.n_differences,
+        "totals": _totals_as_json(report.totals, money),
         "differences": [
             {
                 "guest": one.guest,
@@ -90,12 +94,44 @@ def _report_as_json(report: "Report") -> dict[str, Any]:
     }
 
 
-def _put_report(report: "Report") -> None:
+def _totals_as_json(totals: "Totals", money: "Money") -> dict[str, Any]:
+    by_kind = sorted(totals.by_kind.items())
+    return {
+        "open_points": totals.open_points,
+        "debt_points": totals.debt_points,
+        "points": {kind: value for (unit, kind), value in by_kind if unit == "points"},
+        "open_credit": money(totals.credit_cents),
+        "credit_ended": money(totals.ended_cents),
+        "rewards_outstanding": money(totals.outstanding_cents),
+        "credit": {kind: money(value) for (unit, kind), value in by_kind if unit == "credit"},
+        "tier_moves": totals.n_moves,
+    }
+
+
+def _put_totals(totals: "Totals", money: "Money") -> None:
+    """What reports must agree with, in three lines."""
+    kinds: dict[str, list[str]] = {"points": [], "credit": []}
+    for (unit, kind), value in sorted(totals.by_kind.items()):
+        name = kind.replace("_", " ")
+        kinds[unit].append(f"{name} {f'{value:,}' if unit == 'points' else money(value)}")
+    put(
+        f"Open points {totals.open_points:,}, owed by guests {totals.debt_points:,}"
+        f" ({', '.join(kinds['points']) or 'no entries'})."
+    )
+    put(
+        f"Rewards outstanding {money(totals.outstanding_cents)}, ended and never used"
+        f" {money(totals.ended_cents)} ({', '.join(kinds['credit']) or 'no entries'})."
+    )
+    put(f"Tier moves {totals.n_moves:,}.")
+
+
+def _put_report(report: "Report", money: "Money") -> None:
     for one in report.differences:
         put(str(one))
     left_out = report.n_differences - len(report.differences)
     if left_out:
         put(f"… and {left_out:,} more.")
+    _put_totals(report.totals, money)
     looked_at = (
         f"{report.n_guests:,} guests, {report.n_entries:,} entries, {report.n_lots:,} lots,"
         f" {report.n_invoices:,} invoices, {report.n_records:,} records"
