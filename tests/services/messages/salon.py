@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from regulars.records import models
-from regulars.records.scope import organization_scope
+from regulars.records.scope import every_organization, organization_scope
 from regulars.services.messages import consent, switches
 from regulars.services.messages.kinds import KINDS
 from regulars.services.messages.making import Occasion, make_messages
@@ -114,12 +116,21 @@ def switch_on(company: Company, kind: str, channel: str = "email", since: date =
     switches.switch_on(company, kind, channel, told_from=since, at=AT, by="ella")
 
 
+def bounce(ref: str, address: str, channel: str = "email") -> None:
+    with transaction.atomic():
+        problem = "550 no such mailbox"
+        consent.note_bounce(key_of(ref), channel, address, at=AT, problem=problem)
+
+
 def rows() -> list[tuple[Any, ...]]:
     """(guest, kind, channel, state, problem) of every message, in the order they were made."""
-    made = models.Message.objects.select_related("guest").order_by("id")
-    return [(m.guest.external_id, m.kind, m.channel, m.state, m.problem) for m in made]
+    with every_organization():
+        made = models.Message.objects.select_related("guest").order_by("id")
+        return [(m.guest.external_id, m.kind, m.channel, m.state, m.problem) for m in made]
 
 
 def texts() -> list[tuple[str, str]]:
     """(subject, body) of every message, in the order they were made."""
-    return list(models.Message.objects.order_by("id").values_list("subject", "body"))
+    with every_organization():
+        made = models.Message.objects.order_by("id")
+        return list(made.values_list("subject", "body"))
