@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from regulars.records import intake_rows, models
-from regulars.rules.refusals import Refused
+from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import transactions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.facts import Record
@@ -94,10 +94,34 @@ def _known(record: Record) -> Result | None:
         return None
     if digest == record.digest.hex():
         return Result(record=record.name, status="unchanged")
-    refused = Refused(
+    refused = _unknown_in(record.body) or Refused(
         "conflict",
         f"{record.name} was carried out already, with other content.",
         field="id",
         value=record.id,
     )
     return refused_result(record.name, refused)
+
+
+_NAMED: dict[str, Any] = {
+    "guest": models.Guest,
+    "from_guest": models.Guest,
+    "into_guest": models.Guest,
+    "invoice": models.Invoice,
+    "appointment": models.Appointment,
+    "hold": models.Hold,
+    "redemption": models.Redemption,
+    "reward": models.Reward,
+    "run": models.RewardRun,
+    "merge": models.Merge,
+}
+
+
+def _unknown_in(body: Any) -> Refused | None:
+    """What comes before a conflict in the order of contract section 4: a name nobody knows."""
+    for field, model in _NAMED.items():
+        ref = getattr(body, field, None)
+        if ref is not None and not model.objects.filter(external_id=ref).exists():
+            named = field.removesuffix("_guest")
+            return unknown_reference(model._meta.verbose_name, ref, field=named)
+    return None
