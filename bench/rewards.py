@@ -3,12 +3,12 @@
 from datetime import date
 
 from bench import crowds, stories
-from bench.clock import Cpu, django_clock
+from bench.clock import Clock, Cpu, django_clock
 from bench.engines import Engine
 from bench.floor import Floor, rows_now, written_since
 from bench.report import Line, line_of
 from bench.working import prepared, reader_for, working_in
-from regulars.services import commands
+from regulars.services import commands, reward_sales
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
 
@@ -17,21 +17,23 @@ SIZES = {
     "usual": (1_000, 5_000, 20_000),
     "full": (1_000, 5_000, 20_000, 100_000),
 }
-MEASURE = "process rewards"
+MEASURE, LOOKING = "process rewards", "preview rewards"
+BARE_SUM = "SELECT guest_id, SUM(qualifying_cents) FROM records_invoice GROUP BY guest_id"
 DAY = date(2024, 6, 30)
 PER_GUEST, PER_REWARD = 40, 60
 """Targets: microseconds of CPU for each guest looked at, and for each reward."""
 
 
 def measure(engine: Engine, *, effort: str) -> list[Line]:
-    return [_of_size(engine, size) for size in SIZES[effort]]
+    return [line for size in SIZES[effort] for line in _of_size(engine, size)]
 
 
-def _of_size(engine: Engine, size: int) -> Line:
+def _of_size(engine: Engine, size: int) -> list[Line]:
     url = prepared(engine, stories.beginning())
     with working_in(url) as company:
         _gather(company, size)
         before = rows_now()
+        looked = [_looked(engine, url, company, size)]
     product: list[Cpu] = []
     floors: list[Cpu] = []
     n_rewards = 0
@@ -64,7 +66,38 @@ def _of_size(engine: Engine, size: int) -> Line:
     line.target = f"≤ {allowed:.0f} µs ({PER_GUEST} + {PER_REWARD} a reward)"
     line.is_reached = line.value <= allowed
     line.note = f"{n_rewards:,} rewards"
+    return [*looked, line]
+
+
+def _looked(engine: Engine, url: str, company: Company, size: int) -> Line:
+    """The preview beside the least that could be asked: one bare sum of sales by guest."""
+    raw = engine.connect(url)
+    its_clock = Clock(None if engine.vendor == "sqlite" else raw.info.backend_pid)
+    clock = django_clock()
+    product: list[Cpu] = []
+    bare: list[Cpu] = []
+    for _ in range(5):
+        product.append(clock.time(lambda: _preview(company)))
+        bare.append(its_clock.time(lambda: raw.execute(BARE_SUM).fetchall()))
+    raw.close()
+    line = line_of(
+        LOOKING,
+        engine.vendor,
+        f"{size:,} guests",
+        unit="µs a guest",
+        product=product,
+        floor=bare,
+        count=size,
+    )
+    line.target = f"≤ {PER_GUEST} µs"
+    line.is_reached = line.value <= PER_GUEST
+    line.note = "beside one bare SUM … GROUP BY guest"
     return line
+
+
+def _preview(company: Company) -> None:
+    for _ in reward_sales.preview(company, threshold_cents=500_00, on=DAY):
+        pass
 
 
 def _process(company: Company) -> Result:

@@ -102,10 +102,11 @@ def test_a_run_asks_and_where_nobody_can_answer_says_so(told):
     asked = say(*RUN)
 
     assert asked.exit_code == 2
-    assert asked.stderr == (
+    assert asked.stderr.splitlines() == [
+        "The books are closed through 2026-03-04: this counts for 2026-03-05.",
         "Create 2 rewards of 25.00 USD for 1 guest: 50.00 in all, as run run-2026-03-05?"
-        " Nobody is there to ask: say --yes to go on.\n"
-    )
+        " Nobody is there to ask: say --yes to go on.",
+    ]
     assert said_json("rewards", "list") == []
 
 
@@ -218,6 +219,27 @@ def test_letters_to_print_need_a_file_before_anything_is_created(told):
     assert refused.exit_code == 2
     assert "--letters pdf and --output FILE belong together" in refused.stderr
     assert said_json("rewards", "runs") == []
+
+
+def test_letters_and_e_mails_go_with_the_run_and_letters_again_at_any_time(told, tmp_path):
+    path, later = tmp_path / "letters.pdf", tmp_path / "again.pdf"
+    told(guest("ann", status="vip", email="ann@example.com", at="2026-03-05T13:00"))
+    printed = say(*RUN, "--yes", "--id", "a", "--letters", "pdf", "--output", path)
+    again = say("rewards", "letters", "a", "--output", later)
+    told(invoice("i5", "ann", "500.00", "2026-03-05T14:00"))
+    mailed = say(*RUN, "--yes", "--id", "b", "--letters", "email")
+
+    assert printed.stdout.splitlines()[-2:] == [
+        "Run a: 2 rewards for 1 guest created, 50.00 in all.",
+        f"1 letter written to {path}.",
+    ]
+    assert path.read_bytes().startswith(b"%PDF")
+    assert later.read_bytes() == path.read_bytes()
+    assert again.exit_code == 0
+    assert mailed.stdout.splitlines()[-2:] == [
+        "Run b: 1 reward for 1 guest created, 25.00 in all.",
+        "1 e-mail queued; `regulars worker` sends them.",
+    ]
 
 
 # -- review and undo --------------------------------------------------------------------------
@@ -367,7 +389,8 @@ def test_all_of_it_is_told_again_by_an_export(told, tmp_path):
     path = tmp_path / "export.jsonl"
     say("export", path)
 
+    verified = said_json("verify", "--deep")
     again = said_json("replay", path)
 
+    assert verified["clean"]
     assert {one["status"] for one in again["results"]} == {"applied"}
-    assert said_json("verify", "--deep")["clean"]

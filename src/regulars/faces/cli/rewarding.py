@@ -24,12 +24,13 @@ from regulars.faces.cli.running import (
     put,
     put_json,
     put_table,
+    refusal_line,
     say,
 )
 
 if TYPE_CHECKING:
     from regulars.services.organizations import Company
-    from regulars.services.reward_office import Plan, Wish
+    from regulars.services.reward_office import Plan
     from regulars.services.reward_sales import RunLine
 
 SHOWN = 20
@@ -113,7 +114,7 @@ def process_rewards(
         if preview or not plan.lines:
             return
         _make_sure(company, plan, is_sure=yes)
-        _create(company, plan, wish=wish, letters=letters, output=output, as_json=as_json)
+        _create(company, plan, letters=letters, output=output, as_json=as_json)
 
 
 def check_output(letters: Letters | None, output: Path | None) -> None:
@@ -246,7 +247,6 @@ def _create(
     company: "Company",
     plan: "Plan",
     *,
-    wish: "Wish",
     letters: Letters | None,
     output: Path | None,
     as_json: bool,
@@ -257,27 +257,39 @@ def _create(
         result = reward_office.make_run(company, plan, progress=progress)
     made = result.detail or {"guests": 0, "rewards": 0, "amount": company.money(0)}
     run, on = plan.record.id, plan.record.known_on
+    if not as_json:
+        rewards, guests = counted(made["rewards"], "reward"), counted(made["guests"], "guest")
+        put(f"Run {run}: {rewards} for {guests} created, {made['amount']} in all.")
     told = None
     if letters is not None:
-        told = send_letters(company, run, letters, output, on=on, at=plan.record.at)
+        told = _tell(company, plan, letters, output)
     review = [line for chunk in reward_sales.for_review(company, on=on) for line in chunk]
     if as_json:
-        put_json(
-            {
-                "created": result.status == "applied",
-                **plan_as_json(company, plan),
-                **made,
-                "told": told,
-                "review": [line_as_json(company, line) for line in review],
-            }
-        )
+        lines = [line_as_json(company, line) for line in review]
+        about = {"created": result.status == "applied", **plan_as_json(company, plan), **made}
+        put_json({**about, "told": told, "review": lines})
         return
-    rewards, guests = counted(made["rewards"], "reward"), counted(made["guests"], "guest")
-    put(f"Run {run}: {rewards} for {guests} created, {made['amount']} in all.")
     if told is not None:
         put(said_of_letters(letters, told, output))
     if review:
         put_review(company, review, show_all=False)
+
+
+def _tell(
+    company: "Company", plan: "Plan", letters: Letters, output: Path | None
+) -> int | None:
+    """The run stands, whatever becomes of its letters: trouble with them is only said."""
+    from regulars.rules.refusals import Refused
+
+    run, record = plan.record.id, plan.record
+    try:
+        return send_letters(company, run, letters, output, on=record.known_on, at=record.at)
+    except Refused as refused:
+        say(f"The rewards are created, and nobody is told. {refusal_line(refused)}")
+    except OSError as problem:
+        say(f"The rewards are created, but {output} cannot be written: {problem.strerror}.")
+        say(f"`regulars rewards letters {run} --output FILE` writes the letters again.")
+    return None
 
 
 @contextmanager
@@ -309,7 +321,7 @@ def put_review(company: "Company", review: "Sequence[RunLine]", *, show_all: boo
 def send_letters(
     company: "Company",
     run: str,
-    letters: Letters | None,
+    letters: Letters,
     output: Path | None,
     *,
     on: date,
@@ -331,7 +343,7 @@ def send_letters(
         draft.replace(output)
     finally:
         draft.unlink(missing_ok=True)
-    return int(n_letters)
+    return n_letters
 
 
 def said_of_letters(letters: Letters | None, told: int, output: Path | None) -> str:
