@@ -213,8 +213,8 @@ def _state(shift: Shift) -> None:
     if company.closed_through is None:
         return
     over = schedule.last_telling_day(company, shift.table, shift.now) - timedelta(days=1)
-    day = schedule.statement_due(company, through=min(over, company.closed_through))
-    if day is None:
+    day = schedule.statement_due(company, through=over)
+    if day is None or day > company.closed_through:
         return
     since = schedule.statement_since(company, day)
 

@@ -1,11 +1,10 @@
 """A small company's March, day by day: two coasts, points that end, reminders, statements.
 
-Run as a program it lives through the month in the database of the environment: facts as they
-come in, and a worker at each hour that matters. It says each step it begins, and goes on where
-an earlier one stopped, so that it may be killed at any moment.
+`live` is for a process of its own, in the database of the environment: facts as they come in,
+and a worker at each hour that matters. It says each step that it begins, and goes on where an
+earlier one stopped, so that it may be killed at any moment.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -98,7 +97,6 @@ def steps() -> Iterator[Step]:
         yield Step(day, None)
         after = day + timedelta(days=1)
         hours = [
-            (day, time(18), NEW_YORK),
             (after, time(0, 5), NEW_YORK),
             (after, time(0, 5), LOS_ANGELES),
             (after, time(9), NEW_YORK),
@@ -128,7 +126,7 @@ def begin() -> None:
     assert not refused, refused
     at = datetime(2026, 3, 1, tzinfo=UTC)
     with upkeep.at_work("lumen") as company:
-        for ref in GUESTS[:12]:
+        for ref in GUESTS[:8]:
             for channel in ("email", "sms"):
                 terms = {"channel": channel, "state": "given", "how": "desk"}
                 consent.record_consent(company, ref, at=at, by="owner", **terms)
@@ -158,11 +156,8 @@ def take(step: Step) -> list:
         return worker.run_due(company, now=step.at, worker=name)
 
 
-def main(progress: Path) -> None:
+def live(progress: Path) -> None:
     """All steps from the one that was begun last; it may have been done, or half of it."""
-    from regulars.site.setup import configure
-
-    configure()
     first = int(progress.read_text()) if progress.exists() else 0
     for place, step in enumerate(steps()):
         if place < first:
@@ -173,7 +168,3 @@ def main(progress: Path) -> None:
         print(place, flush=True)
         failed = [one for one in take(step) if one.state != "done"]
         assert not failed, failed
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
