@@ -106,6 +106,7 @@ def _build(first: date, last: date) -> None:
     from regulars.services import upkeep
     from regulars.services.importing import import_records
     from regulars.services.samples import demo as company
+    from regulars.services.samples import demo_messages
 
     end = f"{last + timedelta(days=1)}"
     wanted = takewhile(lambda record: record["at"] < end, company.records())
@@ -123,7 +124,9 @@ def _build(first: date, last: date) -> None:
         raise typer.Exit(INTERRUPTED)
     with upkeep.at_work(company.ORGANIZATION) as built:
         upkeep.close_days(built, last, by=operator(), progress=lambda day, n_guests: None)
-    say(f"{n_records:,} records, {(last - first).days + 1} days closed.")
+        n_messages = demo_messages.tell_guests(built, at=built.day_ends_at(last))
+    told = f", {n_messages:,} messages made" if n_messages else ""
+    say(f"{n_records:,} records, {(last - first).days + 1} days closed{told}.")
 
 
 @contextmanager
@@ -174,6 +177,7 @@ def _show() -> None:
     put(f"  export REGULARS_DATABASE_URL={address()}")
     put(f"  regulars explain {SHOWN_GUEST}")
     put("  regulars explain mei-ling-zhao")
+    put("  regulars messages list --guest tobias-lindqvist")
     put("  regulars verify")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from regulars.records.queries import told_guests
 from regulars.records.queries.told_guests import PointsEntry
 from regulars.services.messages.announce import reward_values
+from regulars.services.messages.making import Occasion
 from regulars.services.messages.values import LONGEST_LIST
 from regulars.services.organizations import Company
 
@@ -60,3 +61,13 @@ def _sums(entries: Iterable[PointsEntry]) -> dict[str, int]:
         if name is not None:
             found[name] += sign * one.points
     return found
+
+
+def statement_occasions(
+    company: Company, guests: Sequence[UUID], *, on: date, since: date
+) -> list[Occasion]:
+    """The occasion of each guest's statement as of `on`; named by the day alone."""
+    values = statement_values(company, guests, on=on, since=since)
+    return [
+        Occasion(guest, "statement", f"statement/{on}", on, values[guest]) for guest in guests
+    ]
