@@ -8,6 +8,7 @@ from math import floor
 
 from regulars.rules.billing import (
     NO_SPEND_KINDS,
+    Bill,
     bill_of,
     line_sides,
     spend_lost,
@@ -155,8 +156,14 @@ def _eligible_share(invoice: Invoice, program: Program, tier: Tier) -> Fraction:
         eligible += net if program.tax_basis == "pre_tax" else net + tax
     # Tax is rounded where a redemption lowered it: paid in full is paid for all of it.
     bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
-    whole = due if bill.due_cents else Fraction(invoice.paid_cents)
+    whole = due if bill.due_cents else Fraction(invoice.paid_cents - _paid_back(invoice, bill))
     return eligible / whole if whole else Fraction(0)
+
+
+def _paid_back(invoice: Invoice, bill: Bill) -> int:
+    """What refunds gave back of more than the invoice came to: it had paid for no line."""
+    asked = bill.net_cents + bill.tax_cents - bill.points_cents - bill.rewards_cents
+    return min(invoice.refunded_cents, max(0, invoice.paid_cents - asked))
 
 
 def _slices(
