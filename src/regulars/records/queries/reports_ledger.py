@@ -106,4 +106,4 @@ def month_text(column: str) -> str:
 
 def day_text(column: str) -> str:
     """SQL for a day as YYYY-MM-DD; both engines."""
-    return column if connection.vendor == "sqlite" else f"{column}::text"
+    return f"CAST({column} AS TEXT)"
