@@ -65,7 +65,9 @@ def capture_hold(command: CaptureHold, acting: Acting) -> Answer:
     redemption.check_open(invoice)
     parts = _held_parts(one, row)
     codes = _held_rewards(row, acting.on)
-    program = _check_capture(acting, one, invoice, has_points=bool(parts), codes=codes)
+    # Points held alone may all have lapsed or been forfeited; it is still points that pay.
+    is_for_points = bool(parts) or not codec.value_of(row.rewards)
+    program = _check_capture(acting, one, invoice, has_points=is_for_points, codes=codes)
     holding.set_free(one, row)
     credit = _capture_rewards(command, acting, one, invoice, codes=codes)
     points = 0
