@@ -14,7 +14,7 @@ class Kind:
     `fields` are the names a template may use, each with a sentence about it; those of the
     entries of a list are named `rewards.code`. `shapes` says how a field is handed over and
     shown: text, number (int), change (int, shown with its sign), money (int, under the name
-    with `_cents`), date (date or None), why (the code of a reason, put into words), list (of
+    with `_cents`), worth (the same, empty if None or 0), date (date or None), why (the code of a reason, put into words), list (of
     mappings). A marketing kind goes only to guests who agreed to the channel; see
     docs/decisions/0010-messages.md.
     """
@@ -41,15 +41,15 @@ STANDING: _Fields = {
     "organization": ("text", "your company's name"),
     "date": ("date", "the day the message is about"),
     "points": ("number", "the balance"),
-    "can_pay": ("text", "`yes` if the guest can pay with points now, else empty"),
-    "points_value": ("money", "what the balance is worth; empty if nothing"),
+    "can_pay": ("text", "yes if the guest can pay with points now, else empty"),
+    "points_value": ("worth", "what the balance is worth; empty if nothing"),
     "tier": ("text", "the name of the guest's tier; empty in none"),
     "tier_since": ("date", "since when the guest is in it"),
     "spend": ("money", "spent in the months that count for tiers"),
-    "to_stay": ("money", "still to be spent to stay in the tier; empty if nothing"),
+    "to_stay": ("worth", "still to be spent to stay in the tier; empty if nothing"),
     "stay_by": ("date", "by when; empty if nothing is missing"),
     "next_tier": ("text", "the name of the next tier; empty at the top"),
-    "to_next": ("money", "still to be spent to get there; empty if nothing"),
+    "to_next": ("worth", "still to be spent to get there; empty if nothing"),
 }
 """Fields that every kind has; an occasion may hand over its own value for one of them."""
 
@@ -74,7 +74,7 @@ _OWN: dict[str, _Fields] = {
     },
     "points_expiring": {
         "expiring": ("number", "points that end"),
-        "expiring_value": ("money", "what they are worth; empty if nothing"),
+        "expiring_value": ("worth", "what they are worth; empty if nothing"),
         "expires_on": ("date", "their last day"),
         "days": ("number", "days until then"),
     },
@@ -95,7 +95,7 @@ _OWN: dict[str, _Fields] = {
         "lots": ("list", "the points that end next, soonest first, 5 days at most"),
         "lots.points": ("number", "points that end together"),
         "lots.expires_on": ("date", "their last day"),
-        "reward_credit": ("money", "what the open rewards are worth; empty if there are none"),
+        "reward_credit": ("worth", "what the open rewards are worth; empty if there are none"),
         **_REWARDS,
     },
     "reward_issued": {

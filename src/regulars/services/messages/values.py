@@ -84,7 +84,7 @@ def _layout(kind: str) -> _Layout:
 
 
 def _key(name: str, shape: str) -> str:
-    return f"{name}_cents" if shape == "money" else name
+    return f"{name}_cents" if shape in ("money", "worth") else name
 
 
 # -- writers ----------------------------------------------------------------------------------
@@ -110,6 +110,10 @@ def _money(style: Style, value: int) -> str:
     )
 
 
+def _worth(style: Style, value: int) -> str:
+    return _money(style, value) if value else ""
+
+
 def _date(style: Style, value: date) -> str:
     return languages.written_day(value, style.language)
 
@@ -123,6 +127,7 @@ _WRITERS: dict[str, Callable[[Style, Any], str]] = {
     "number": _number,
     "change": _change,
     "money": _money,
+    "worth": _worth,
     "date": _date,
     "why": _why,
 }
