@@ -14,9 +14,9 @@ class Kind:
     `fields` are the names a template may use, each with a sentence about it; those of the
     entries of a list are named `rewards.code`. `shapes` says how a field is handed over and
     shown: text, number (int), change (int, shown with its sign), money (int, under the name
-    with `_cents`), worth (the same, empty if None or 0), date (date or None), why (the code of a reason, put into words), list (of
-    mappings). A marketing kind goes only to guests who agreed to the channel; see
-    docs/decisions/0010-messages.md.
+    with `_cents`), worth (the same, empty if None or 0), date (date or None), why (the code of
+    a reason, put into words), list (of mappings). A marketing kind goes only to guests who
+    agreed to the channel; see docs/decisions/0010-messages.md.
     """
 
     name: str
