@@ -13,6 +13,9 @@ from babel.numbers import format_currency, format_decimal
 from regulars.rules.refusals import Refused
 
 ENGLISH = "en"
+_KEPT = 4096
+"""Texts kept: the messages of a batch share most of their days and many of their numbers."""
+
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
 
 
@@ -64,16 +67,19 @@ def locale_of(tag: str) -> Locale:
     return Locale.parse(tag, sep="-")
 
 
+@lru_cache(maxsize=_KEPT)
 def written_day(day: date, tag: str) -> str:
     """July 5, 2026 or 5. Juli 2026."""
     return format_date(day, "long", locale=locale_of(tag))
 
 
+@lru_cache(maxsize=_KEPT)
 def written_number(number: int, tag: str) -> str:
     """1,250 or 1.250."""
     return format_decimal(number, locale=locale_of(tag))
 
 
+@lru_cache(maxsize=_KEPT)
 def written_money(cents: int, tag: str, *, currency: str, exponent: int) -> str:
     """$25.00 or 25,00 $; exact, with as many decimals as the currency has."""
     amount = Decimal(cents).scaleb(-exponent)

@@ -47,14 +47,12 @@ def shown(kind: Kind, raw: Raw, style: Style) -> dict[str, Any]:
 
 
 def check_raw(kind: Kind, raw: Raw) -> None:
-    """Raise ValueError unless exactly the kind's own values are there, and maybe standing
-    ones.
+    """Raise ValueError unless the kind's own values are there, and besides them only those
+    that every kind has.
     """
     layout = _layout(kind.name)
-    own = {name: key for name, key, _ in layout.plain if name in kind.own}
-    missing = ({*own.values(), *layout.lists}) - raw.keys()
-    unknown = raw.keys() - {key for _, key, _ in layout.plain} - layout.lists.keys()
-    if missing or unknown:
+    if not layout.needed <= raw.keys() <= layout.known:
+        missing, unknown = layout.needed - raw.keys(), raw.keys() - layout.known
         raise ValueError(f"{kind.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
 
 
@@ -63,24 +61,31 @@ _Columns = list[tuple[str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """(field, key of its raw value, shape), and the same for the entries of each list."""
+    """(field, key of its raw value, shape), and the same for the entries of each list; then the
+    keys that must be handed over, and all that may be.
+    """
 
     plain: _Columns
     lists: dict[str, _Columns]
+    needed: frozenset[str]
+    known: frozenset[str]
 
 
 @lru_cache(maxsize=32)
 def _layout(kind: str) -> _Layout:
-    layout = _Layout([], {})
+    plain: _Columns = []
+    lists: dict[str, _Columns] = {}
     for name, shape in KINDS[kind].shapes.items():
         of, dot, field = name.partition(".")
         if shape == "list":
-            layout.lists[name] = []
+            lists[name] = []
         elif dot:
-            layout.lists[of].append((field, _key(field, shape), shape))
+            lists[of].append((field, _key(field, shape), shape))
         else:
-            layout.plain.append((name, _key(name, shape), shape))
-    return layout
+            plain.append((name, _key(name, shape), shape))
+    own = KINDS[kind].own
+    needed = frozenset({key for name, key, _ in plain if name in own} | lists.keys())
+    return _Layout(plain, lists, needed, needed | {key for _, key, _ in plain})
 
 
 def _key(name: str, shape: str) -> str:
