@@ -20,7 +20,7 @@ from regulars.services.organizations import Company
 from regulars.services.transactions import write
 
 TOLD_FROM = date(2026, 6, 1)
-_BY = "ella (marketing)"
+_BY = "nadia.rahman"
 _BY_SMS = ("points_expiring", "reward_expiring")
 _CHUNK = 1000
 
