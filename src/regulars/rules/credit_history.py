@@ -169,6 +169,18 @@ def code_of_run(source: str, guest: str, number: int) -> str:
     return f"{source.partition('/')[2]}:{guest}:{number}"
 
 
+def code_said(why: Mapping[str, Any], source: str, guest: str, place: int) -> str | None:
+    """The code of a lot by the entry that opened it; None where a merge did.
+
+    `place` counts the lots of that entry from 1, `guest` is whose ledger it stands in.
+    """
+    because = why.get("because")
+    if because == "sales_reached":
+        return code_of_run(source, guest, place)
+    code = why.get("rest") if because == "rest_of_reward" else why.get("reward")
+    return None if code is None else str(code)
+
+
 def lot_edited(lots: Sequence[CreditLot], code: str, *, entry: int) -> CreditLot | None:
     """The lot a reward had when this entry moved its last day: the latest opened before it."""
     known = [lot for lot in lots if lot.code == code and lot.steps]

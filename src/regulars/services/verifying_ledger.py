@@ -12,7 +12,7 @@ from typing import Any
 
 from regulars.records import codec, save
 from regulars.records.queries.ledgers import DrawRow, EntryRow, Ledger, LotRow, MoveRow
-from regulars.rules import tiers
+from regulars.rules import credit_history, tiers
 from regulars.rules.facts import Standing
 from regulars.rules.lots import CREDIT, POINTS
 from regulars.services.verifying_report import Difference, shown
@@ -59,7 +59,7 @@ def _grouped(rows: list[Any]) -> dict[int, list[Any]]:
 
 
 def _extensions(ledger: Ledger) -> dict[int, list[tuple[int, date | None, date | None]]]:
-    lot_of_reward = {reward.id: reward.lot for reward in ledger.rewards}
+    lots_of_reward: dict[str, list[LotRow]] = {}
     found: dict[int, list[tuple[int, date | None, date | None]]] = {}
     for entry in ledger.entries:
         if entry.points or entry.kind != "adjustment":
@@ -68,12 +68,34 @@ def _extensions(ledger: Ledger) -> dict[int, list[tuple[int, date | None, date |
         if why.get("because") == "extended":
             numbers, days = why["lots"], (why["from"], why["to"])
         elif why.get("because") == "reward_edited":
-            numbers, days = [lot_of_reward.get(why["reward"], 0)], why["expires_on"]
+            lots_of_reward = lots_of_reward or _lots_of_rewards(ledger)
+            mine = lots_of_reward.get(why["reward"], [])
+            # An edited amount goes to a new lot: this is the one there was by then.
+            numbers = [lot.number for lot in mine if lot.entry < entry.number][-1:]
+            days = why["expires_on"]
         else:
             continue
         for number in numbers:
             moved = (entry.number, _day(days[0]), _day(days[1]))
             found.setdefault(number, []).append(moved)
+    return found
+
+
+def _lots_of_rewards(ledger: Ledger) -> dict[str, list[LotRow]]:
+    """By code: the lots that a reward has had with this guest, oldest first."""
+    known = {reward.lot: reward.id for reward in ledger.rewards}
+    why_of = {entry.number: codec.value_of(entry.why) for entry in ledger.entries}
+    drawn = {draw.lot: why_of.get(draw.entry, {}).get("reward") for draw in ledger.draws}
+    opened = _grouped(ledger.lots)
+    sources = {entry.number: entry.source for entry in ledger.entries}
+    found: dict[str, list[LotRow]] = {}
+    for lot in ledger.lots:
+        place = lot.number - opened[lot.entry][0].number + 1
+        why = why_of.get(lot.entry, {})
+        code = credit_history.code_said(why, sources.get(lot.entry, ""), ledger.ref, place)
+        code = code or known.get(lot.number) or drawn.get(lot.number)
+        if lot.unit == CREDIT and code:
+            found.setdefault(code, []).append(lot)
     return found
 
 

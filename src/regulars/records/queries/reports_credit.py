@@ -17,7 +17,7 @@ from regulars.rules.credit_history import (
     CreditLot,
     DayMoved,
     Step,
-    code_of_run,
+    code_said,
     happening_of,
     lot_edited,
 )
@@ -194,7 +194,7 @@ def _codes() -> _Codes:
     known: dict[Place, str] = {}
     moved: list[Place] = []
     for guest, lot, why_text, source, ref, place in odd:
-        code = _code_said(codec.value_of(why_text), source, ref, place)
+        code = code_said(codec.value_of(why_text), source, ref, place)
         if code is None:
             moved.append((guest, lot))
         else:
@@ -202,15 +202,6 @@ def _codes() -> _Codes:
     if moved:
         _follow_merges(known, moved)
     return _Codes(known, _labels(set(known.values())))
-
-
-def _code_said(why: dict[str, Any], source: str, guest: str, place: int) -> str | None:
-    """The code by the entry that opened the lot; None where a merge did."""
-    because = why.get("because")
-    if because == "sales_reached":
-        return code_of_run(source, guest, place)
-    code = why.get("rest") if because == "rest_of_reward" else why.get("reward")
-    return None if code is None else str(code)
 
 
 def _follow_merges(known: dict[Place, str], moved: list[Place]) -> None:

@@ -222,10 +222,10 @@ def _figures(found: Activity, asked: Asked) -> list[Figure]:
         Figure("remainders", "Issued as remainders", found.remainders_cents, money),
         Figure(
             "entries",
-            "Entries of credit in the ledger",
+            "Posted to the ledger of credit",
             entries,
             money,
-            "all of the above but what expired",
+            "what happened, but for what expired",
         ),
     ]
 
@@ -250,6 +250,7 @@ def _notes(asked: Asked) -> list[str]:
         " more; below zero: less.",
         "Remainders move from a reward used in part to a new one of the same last day, so they"
         " come to 0 together; so does what moves when guests are merged.",
+        "Void are rewards voided by hand, and those of a run that was taken back.",
         "A reward expires on the day after its last. Where its last day was moved later, or it"
         " was voided although it had ended, the expiry is taken back on that day.",
         "Only what is about an invoice has a center: the invoice's. Figures are of all centers"
