@@ -55,6 +55,11 @@ def replay(
         last = max(wanted, default=None)
         stream.run(source, last=None if all_records else last)
         stream.finish(last)
+    # Nobody was known yet on days before the first record.
+    nobody: dict[str, dict[str, Any]] = {
+        day.isoformat(): {"guests": {}, "invoices": {}} for day in sorted(wanted)
+    }
+    replayed.as_of = nobody | replayed.as_of
     return replayed
 
 

@@ -43,6 +43,16 @@ def test_the_output_is_the_contracts(tmp_path):
 
 
 @pytest.mark.usefixtures("sqlite_database")
+def test_a_day_before_the_first_record_is_answered_too(tmp_path):
+    path = file_of(tmp_path, SPRING)
+
+    output = said_json("replay", path, "--as-of", "2026-03-02", "--as-of", "2025-06-01")
+
+    assert list(output["as_of"]) == ["2025-06-01", "2026-03-02"]
+    assert output["as_of"]["2025-06-01"] == {"guests": {}, "invoices": {}}
+
+
+@pytest.mark.usefixtures("sqlite_database")
 def test_several_files_are_one_history(tmp_path):
     paths = [file_of(tmp_path, SPRING[:4], "a.jsonl"), file_of(tmp_path, SPRING[4:], "b.jsonl")]
 
