@@ -118,7 +118,8 @@ class AwardMemory:
     `reversed` are what the ledger really moved, since expired points are not reversed again
     (rule 8.3). `round` counts the settlings that
     posted something, so that entry keys stay unique. `basis` is what a closed invoice was
-    awarded on (rule 5.7).
+    awarded on (rule 5.7). `lapsed` are points by action of awards that do not stay, which
+    could not be taken back any more: what is awarded later is less by them (5.2).
     """
 
     awards: list[PaymentAward] = field(default_factory=list)
@@ -129,6 +130,7 @@ class AwardMemory:
     refunds: dict[str, JudgedRefund] = field(default_factory=dict)
     round: int = 0
     basis: str | None = None
+    lapsed: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

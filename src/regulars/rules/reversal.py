@@ -252,9 +252,20 @@ def _settle_difference(
     for action in AMOUNT_ACTIONS:
         surplus = before[action] - given.get(action, 0) + taken.get(action, 0)
         if surplus > 0:
-            _reverse(desk, invoice, action, surplus, named, on=on, because=because)
+            takes = _reverse(desk, invoice, action, surplus, named, on=on, because=because)
+            if takes < surplus and because != "refund":
+                memory.lapsed[action] = memory.lapsed.get(action, 0) + surplus - takes
         elif surplus < 0:
-            _grant_back(desk, invoice, action, -surplus, named, on=on)
+            less = had_already(memory, action, -surplus)
+            _grant_back(desk, invoice, action, -surplus - less, named, on=on)
+
+
+def had_already(memory: AwardMemory, action: str, points: int) -> int:
+    """Points of a new award that the guest had before and let lapse (rules 5.2, 8.3)."""
+    part = min(points, memory.lapsed.get(action, 0))
+    if part:
+        memory.lapsed[action] -= part
+    return part
 
 
 def _reverse(
@@ -266,12 +277,12 @@ def _reverse(
     *,
     on: date,
     because: str,
-) -> None:
+) -> int:
     memory = invoice.memory
     expired = desk.book.lapsed_points(invoice.source, AMOUNT_ACTIONS)
     takes = min(points, max(0, memory.posted - expired - memory.reversed))
     if not takes:
-        return
+        return 0
     memory.reversed += takes
     why = {
         "because": f"reversal_{because}",
@@ -297,6 +308,7 @@ def _reverse(
         desk.book, _is_amount_lot_of(invoice), first_on=named.on, rank_of=desk.rank_of
     )
     desk.book.debit(entry, lots, may_owe=True)
+    return takes
 
 
 def _is_amount_lot_of(invoice: Invoice) -> Callable[[Lot], bool]:
@@ -308,7 +320,7 @@ def _grant_back(
     desk: Desk, invoice: Invoice, action: str, points: int, named: PaymentAward, *, on: date
 ) -> None:
     """A correction that leaves more money awarded gives the difference at the original rate."""
-    if not named.slices:
+    if not named.slices or not points:
         return
     only = named.slices[-1]
     program = desk.versions.by_version(only.version)

@@ -25,6 +25,7 @@ from regulars.rules.reversal import (
     Desk,
     closing_basis,
     exact_by_action,
+    had_already,
     judge_refunds,
     net_refunds,
     reverse_known,
@@ -255,6 +256,7 @@ def _award_day(settling: Settling, invoice: Invoice, group: list[PaymentAward]) 
             so_far[action] = (exact or Fraction(0)) + accrual.exact_points(slices)
         memory.given[action] = memory.given.get(action, 0) + points
         memory.taken.setdefault(action, 0)
+        points -= had_already(memory, action, points)
         if points:
             _credit_amount(
                 settling, invoice, action, tier, slices, points=points, earned_on=group[0].on
