@@ -144,7 +144,7 @@ def _entries(rows: Sequence[Sequence[str]]) -> str:
         _TABLE
         + "".join(
             f'<tr><td style="{cell}"><span style="font-size:13px;color:{_MUTED}">'
-            f"{_inline(day)}</span><br>{_inline(why)}</td>"
+            f"{_inline(day)}</span><br>{_inline(why[:1].upper() + why[1:])}</td>"
             f'<td align="right" style="{cell};padding-inline-start:16px;text-align:end;'
             f'white-space:nowrap;font-weight:600;font-variant-numeric:tabular-nums">'
             f"{_inline(_signed(number))}</td></tr>"
