@@ -16,7 +16,7 @@ from regulars.services import closing, schedule, upkeep
 from regulars.services.messages import occasions, reminding
 from regulars.services.messages.making import Occasion, make_messages
 from regulars.services.messages.sending import send_due
-from regulars.services.messages.statements import statement_values
+from regulars.services.messages.statements import statement_occasions
 from regulars.services.organizations import Company, find_organization
 from regulars.services.schedule import (
     CLOSE,
@@ -238,12 +238,7 @@ def _statement_guests() -> Iterator[list[UUID]]:
 def _make_statements(
     company: Company, guests: Sequence[UUID], *, on: date, since: date, hold: Hold
 ) -> int:
-    values = statement_values(company, guests, on=on, since=since)
-    found = [
-        Occasion(guest, "statement", f"statement/{on}", on, values[guest])
-        for guest in guests
-        if guest in values
-    ]
+    found = statement_occasions(company, guests, on=on, since=since)
     return make_messages(company, found, at=hold.shift.moment())
 
 
