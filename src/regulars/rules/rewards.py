@@ -16,6 +16,10 @@ USUAL_TERMS = RewardTerms(start_date=None, apply="after_tax", remainder="new_rew
 """Where no program is in force yet."""
 
 
+MOST_REWARDS = 10_000
+"""That one run may give one guest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How a reward is used up on an invoice (rule 10.8)."""
@@ -134,6 +138,18 @@ def rewards_due(total_cents: int, consumed_cents: int, threshold_cents: int) -> 
     """Rule 10.4: every full threshold of sales not yet consumed gives one reward."""
     assert threshold_cents > 0
     return max(0, (total_cents - consumed_cents) // threshold_cents)
+
+
+def check_count(guest: str, n_rewards: int) -> None:
+    """A threshold missing a zero or two is better asked about than carried out."""
+    if n_rewards > MOST_REWARDS:
+        raise Refused(
+            "invalid_record",
+            f"threshold would give guest {guest} {n_rewards:,} rewards at once; more than"
+            f" {MOST_REWARDS:,} are not given to one guest in one run.",
+            field="threshold",
+            detail={"guest": guest, "maximum": MOST_REWARDS},
+        )
 
 
 def check_positive(cents: int, *, field: str, exponent: int) -> None:

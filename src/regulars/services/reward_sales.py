@@ -50,6 +50,7 @@ def preview(
 def line_of(row: Row, threshold_cents: int) -> RunLine:
     key, guest, name, total, consumed = row
     n_rewards = rules.rewards_due(total, consumed, threshold_cents)
+    rules.check_count(guest, n_rewards)
     carry = total - consumed - n_rewards * threshold_cents
     return RunLine(key, guest, name, total, consumed, n_rewards, carry)
 

@@ -5,7 +5,7 @@ import pytest
 from tests.faces.cli.shell import file_of, said_json, say
 from tests.services.histories import START, command, guest, invoice, open_invoice, program
 
-pytestmark = pytest.mark.usefixtures("sqlite_database")
+pytestmark = pytest.mark.usefixtures("each_database")
 
 VIP = {"type": "status", "id": "vip", "name": "VIP", "at": "2026-01-01"}
 INCLUDED = VIP | {"include_in_loyalty_rewards": True}
@@ -114,6 +114,11 @@ def test_a_run_asks_and_where_nobody_can_answer_says_so(told):
     ("more", "complaint"),
     [
         (["--threshold", "0"], "Refused (invalid_record): threshold must be above 0."),
+        (
+            ["--threshold", "0.10"],
+            "Refused (invalid_record): threshold would give guest ann 11,200 rewards at once;"
+            " more than 10,000 are not given to one guest in one run.",
+        ),
         (
             ["--amount", "-5"],
             "Refused (invalid_record): amount must not be negative; it is '-5'.",
