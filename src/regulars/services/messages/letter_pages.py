@@ -160,8 +160,19 @@ class LetterFile:
             room=room,
         )
         self._line(coupon.last_day, left, top - 70, size=9.5, room=room)
-        self._line(coupon.code, left, top - 88, size=11, face=self.faces.bold, room=room)
+        self._code(coupon.code, left, top - 88, room)
         self._qr(coupon.code, x + width - _QR - 14, y + (_COUPON_HEIGHT - _QR) / 2)
+
+    def _code(self, code: str, x: float, y: float, room: float) -> None:
+        """All of it, on as many lines as it takes: a code that is cut is none."""
+        face, text = self.faces.bold, self.faces.readable(code)
+        for n_lines, size in ((1, 11.0), (1, 8.5), (2, 7.0), (3, 5.5), (4, 4.0)):
+            length = -(-len(text) // n_lines)
+            lines = [text[at : at + length] for at in range(0, len(text), length)]
+            if all(self.canvas.stringWidth(line, face, size) <= room for line in lines):
+                break
+        for down, line in enumerate(lines):
+            self._line(line, x, y - down * (size + 0.5), face=face, size=size, room=room)
 
     def _qr(self, code: str, x: float, y: float) -> None:
         """Dark modules as bars, row by row, on white with the margin that readers ask for."""
@@ -200,9 +211,10 @@ class LetterFile:
         length = self.canvas.stringWidth(text, face, size)
         if length > room:
             smallest = max(size / 2, 5.5)
+            if size * room / length < smallest:
+                n_fit = int(len(text) * room / (length * smallest / size))
+                text = f"{text[: n_fit - 1].rstrip()}…"
             size = max(size * room / length, smallest)
-            n_fit = int(len(text) * room / self.canvas.stringWidth(text, face, size))
-            text = text if n_fit >= len(text) else f"{text[: n_fit - 1].rstrip()}…"
         self.canvas.setFillColor(color)
         self.canvas.setFont(face, size)
         draw = self.canvas.drawRightString if is_right else self.canvas.drawString
