@@ -101,6 +101,23 @@ def test_one_organization_fails_the_other_is_served(spring):
     assert (only.exit_code, only.stdout) == (0, "")
 
 
+def test_an_organization_that_cannot_even_be_read_keeps_nobody_waiting(spring):
+    other_company(spring)
+    with every_organization():
+        oasis = models.Organization.objects.get(external_id="oasis")
+        broken = {"effective_from": "2019-01-01", "document": "{", "published_at": NOON}
+        models.ProgramVersion.objects.create(organization=oasis, **broken)
+        models.Organization.objects.filter(id=oasis.id).update(external_id="a-oasis")
+    process = start("worker", "--every", "0.2")
+    assert process.stdout is not None
+    assert b"  lumen  close " in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert b"  a-oasis  Unexpected DecodeError: " in said
+    assert b" Trying again in a minute." in said
+
+
 @pytest.mark.usefixtures("spring")
 @pytest.mark.parametrize(
     ("words", "said"),
