@@ -134,6 +134,43 @@ def test_consent_is_recorded_and_shown_with_its_past(spring):
     ]
 
 
+def test_consents_come_from_a_list(spring, tmp_path):
+    path = tmp_path / "consents.csv"
+    path.write_text('guest, email,sms,note\nann,given,,"By phone, in May"\nzoe,given,,\n')
+    taken = say("messages", "consents", path)
+    again = said_json("messages", "consents", path, "--how", "form")
+
+    assert taken.exit_code == 1
+    assert taken.stdout.splitlines() == [
+        "line 3: unknown_reference: No guest is known by the id 'zoe'.",
+        "1 changes, 0 held already.",
+    ]
+    assert (again["changes"], again["unchanged"]) == (0, 1)
+    [change] = said_json("consent", "ann")["history"]
+    assert (change["how"], change["note"]) == ("import", "By phone, in May")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("guest,mail\nann,given\n", "unknown column 'mail'"),
+        ("email\ngiven\n", "has no 'guest'"),
+        ("", "has no 'guest'"),
+        ("guest,email\nann,given,given\n", "line 2: there are more cells"),
+        ('guest,email\nann,"given\n', "unexpected end of data"),
+        ("guest,email\nann,\xff\n".encode("latin-1"), "no UTF-8 text"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_whole(spring, tmp_path, text, words):
+    path = tmp_path / "consents.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    refused = say("messages", "consents", path)
+
+    assert refused.exit_code == 1
+    assert words in refused.stderr
+    assert said_json("consent", "ann")["history"] == []
+
+
 def test_the_organizations_language_is_english_until_it_is_set(spring):
     assert say("messages", "language").stdout == "en\n"
     assert say("messages", "language", "de_CH").stdout == "de-CH\n"

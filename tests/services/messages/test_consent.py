@@ -1,11 +1,14 @@
 """What a guest wants to be told: recorded with who, when, how and why, and read back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
 from regulars.services.messages import consent
 from regulars.services.messages.consent import ConsentChange, preferences_of
+from regulars.services.messages.consent_lists import record_list
 from tests.services.histories import command, guest
 from tests.services.messages.salon import AT, agree, bounce, salon
 
@@ -93,3 +96,53 @@ def test_unknown_and_merged_guests_are_refused(sqlite_database):
 
     assert unknown.value.code == "unknown_reference"
     assert (merged.value.code, merged.value.detail) == ("guest_merged", {"merged_into": "gwen"})
+
+
+# -- lists ------------------------------------------------------------------------------------
+
+LIST = [
+    (2, {"guest": "ann", "email": "given", "sms": "", "language": "de", "note": "Form 17"}),
+    (3, {"guest": "bea", "email": "withdrawn"}),
+    (4, {"guest": "nobody", "email": "given"}),
+    (5, {"guest": "cleo", "email": "given", "sms": "perhaps"}),
+    (6, {"guest": "bea", "sms": "given"}),
+]
+
+
+def test_a_list_is_taken_in_but_for_the_lines_that_are_wrong(each_database):
+    with salon() as company:
+        agree(company, "bea", "email")
+        said = {"at": AT, "by": "ella", "how": "import"}
+        first = record_list(company, LIST, **said)
+        again = record_list(company, LIST, **said)
+        ann, bea, cleo = (preferences_of(ref) for ref in ("ann", "bea", "cleo"))
+
+    assert (first.n_changes, first.n_unchanged) == (4, 0)
+    assert (again.n_changes, again.n_unchanged) == (0, 4)
+    assert [(line, one.code) for line, one in first.refused] == [
+        (4, "unknown_reference"),
+        (5, "invalid_record"),
+    ]
+    assert (ann.email_consent, ann.sms_consent, ann.language) == ("given", None, "de")
+    assert (bea.email_consent, bea.sms_consent) == ("withdrawn", "given")
+    assert cleo.history == ()
+    assert [(one.channel, one.state, one.note) for one in ann.history] == [
+        ("email", "given", "Form 17"),
+        ("language", "de", "Form 17"),
+    ]
+
+
+def test_a_longer_list_costs_as_many_statements(each_database):
+    with salon() as company:
+
+        def count(*lines: tuple) -> int:
+            with CaptureQueriesContext(connection) as queries:
+                taken = record_list(company, lines, at=AT, by=None, how="import")
+            assert taken.n_changes == len(lines)
+            return len(queries)
+
+        record_list(company, [LIST[0]], at=AT, by=None, how="import")
+        one = [(2, {"guest": "ann", "sms": "given"}), (3, {"guest": "bea", "sms": "given"})]
+        two = [(2, {"guest": ref, "sms": "withdrawn"}) for ref in ("ann", "bea")]
+        two.append((3, {"guest": "cleo", "sms": "given"}))
+        assert count(*one) == count(*two)

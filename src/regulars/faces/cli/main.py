@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from regulars.faces.cli import (
+    consenting,
     days,
     demonstrating,
     importing,
-    messaging,
     programs,
     proving,
     replaying,
@@ -71,7 +71,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("month-end", days.month_end, "Close a month and check the tiers."),
     ("expire", days.expire, "Let points lapse whose time is over."),
     ("process-rewards", rewarding.process_rewards, "Give rewards for past sales."),
-    ("consent", messaging.consent, "Record what a guest wants to be told."),
+    ("consent", consenting.consent, "Record what a guest wants to be told."),
     ("worker", working.worker, "Do what every day asks for, by itself."),
     ("jobs", working.jobs, "List what the worker did, and what is next."),
     ("report", reports.report, "Show what is owed, what moved, what ends."),

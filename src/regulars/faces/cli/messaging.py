@@ -1,4 +1,4 @@
-"""`regulars messages` and `regulars consent`: what guests are told, and whether they may be."""
+"""`regulars messages`: what guests are told, from which day on, and what went out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from regulars.faces.cli.consenting import consents
 from regulars.faces.cli.databases import open_database
 from regulars.faces.cli.reading import day_named
 from regulars.faces.cli.running import (
@@ -24,7 +25,6 @@ from regulars.faces.cli.wording import app as template_app
 
 if TYPE_CHECKING:
     from regulars.records.queries.messages import MessageLine
-    from regulars.services.messages.consent import Preferences
     from regulars.services.messages.switches import Switch
     from regulars.services.organizations import Company
 
@@ -34,6 +34,7 @@ app = typer.Typer(
     help="What guests are told: kinds, words, switches, and what went out.",
 )
 app.add_typer(template_app, name="template")
+app.command()(reporting(consents))
 
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="Such as points_awarded.")]
 ChannelArgument = Annotated[str, typer.Argument(metavar="CHANNEL", help="email or sms.")]
@@ -280,74 +281,3 @@ def show(
         put(f"\nSubject: {found.subject}")
     if found.body:
         put(f"\n{found.body.rstrip()}")
-
-
-# -- consent ----------------------------------------------------------------------------------
-
-StateOption = Annotated[
-    str | None, typer.Option(metavar="STATE", help="given or withdrawn.", show_default=False)
-]
-
-
-def consent(
-    guest: Annotated[str, typer.Argument(metavar="GUEST", help="The guest's id.")],
-    email: StateOption = None,
-    sms: StateOption = None,
-    tongue: Annotated[
-        str | None,
-        typer.Option(
-            "--language", metavar="LANGUAGE", help="Such as de; `none` takes it back."
-        ),
-    ] = None,
-    note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Where and how it was said.")
-    ] = None,
-    as_json: JsonOption = False,
-    organization: OrganizationOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Record what a guest wants to be told, and in which language; or show it, with its past.
-
-    Statements, reminders and rewards go only to guests who agreed to the channel; news about
-    their own points goes unless they withdrew it.
-    """
-    now = datetime.now(UTC)
-    with _company(organization, database) as company:
-        from regulars.services.messages import consent as service
-
-        said: dict[str, Any] = {
-            "at": now,
-            "by": operator(),
-            "how": "command_line",
-            "note": note,
-        }
-        service.record_all(
-            company, guest, {"email": email, "sms": sms, "language": tongue}, **said
-        )
-        found = service.preferences_of(guest)
-    if as_json:
-        history = [{n: getattr(one, n) for n in one.__slots__} for one in found.history]
-        told = {name: getattr(found, name) for name in found.__slots__ if name != "history"}
-        put_json(told | {"history": history})
-    else:
-        _put_preferences(found)
-
-
-def _put_preferences(found: "Preferences") -> None:
-    put(f"{found.name} ({found.guest})")
-    bounced = (found.email_bounced, found.sms_bounced)
-    rows = [
-        ["email", found.email or "-", _consent_words(found.email_consent, bounced[0])],
-        ["sms", found.phone or "-", _consent_words(found.sms_consent, bounced[1])],
-        ["language", found.language or "-", ""],
-    ]
-    put_table({"": "left", " ": "left", "consent": "left"}, rows)
-    for one in found.history:
-        words = ", ".join(str(word) for word in (one.by, one.how, one.note) if word)
-        state = one.state or "none"
-        put(f"  {one.at:%Y-%m-%d %H:%M} UTC  {one.channel} {state} ({words})")
-
-
-def _consent_words(state: str | None, bounced: str | None) -> str:
-    came_back = f"; {bounced} came back" if bounced else ""
-    return f"{state or 'never asked'}{came_back}"

@@ -22,6 +22,8 @@ from regulars.faces.cli.running import (
 if TYPE_CHECKING:
     from regulars.services.messages.sending import Sending
 
+__all__ = ["app", "dead", "retry", "send"]
+
 
 @app.command()
 @reporting

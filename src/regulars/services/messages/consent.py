@@ -133,7 +133,7 @@ def record_all(
     What is None was not said.
     """
     said = Said(at, by, how, note)
-    changes = [_change(channel, wish) for channel, wish in wishes.items() if wish is not None]
+    changes = [change_of(channel, wish) for channel, wish in wishes.items() if wish is not None]
 
     def act() -> None:
         guest = _guest(guest_ref)
@@ -144,11 +144,12 @@ def record_all(
         write(act)
 
 
-_Change = tuple[str, str, dict[str, Any]]
+Change = tuple[str, str, dict[str, Any]]
 """Channel, state, and what changes in the row of preferences."""
 
 
-def _change(channel: str, wish: str) -> _Change:
+def change_of(channel: str, wish: str) -> Change:
+    """What a wish changes: of email and sms given or withdrawn, of language a tag or none."""
     if channel == LANGUAGE:
         tag = None if wish == NO_LANGUAGE else languages.language_tag(wish)
         return channel, tag or NO_LANGUAGE, {"language": tag}
