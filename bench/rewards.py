@@ -25,7 +25,8 @@ PER_GUEST, PER_REWARD = 40, 60
 
 
 def measure(engine: Engine, *, effort: str) -> list[Line]:
-    return [line for size in SIZES[effort] for line in _of_size(engine, size)]
+    lines = [line for size in SIZES[effort] for line in _of_size(engine, size)]
+    return sorted(lines, key=lambda line: line.measure)
 
 
 def _of_size(engine: Engine, size: int) -> list[Line]:
@@ -33,7 +34,7 @@ def _of_size(engine: Engine, size: int) -> list[Line]:
     with working_in(url) as company:
         _gather(company, size)
         before = rows_now()
-        looked = [_looked(engine, url, company, size)]
+        looked = _looked(engine, url, company, size)
     product: list[Cpu] = []
     floors: list[Cpu] = []
     n_rewards = 0
@@ -66,7 +67,7 @@ def _of_size(engine: Engine, size: int) -> list[Line]:
     line.target = f"≤ {allowed:.0f} µs ({PER_GUEST} + {PER_REWARD} a reward)"
     line.is_reached = line.value <= allowed
     line.note = f"{n_rewards:,} rewards"
-    return [*looked, line]
+    return [looked, line]
 
 
 def _looked(engine: Engine, url: str, company: Company, size: int) -> Line:

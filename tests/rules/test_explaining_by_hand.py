@@ -29,3 +29,14 @@ def test_a_transfer_says_which_way():
     assert sentence_of(why | {"because": "merge_undone", "points": 30}, 2) == (
         "+30 moved between the records, since a merge was undone."
     )
+
+
+def test_rewards_of_a_run_name_the_figures_they_came_from():
+    why = {"because": "sales_reached", "threshold_cents": 50000, "rewards": 2, "cents": 2500}
+    figures = {"total_cents": 172000, "consumed_cents": 50000, "carry_cents": 22000}
+
+    short = "2 rewards of 25.00, one for each 500.00 of qualifying sales"
+    assert sentence_of(why, 2) == f"{short}."
+    assert sentence_of(why | figures, 2) == (
+        f"{short}: 1720.00 so far, 500.00 used before, 220.00 carried over."
+    )
