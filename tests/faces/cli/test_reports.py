@@ -58,7 +58,7 @@ def test_a_report_without_rows_says_so(spring):
     [
         (["nope"], "Refused (unknown_reference): name: There is no report 'nope'; there are"),
         (["liability", "--from", "2026-01-01"], "The report liability takes no from"),
-        (["points", "--center", "mars"], "Refused (unknown_reference): center: "),
+        (["points", "--center", "mars"], "Refused (unknown_reference): No center is known by the id 'mars'."),
         (["liability", "--as-of", "2999-01-01"], "as_of must not be in the future"),
     ],
 )

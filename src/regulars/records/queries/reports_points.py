@@ -156,16 +156,37 @@ _OF_LOT = "e.kind, COALESCE(e.action, l.action), COALESCE(e.tier, l.tier), l.ear
 _REST = "e.entered_on, e.source, e.why"
 _OPENED = """FROM e JOIN records_lot l ON l.organization_id = %s
     AND l.guest_id = e.guest_id AND l.entry_number = e.number AND l.unit = 'points'"""
+# CROSS JOIN: SQLite goes from the lots, whose entries are found by their numbers.
+_OPENED_EVER = """FROM records_lot l CROSS JOIN e WHERE l.organization_id = %s
+    AND l.unit = 'points' AND e.guest_id = l.guest_id AND e.number = l.entry_number"""
 _DRAWN = """FROM e JOIN records_draw d ON d.organization_id = %s AND d.guest_id = e.guest_id
     AND d.entry_number = e.number JOIN records_lot l ON l.organization_id = d.organization_id
     AND l.guest_id = d.guest_id AND l.number = d.lot_number"""
-# An entry as a whole under what it says of itself; then, for each lot it opened or drew on,
-# that part under what the lot says and off the entry's own. What stays touched no lot: debt.
-_BY_LOTS = f"""SELECT {_OWN}, e.points, {_REST} FROM e
-    UNION ALL SELECT {_OF_LOT}, l.size_points, {_REST} {_OPENED}
-    UNION ALL SELECT {_OWN}, -l.size_points, {_REST} {_OPENED}
-    UNION ALL SELECT {_OF_LOT}, -d.points, {_REST} {_DRAWN}
-    UNION ALL SELECT {_OWN}, d.points, {_REST} {_DRAWN}"""
+
+
+def _by_lots(opened: str, drawn: str) -> str:
+    """An entry as a whole under what it says of itself; then, for each lot it opened or drew
+    on, that part under what the lot says and off the entry's own. The rest is debt.
+    """
+    return f"""SELECT {_OWN}, e.points, {_REST} FROM e
+        UNION ALL SELECT {_OF_LOT}, l.size_points, {_REST} {opened}
+        UNION ALL SELECT {_OWN}, -l.size_points, {_REST} {opened}
+        UNION ALL SELECT {_OF_LOT}, -d.points, {_REST} {drawn}
+        UNION ALL SELECT {_OWN}, d.points, {_REST} {drawn}"""
+
+
+def _parts(by: By, date_kind: DateKind) -> str | None:
+    """How entries are split over lots; None: they need not be.
+
+    Where only the group matters, an entry that says its own tier or action says its lots' too.
+    """
+    if date_kind == "earned":
+        return _by_lots(_OPENED_EVER, _DRAWN)
+    if by not in ("tier", "action"):
+        return None
+    return _by_lots(f"{_OPENED} WHERE e.{by} IS NULL", f"{_DRAWN} WHERE e.{by} IS NULL")
+
+
 _WHOLE = f"SELECT {_OWN}, e.points, {_REST} FROM e"
 
 
@@ -178,12 +199,12 @@ def movements(
     were earned; the one on which the invoice behind it was closed, or else opened.
     """
     org = current_organization()
-    by_lots = by in ("tier", "action") or date_kind == "earned"
+    parts = _parts(by, date_kind)
     by_invoice = by == "center" or center is not None or date_kind == "invoice"
     day = {"entry": "p.entered_on", "earned": "p.on_day", "invoice": _INVOICE_DAY}[date_kind]
     early = " AND entered_on >= %s AND entered_on <= %s" if date_kind == "entry" else ""
     rows = select(
-        f"""WITH e AS ({_ENTRIES}{early}), p AS ({_BY_LOTS if by_lots else _WHOLE})
+        f"""WITH e AS ({_ENTRIES}{early}), p AS ({parts or _WHOLE})
         SELECT {_group(by, day)}, p.kind, SUM(p.points) FROM p
         {_invoices() if by_invoice else ""}
         WHERE {day} >= %s AND {day} <= %s {"AND c.external_id = %s" if center else ""}
@@ -191,7 +212,7 @@ def movements(
         [
             org,
             *([first, last] if early else []),
-            *([org] * 4 if by_lots else []),
+            *([org] * 4 if parts else []),
             *([org] * 4 if by_invoice else []),
             first,
             last,
