@@ -15,6 +15,10 @@ RETURN_DAYS = 30
 """A lot that lapsed meanwhile comes back with its last day this long after the return (7.6)."""
 
 
+_OF_THEIR_LOTS = frozenset({"adjustment", "forfeiture", "redemption_return"})
+"""Kinds of entries whose tier is their lots', where these have one (contract section 4)."""
+
+
 @dataclass(slots=True)
 class Lot:
     """The value of one accrual still open. `number` counts a guest's lots in order of
@@ -310,8 +314,17 @@ class Book:
                 missing -= self._draw(entry, lot, part, entry.kind)
         return missing
 
+    def _common_tier(self, entry: Entry) -> str | None:
+        """The tier of all lots that an entry takes from or gives to; None of several."""
+        numbers = {draw.number for draw in entry.draws}
+        numbers |= {lot.number for lot in entry.lots_opened}
+        tiers = {self.lots[number].tier for number in numbers}
+        return tiers.pop() if len(tiers) == 1 else None
+
     def _post(self, entry: Entry) -> Entry:
         entry.unit = self.unit
+        if entry.tier is None and entry.kind in _OF_THEIR_LOTS:
+            entry.tier = self._common_tier(entry)
         self.points += entry.points
         self.entries.append(entry)
         assert self.debt >= 0
