@@ -114,11 +114,15 @@ def consent(
         )
         found = service.preferences_of(guest)
     if as_json:
-        history = [{n: getattr(one, n) for n in one.__slots__} for one in found.history]
-        told = {name: getattr(found, name) for name in found.__slots__ if name != "history"}
-        put_json(told | {"history": history})
+        put_json(_preferences_as_json(found))
     else:
         _put_preferences(found)
+
+
+def _preferences_as_json(found: "Preferences") -> dict[str, Any]:
+    history = [{name: getattr(one, name) for name in one.__slots__} for one in found.history]
+    told = {name: getattr(found, name) for name in found.__slots__ if name != "history"}
+    return told | {"history": history}
 
 
 def _put_preferences(found: "Preferences") -> None:
