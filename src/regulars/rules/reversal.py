@@ -193,11 +193,21 @@ def exact_by_action(memory: AwardMemory, *, same_refunds: bool = True) -> dict[s
 
 def refunded_share(award: PaymentAward, memory: AwardMemory, verdict: str) -> Fraction:
     """The part of a payment, as it was awarded, that refunds of this verdict gave back."""
-    mine = [judged for judged in memory.refunds.values() if judged.payment == award.payment]
-    netted = sum(judged.cents for judged in mine if judged.verdict == "netted")
-    refunded = sum(judged.cents for judged in mine if judged.verdict == verdict)
-    whole = award.paid_cents - netted
-    return Fraction(refunded, whole) if refunded and whole else Fraction(0)
+    refunded = _refunded_cents(award, memory, verdict)
+    whole = _awarded_cents(award, memory) if refunded else 0
+    return Fraction(refunded, whole) if whole else Fraction(0)
+
+
+def _refunded_cents(award: PaymentAward, memory: AwardMemory, verdict: str) -> int:
+    judged = memory.refunds.values()
+    return sum(
+        one.cents for one in judged if one.payment == award.payment and one.verdict == verdict
+    )
+
+
+def _awarded_cents(award: PaymentAward, memory: AwardMemory) -> int:
+    """What was left of a payment when it was awarded."""
+    return award.paid_cents - _refunded_cents(award, memory, "netted")
 
 
 def _base(award: PaymentAward) -> Fraction:
@@ -212,20 +222,35 @@ def taken_in_all(memory: AwardMemory, given: dict[str, int]) -> dict[str, int]:
         for action, points in given.items()
     }
     money = sum((_base(award) for award in memory.awards), Fraction(0))
-    lost: dict[str, Fraction] = {}
-    for award in memory.awards:
-        share = refunded_share(award, memory, "different")
-        if share and award.slices:
-            action = award.slices[-1].action
-            lost[action] = lost.get(action, Fraction(0)) + share * _base(award)
-    if not lost or not money:
-        return taken
-    left = floor(sum(lost.values(), Fraction(0)) * sum(given.values()) / money)
-    for action in sorted(given, key=lambda one: -lost.get(one, Fraction(0))):
-        part = min(left, given[action] - taken[action])
-        taken[action] += part
-        left -= part
+    lost, before = Fraction(0), 0
+    for award, share in _different(memory):
+        lost += share * _base(award)
+        in_all = floor(lost * sum(given.values()) / money) if money else 0
+        _take_more(taken, given, in_all - before, first=award.slices[-1].action)
+        before = in_all
     return taken
+
+
+def _different(memory: AwardMemory) -> Iterable[tuple[PaymentAward, Fraction]]:
+    """Refunds judged *different*, as they were judged, with the part of the payment each gave
+    back.
+    """
+    awards = {award.payment: award for award in memory.awards}
+    for judged in memory.refunds.values():
+        award = awards.get(judged.payment)
+        if judged.verdict == "different" and award is not None and award.slices:
+            whole = _awarded_cents(award, memory)
+            yield award, Fraction(judged.cents, whole) if whole else Fraction(0)
+
+
+def _take_more(
+    taken: dict[str, int], given: dict[str, int], points: int, *, first: str
+) -> None:
+    """From the action of the refunded payment while it has any, then from the others."""
+    for action in sorted(given, key=lambda one: one != first):
+        part = min(points, given[action] - taken[action])
+        taken[action] += part
+        points -= part
 
 
 # -- posting ----------------------------------------------------------------------------------
