@@ -1,13 +1,15 @@
 """`regulars rewards …`: rewards and runs listed, issued by hand, edited, voided (rule 10)."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from regulars.faces.cli import rewards_by_hand
 from regulars.faces.cli.databases import open_database
-from regulars.faces.cli.reading import day_named
+from regulars.faces.cli.reward_tables import HEADS, cells, day_asked, reward_as_json
 from regulars.faces.cli.rewarding import (
     SHOWN,
     AllOption,
@@ -35,20 +37,12 @@ from regulars.faces.cli.running import (
     say,
 )
 
-if TYPE_CHECKING:
-    from regulars.records.queries.reward_lists import RewardLine
-    from regulars.services.organizations import Company
-
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Money rewards: list, issue, edit, void, and the runs that made them.",
 )
 
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The reward's code.")]
-AmountOption = Annotated[
-    str | None, typer.Option(metavar="AMOUNT", help="What it is worth: 25 or 12.50.")
-]
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="As of this day; today if not said.")
 ]
@@ -86,15 +80,15 @@ def list_(
     if asked is not None and asked not in STATUSES:
         raise typer.BadParameter(f"--status {asked}: it must be one of {', '.join(STATUSES)}.")
     with upkeep.at_work(organization) as company:
-        day = _day(company, on)
+        day = day_asked(company, on)
         _require(guest=guest, run=run)
         found = list(reward_lines(Wanted(day, guest=guest, run=run, status=asked)))
     if as_json:
-        put_json([_as_json(company, one) for one in found])
+        put_json([reward_as_json(company, one) for one in found])
         return
     shown = found if show_all else found[:SHOWN]
     if shown:
-        put_table(_HEADS, [_cells(company, one) for one in shown])
+        put_table(HEADS, [cells(company, one) for one in shown])
     put_more(len(found) - len(shown))
     total = company.money(sum(one.amount_cents for one in found))
     put(f"{counted(len(found), 'reward')}, {total} {company.currency} of face value.")
@@ -103,7 +97,7 @@ def list_(
 @app.command()
 @reporting
 def show(
-    code: CodeArgument,
+    code: rewards_by_hand.CodeArgument,
     on: OnOption = None,
     as_json: JsonOption = False,
     organization: OrganizationOption = None,
@@ -114,13 +108,13 @@ def show(
     from regulars.services import reward_office, upkeep
 
     with upkeep.at_work(organization) as company:
-        day = _day(company, on)
+        day = day_asked(company, on)
         reward = reward_office.find_reward(code, on=day)
         story = reward_office.story_of(company, reward, on=day)
     if as_json:
-        put_json(_as_json(company, reward) | {"story": story})
+        put_json(reward_as_json(company, reward) | {"story": story})
         return
-    for name, value in _as_json(company, reward).items():
+    for name, value in reward_as_json(company, reward).items():
         if value is not None:
             put(f"{name.replace('_', ' ')}: {value}")
     put("story:")
@@ -144,7 +138,7 @@ def review(
     from regulars.services import reward_sales, upkeep
 
     with upkeep.at_work(organization) as company:
-        chunks = reward_sales.for_review(company, on=_day(company, None))
+        chunks = reward_sales.for_review(company, on=day_asked(company, None))
         found = [line for chunk in chunks for line in chunk]
     if as_json:
         put_json([line_as_json(company, line) for line in found])
@@ -156,135 +150,13 @@ def review(
 
 # -- by hand ----------------------------------------------------------------------------------
 
-
-@app.command()
-@reporting
-def issue(
-    guest: Annotated[str, typer.Argument(metavar="GUEST", help="The guest's id.")],
-    amount: Annotated[str, typer.Option(metavar="AMOUNT", help="What it is worth.")],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why: kept as its note.")],
-    expires_on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The last day; never if not said.")
-    ] = None,
-    code: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Its code; one is made if not said.")
-    ] = None,
-    set_status: Annotated[
-        str | None, typer.Option(metavar="STATUS", help="Give the guest this status as well.")
-    ] = None,
-    by: ByOption = None,
-    as_json: JsonOption = False,
-    organization: OrganizationOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Give a guest of any status a reward. It consumes no sales and changes no status."""
-    last_day = day_named(expires_on).isoformat() if expires_on else None
-    fields: dict[str, Any] = {
-        "guest": guest,
-        "amount": amount,
-        "expires_on": last_day,
-        "note": reason,
-    }
-    now, who = datetime.now(UTC), by or operator()
-    open_database(database)
-    from regulars.services import orders, rewards, upkeep
-
-    with upkeep.at_work(organization) as company:
-        if set_status is not None:
-            orders.check_status(company, set_status)
-        ref = code or rewards.new_code()
-        record = orders.order(company, "issue_reward", ref, now=now, by=who, **fields)
-        told = orders.carry_out(company, record).detail
-        if set_status is not None:
-            orders.give_status(company, guest, set_status, now=now, by=who)
-    if as_json:
-        put_json({"reward": ref, "set_status": set_status} | told)
-        return
-    put(f"Reward {ref} of {amount} {company.currency} issued to {guest}.")
-    if set_status is not None:
-        put(f"The status of {guest} is {set_status} now.")
-    elif told:
-        _remind(guest, told)
-
-
-def _remind(guest: str, told: dict[str, Any]) -> None:
-    """Rule 10.6: after a reward by hand, of the status and of the way to set it."""
-    status, is_included = told["status"], told["include_in_loyalty_rewards"]
-    if is_included:
-        put(f"The status of {guest} is {status}: in loyalty rewards.")
-        return
-    which = f"is {status}: not" if status else "is none: not"
-    put(
-        f"The status of {guest} {which} in loyalty rewards, so runs pass over this guest."
-        f" `regulars statuses give {guest} STATUS` or --set-status changes it."
-    )
-
-
-@app.command()
-@reporting
-def edit(
-    code: CodeArgument,
-    amount: AmountOption = None,
-    expires_on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The new last day; `never` for none.")
-    ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="The new note.")] = None,
-    by: ByOption = None,
-    as_json: JsonOption = False,
-    organization: OrganizationOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Change amount, last day or note of a reward that is not redeemed."""
-    fields: dict[str, Any] = {"reward": code}
-    if amount is not None:
-        fields["amount"] = amount
-    if expires_on is not None:
-        never = expires_on == "never"
-        fields["expires_on"] = None if never else day_named(expires_on).isoformat()
-    if note is not None:
-        fields["note"] = note
-    open_database(database)
-    _command("edit_reward", organization, by, fields, as_json=as_json, code=code)
-
-
-@app.command()
-@reporting
-def void(
-    code: CodeArgument,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
-    by: ByOption = None,
-    as_json: JsonOption = False,
-    organization: OrganizationOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Make a reward void that is not redeemed."""
-    open_database(database)
-    fields = {"reward": code, "reason": reason}
-    _command("void_reward", organization, by, fields, as_json=as_json, code=code)
-
-
-def _command(
-    kind: str,
-    organization: str | None,
-    by: str | None,
-    fields: dict[str, Any],
-    *,
-    as_json: bool,
-    code: str,
-) -> None:
-    """Carry out a command on a reward, and show what the reward is then."""
-    from regulars.services import orders, reward_office, upkeep
-
-    now = datetime.now(UTC)
-    with upkeep.at_work(organization) as company:
-        ref = orders.new_id()
-        record = orders.order(company, kind, ref, now=now, by=by or operator(), **fields)
-        orders.carry_out(company, record)
-        reward = reward_office.find_reward(code, on=record.known_on)
-    if as_json:
-        put_json(_as_json(company, reward))
-    else:
-        put_table(_HEADS, [_cells(company, reward)])
+BY_HAND: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("issue", rewards_by_hand.issue),
+    ("edit", rewards_by_hand.edit),
+    ("void", rewards_by_hand.void),
+)
+for name, by_hand in BY_HAND:
+    app.command(name)(reporting(by_hand))
 
 
 # -- runs -------------------------------------------------------------------------------------
@@ -310,7 +182,7 @@ def runs(
         if run is None:
             reward_runs.put_runs(company, show_all=show_all, as_json=as_json)
         else:
-            on = _day(company, None)
+            on = day_asked(company, None)
             reward_runs.put_run(company, run, on=on, show_all=show_all, as_json=as_json)
 
 
@@ -366,66 +238,12 @@ def letters(
 
     with upkeep.at_work(organization) as company:
         reward_office.find_run(run)
-        on = _day(company, None)
+        on = day_asked(company, None)
         n_letters = send_letters(company, run, Letters.PDF, output, on=on, at=now)
     say(said_of_letters(Letters.PDF, n_letters, output))
 
 
-# -- shared -----------------------------------------------------------------------------------
-
-_HEADS = {
-    "reward": "left",
-    "guest": "left",
-    "name": "left",
-    "amount": "right",
-    "applied": "right",
-    "status": "left",
-    "issued": "left",
-    "expires": "left",
-    "from": "left",
-    "invoice": "left",
-}
-
-
-def _cells(company: "Company", one: "RewardLine") -> list[str]:
-    return [
-        one.id,
-        one.guest,
-        one.name,
-        company.money(one.amount_cents),
-        company.money(one.applied_cents),
-        one.status,
-        str(one.issued_on),
-        str(one.expires_on or "never"),
-        one.run or one.source,
-        one.invoice or "-",
-    ]
-
-
-def _as_json(company: "Company", one: "RewardLine") -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "guest": one.guest,
-        "name": one.name,
-        "amount": company.money(one.amount_cents),
-        "applied": company.money(one.applied_cents),
-        "status": one.status,
-        "issued_on": one.issued_on,
-        "expires_on": one.expires_on,
-        "source": one.source,
-        "run": one.run,
-        "invoice": one.invoice,
-        "rest_of": one.rest_of,
-        "note": one.note,
-        "void_reason": one.void_reason,
-        "issued_by": one.issued_by,
-    }
-
-
-def _day(company: "Company", on: str | None) -> date:
-    from regulars.services import upkeep
-
-    return day_named(on) if on else upkeep.day_at_hand(company, datetime.now(UTC))
+# -- shared ----------------------------------------------------------------------------------
 
 
 def _require(*, guest: str | None, run: str | None) -> None:
