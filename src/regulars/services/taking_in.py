@@ -97,9 +97,9 @@ def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> 
     if row.merged_into is not None:
         taken.touched.add(_tell_survivor(batch, row).id)
     row.status_id = status_id
-    warnings = _set_referrer(batch, row, fact, record)
     if row.is_new and row.ref in batch.waited_for:
-        _link_waiting(batch, row)
+        _link_waiting(batch, row)  # first: who named this guest earlier keeps the link
+    warnings = _set_referrer(batch, row, fact, record)
     taken.touched.add(row.id)
     return "applied", warnings
 
