@@ -133,18 +133,17 @@ def oldest_due(channel: str, *, now: datetime) -> datetime | None:
 def put_off(channel: str, *, now: datetime, until: datetime, problem: str) -> int:
     """Let all that is due in a channel wait until then; how many."""
     return execute(
-        """UPDATE records_message SET next_try_at = %s, problem = %s
-        WHERE organization_id = %s AND state = 'waiting' AND channel = %s
-        AND (next_try_at IS NULL OR next_try_at <= %s)""",
-        [until, problem, current_organization(), channel, now],
+        f"""UPDATE records_message SET next_try_at = %s, problem = %s
+        WHERE organization_id = %s AND {_DUE} AND state = 'waiting' AND channel = %s""",
+        [until, problem, current_organization(), now, channel],
     )
 
 
 def hurry(*, now: datetime) -> int:
     """Let all that wait for a later try be due now; how many."""
     return execute(
-        """UPDATE records_message SET next_try_at = %s
-        WHERE organization_id = %s AND state = 'waiting' AND next_try_at > %s""",
+        f"""UPDATE records_message SET next_try_at = %s
+        WHERE organization_id = %s AND {_OPEN} AND state = 'waiting' AND next_try_at > %s""",
         [now, current_organization(), now],
     )
 
