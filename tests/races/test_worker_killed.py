@@ -1,14 +1,19 @@
 """A worker killed twenty times in a month: every message just as often as without it."""
 
-import subprocess
-import sys
+import multiprocessing
+import signal
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connections
 
 from regulars.records import models
 from regulars.records.scope import every_organization
@@ -18,14 +23,14 @@ from tests.services.worker import month
 
 N_KILLS = 20
 SEED = 20260301
-PROGRAM = """
-import sys
-from pathlib import Path
-from regulars.site.setup import configure
-configure()
-from tests.services.worker import month
-month.live(Path(sys.argv[1]))
-"""
+FORK = multiprocessing.get_context("fork")
+
+
+def steps_said(hears: Connection) -> Iterator[int]:
+    """The steps a process begins, until it ends."""
+    with suppress(EOFError):
+        while True:
+            yield hears.recv()
 
 
 class Month:
@@ -34,19 +39,29 @@ class Month:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.progress = folder / "progress"
-        for name in ("EMAIL", "SMS"):
-            # The processes started here inherit it.
-            monkeypatch.setenv(f"REGULARS_{name}_URL", f"folder://{folder / name.lower()}")
+        backends = "regulars.services.messages.channels.folder"
+        for name in ("Email", "Sms"):
+            kind = name.upper()
+            monkeypatch.setattr(settings, f"{kind}_BACKEND", f"{backends}.{name}Backend")
+            monkeypatch.setattr(settings, f"{kind}_FILE_PATH", str(folder / name.lower()))
 
-    def start(self) -> subprocess.Popen[str]:
-        arguments = [sys.executable, "-c", PROGRAM, str(self.progress)]
-        root = Path(month.__file__).parents[3]
-        return subprocess.Popen(arguments, cwd=root, stdout=subprocess.PIPE, text=True)
+    def start(self) -> tuple[Any, Connection]:
+        """A process that goes on with the month, and where it says its steps.
+
+        Forked, since starting Python anew takes longer than most steps do.
+        """
+        connections.close_all()
+        hears, says = FORK.Pipe(duplex=False)
+        process = FORK.Process(target=month.live, args=(self.progress, says.send))
+        process.start()
+        says.close()
+        return process, hears
 
     def live(self) -> None:
-        process = self.start()
-        process.communicate(timeout=300)
-        assert process.returncode == 0
+        process, hears = self.start()
+        list(steps_said(hears))
+        process.join()
+        assert process.exitcode == 0
 
     def live_through_kills(self) -> int:
         """Kill at seeded steps, somewhere within the step; returns how many were killed."""
@@ -54,15 +69,15 @@ class Month:
         n_steps = len(list(month.steps()))
         n_killed = 0
         for place in sorted(rng.sample(range(n_steps - 1), N_KILLS)):
-            process = self.start()
-            assert process.stdout is not None
-            for line in process.stdout:
-                if int(line) >= place:
+            process, hears = self.start()
+            for step in steps_said(hears):
+                if step >= place:
                     break
-            time.sleep(rng.uniform(0, 0.3))
+            time.sleep(rng.uniform(0, 0.2))
             process.kill()
-            process.communicate()
-            n_killed += process.returncode == -9
+            process.join()
+            hears.close()
+            n_killed += process.exitcode == -signal.SIGKILL
         self.live()
         return n_killed
 

@@ -5,7 +5,7 @@ and a worker at each hour that matters. It says each step that it begins, and go
 earlier one stopped, so that it may be killed at any moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -156,7 +156,7 @@ def take(step: Step) -> list:
         return worker.run_due(company, now=step.at, worker=name)
 
 
-def live(progress: Path) -> None:
+def live(progress: Path, say: Callable[[int], None]) -> None:
     """All steps from the one that was begun last; it may have been done, or half of it."""
     first = int(progress.read_text()) if progress.exists() else 0
     for place, step in enumerate(steps()):
@@ -165,6 +165,6 @@ def live(progress: Path) -> None:
         draft = progress.with_suffix(".draft")
         draft.write_text(str(place))
         draft.replace(progress)
-        print(place, flush=True)
+        say(place)
         failed = [one for one in take(step) if one.state != "done"]
         assert not failed, failed
