@@ -44,6 +44,8 @@ def settle_guests(
     work = load.guests(ids)
     _add_facts(company, work, on=on, referrals=referrals)
     _open_books(work.values())
+    if not is_final and company.day_ends_at(on - timedelta(days=1)) <= stamp.at:
+        _lapse_yesterday(work.values(), on=on)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
     for one in work.values():
         settling = _settling(company, one, on=on)
@@ -235,6 +237,13 @@ def _open_books(work: Iterable[GuestWork]) -> None:
     for one in guests:
         if one.key in needy:
             _add_closed_lots(one)
+
+
+def _lapse_yesterday(work: Iterable[GuestWork], *, on: date) -> None:
+    """Rule 8.3: what lapsed this morning is not reversed, whether or not the job has run."""
+    for one in work:
+        if one.points.knows_lots:
+            settlement.lapse(one.points, through=on - timedelta(days=1))
 
 
 def _may_lose(one: GuestWork) -> bool:
