@@ -148,3 +148,16 @@ def teach(context: ReadingContext, company: Company) -> None:
         context.set_center(ref, center.zone.key)
     for ref, kind in models.Item.objects.values_list("external_id", "kind"):
         context.set_item(ref, kind)
+
+
+def teach_again(context: ReadingContext, company: Company, record: Record) -> None:
+    """Tell a reader what is held of the thing that a record spoke of in vain."""
+    body = record.body
+    if isinstance(body, OrganizationFact):
+        context.set_organization(company.currency, company.zone.key)
+    elif isinstance(body, CenterFact) and body.id in company.centers:
+        context.set_center(body.id, company.centers[body.id].zone.key)
+    elif isinstance(body, ItemFact):
+        kinds = models.Item.objects.filter(external_id=body.id).values_list("kind", flat=True)
+        for kind in kinds:
+            context.set_item(body.id, kind)

@@ -155,12 +155,20 @@ class Stream:
         try:
             result, company = setting_up.apply(self.company, record)
         except Refused as refused:
+            self._forget(record)
             return refused_result(record.name, refused)
+        if result.status != "applied":
+            self._forget(record)
         if self.company is None and company is not None:
             self.adopt(company)
         elif company is not None:
             self.company = company
         return result
+
+    def _forget(self, record: Record) -> None:
+        """What follows is read by what is held, not by a record that changed nothing."""
+        if self.company is not None:
+            setting_up.teach_again(self.context, self.company, record)
 
     def _command(self, company: Company, record: Record) -> Result:
         if known := self.refusals.known(record):
