@@ -62,8 +62,9 @@ def reward_lines(wanted: Wanted) -> Iterator[RewardLine]:
     while True:
         rows = _rewards_after(after, wanted)
         for row in rows:
-            status = rewards.status_on(row[5], row[7], wanted.on)
-            yield RewardLine(*row[:5], status, *row[6:])
+            line = list(row)
+            line[5] = rewards.status_on(row[5], row[7], wanted.on)
+            yield RewardLine(*line)
         if len(rows) < CHUNK:
             return
         after = rows[-1][0]
