@@ -1,7 +1,8 @@
 """Values in the text that each engine's driver takes quickest, a column at a time, and back."""
 
 import json
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.backends.sqlite3 import base  # noqa: F401  # it registers what we replace
 
 from regulars.records.ids import uuid_of
 
@@ -121,12 +123,34 @@ def for_sqlite(value: Any) -> Any:
     if isinstance(value, date):
         return str(value)
     if isinstance(value, _LISTS):
-        return json.dumps([for_sqlite(each) for each in value])
+        return _list_for_sqlite(value)
     return value
 
 
-def _read_date(value: Any) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _list_for_sqlite(values: Iterable[Any]) -> str:
+    kinds = set(map(type, values))
+    if kinds == {UUID}:
+        return '["' + '","'.join([f"{value.int:032x}" for value in values]) + '"]'
+    if kinds == {str}:
+        return json.dumps(list(values))
+    return json.dumps([for_sqlite(value) for value in values])
+
+
+def _read_dates(column: Column) -> Sequence[date | None]:
+    """Those of a table's own column the driver has read; an expression's are still text."""
+    if any(type(value) is str for value in column):
+        return _once(date.fromisoformat)(column)
+    return column
+
+
+# What Django registers reads each value anew; the same days and instants come again and again.
+_CACHED = 8192
+sqlite3.register_converter(
+    "date", lru_cache(_CACHED)(lambda it: date.fromisoformat(it.decode()))
+)
+sqlite3.register_converter(
+    "datetime", lru_cache(_CACHED)(lambda it: datetime.fromisoformat(it.decode()))
+)
 
 
 def _read_instant(value: Any) -> datetime:
@@ -137,7 +161,7 @@ def _read_instant(value: Any) -> datetime:
 FROM_SQLITE: Columns = {
     "uuid": _once(lambda text: uuid_of(int(text, 16))),
     "instant": _once(_read_instant),
-    "date": _once(_read_date),
+    "date": _read_dates,
     "bool": _each(bool),
 }
 _NUMERIC = 1700  # what PostgreSQL makes of SUM(bigint)

@@ -15,12 +15,16 @@ from regulars.rules.facts import Invoice
 
 @dataclass(slots=True)
 class References:
-    """The callers' ids that a batch names; `told_guests` are those it brings records of."""
+    """The callers' ids that a batch names.
+
+    `told_guests` are those it brings records of, `on_lines` appointments that invoices name.
+    """
 
     guests: set[str] = field(default_factory=set)
     told_guests: set[str] = field(default_factory=set)
     invoices: set[str] = field(default_factory=set)
     appointments: set[str] = field(default_factory=set)
+    on_lines: set[str] = field(default_factory=set)
     feedback: set[str] = field(default_factory=set)
 
 

@@ -81,14 +81,17 @@ def bill_of(
     is_void: bool = False,
 ) -> Bill:
     """Total before any redemption, tax as recomputed, and what is still due."""
-    net = sum(line.net_cents for line in lines)
-    printed_tax = sum(line.tax_cents for line in lines)
+    net = printed_tax = points = rewards = 0
+    for line in lines:
+        net += line.net_cents
+        printed_tax += line.tax_cents
     tax = printed_tax
-    if any(one.pre_tax for one in applied):
-        tax = half_even(_recomputed_tax(lines, applied))
-    points = sum(one.cents for one in applied if one.is_points)
-    rewards = sum(one.cents for one in applied if not one.is_points)
-    paid = sum(payment.amount_cents for payment in payments)
+    if applied:
+        points = sum(one.cents for one in applied if one.is_points)
+        rewards = sum(one.cents for one in applied) - points
+        if any(one.pre_tax for one in applied):
+            tax = half_even(_recomputed_tax(lines, applied))
+    paid = sum([payment.amount_cents for payment in payments])
     due = 0 if is_void else max(0, net + tax - paid - points - rewards)
     return Bill(net, tax, net + printed_tax, points, rewards, due)
 
@@ -160,10 +163,12 @@ def qualifying_sales(invoice: Invoice) -> int:
         return 0
     counted = sum(line.net_cents for line in invoice.lines if line.kind not in NO_SALE_KINDS)
     counted -= sum(one.cents for one in invoice.applied)
-    bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
-    for refund in invoice.refunds:
-        if bill.total_cents:
-            counted -= half_even_div(refund.amount_cents * bill.net_cents, bill.total_cents)
+    if invoice.refunds:
+        bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
+        for refund in invoice.refunds:
+            if bill.total_cents:
+                share = refund.amount_cents * bill.net_cents
+                counted -= half_even_div(share, bill.total_cents)
     return counted
 
 

@@ -41,20 +41,18 @@ def apply_batch(company: Company, records: Sequence[Record]) -> Taken:
     for record in records:
         taken.results.append(_apply(company, batch, record, taken))
     rows.write_batch(batch)
-    _call_appointments(records)
+    _call_appointments(records, names)
     for invoice, ended_by in taken.ended_in_order():
         stamp = Stamp(ended_by.at, ended_by.by, ended_by.name)
         rewards.release_rewards(company, [invoice], stamp=stamp, on=ended_by.known_on)
     return taken
 
 
-def _call_appointments(records: Sequence[Record]) -> None:
+def _call_appointments(records: Sequence[Record], names: rows.References) -> None:
     """What an invoice says may complete an action of whoever's appointment is on it."""
-    invoices = [record for record in records if isinstance(record.body, InvoiceFact)]
-    if invoices:
-        refs = sorted(_references(invoices).appointments)
-        names = [record.id for record in invoices]
-        rows.call_appointments(refs, names, on=max(record.known_on for record in invoices))
+    if names.invoices:
+        days = [record.known_on for record in records if record.kind == "invoice"]
+        rows.call_appointments(sorted(names.on_lines), sorted(names.invoices), on=max(days))
 
 
 def _apply(company: Company, batch: Batch, record: Record, taken: Taken) -> Result:
@@ -75,9 +73,10 @@ def _references(records: Sequence[Record]) -> rows.References:
         if isinstance(body, InvoiceFact):
             names.invoices.add(body.id)
             names.guests.add(body.guest)
-            names.appointments.update(
-                line.appointment for line in body.lines if line.appointment is not None
-            )
+            for line in body.lines:
+                if line.appointment is not None:
+                    names.appointments.add(line.appointment)
+                    names.on_lines.add(line.appointment)
         elif isinstance(body, AppointmentFact):
             names.appointments.add(body.id)
             names.guests.add(body.guest)
