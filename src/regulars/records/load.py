@@ -295,18 +295,29 @@ def lots_for(ids: Ids, *, unit: str) -> dict[UUID, list[Lot]]:
     return found
 
 
-def add_closed_lots(one: GuestWork, numbers: Iterable[int], sources: Iterable[str]) -> None:
-    """Lots already empty that a return or a reversal must know (rules 7.6, 8.3)."""
+def add_closed_lots(wanted: Iterable[tuple[GuestWork, Iterable[int], Iterable[str]]]) -> None:
+    """Lots already empty that a return or a reversal must know (rules 7.6, 8.3).
+
+    By guest, the numbers and the sources of the lots. One query.
+    """
+    asked = {
+        one.key: (one.points, set(numbers), set(sources)) for one, numbers, sources in wanted
+    }
+    all_numbers = sorted({number for _, numbers, _ in asked.values() for number in numbers})
+    all_sources = sorted({source for _, _, sources in asked.values() for source in sources})
+    if not all_numbers and not all_sources:
+        return
     rows = select(
-        f"""SELECT {LOT_COLUMNS} FROM records_lot WHERE organization_id = %s AND guest_id = %s
+        f"""SELECT {LOT_COLUMNS} FROM records_lot WHERE organization_id = %s AND guest_id IN %s
         AND unit = 'points' AND (number IN %s OR source IN %s)""",
-        [current_organization(), one.key, list(numbers), list(sources)],
+        [current_organization(), list(asked), all_numbers, all_sources],
         types="uuid int text int int text text text date date int int",
     )
-    book = one.points
     for row in rows:
+        book, numbers, sources = asked[row[0]]
         lot = Lot(*row[1:])
-        book.lots.setdefault(lot.number, lot)
+        if lot.number in numbers or lot.source in sources:
+            book.lots.setdefault(lot.number, lot)
 
 
 def add_occasions(work: dict[UUID, GuestWork], names: set[str], invoices: set[str]) -> None:

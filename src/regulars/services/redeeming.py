@@ -85,7 +85,7 @@ def _guest_and_invoice_of(acting: Acting, ref: str) -> tuple[GuestWork, str]:
 def _give_back(
     acting: Acting, one: GuestWork, invoice: Invoice, draws: list[tuple[int, int]]
 ) -> None:
-    load.add_closed_lots(one, [number for number, _ in draws], [])
+    load.add_closed_lots([(one, [number for number, _ in draws], [])])
     points = sum(part for _, part in draws)
     why = {"because": "redemption_undone", "invoice": invoice.id, "points": points}
     entry = Entry("redemption_return", points, acting.on, acting.name, acting.name, why)

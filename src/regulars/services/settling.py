@@ -3,7 +3,7 @@
 Every event and every batch ends here (architecture: one code path for one and for millions).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -47,11 +47,10 @@ def settle_guests(
     if not is_final and company.day_ends_at(on - timedelta(days=1)) <= stamp.at:
         _lapse_yesterday(work.values(), on=on)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
-    for one in work.values():
-        settling = _settling(company, one, on=on)
-        outcome = settlement.close_day(settling)
-        _finish(changes, one, outcome)
-    changes.write()
+    settled = [
+        (one, settlement.close_day(_settling(company, one, on=on))) for one in work.values()
+    ]
+    _finish(changes, settled)
     if not is_final:
         _keep_in_line(work.values(), on=on, referrals=referrals)
     elif referrals:
@@ -70,8 +69,8 @@ def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> 
     add_action_facts(work, on=on, only_known=True)
     load.open_points(work.values(), lots_of=set(work))
     settlings = []
+    _add_closed_lots(work.values())
     for one in work.values():
-        _add_closed_lots(one)
         settlement.lapse(one.points, through=on - timedelta(days=1))
         settling = _settling(company, one, on=on)
         settlement.settle_known(settling)
@@ -234,9 +233,7 @@ def _open_books(work: Iterable[GuestWork]) -> None:
     guests = list(work)
     needy = {one.key for one in guests if _may_lose(one)}
     load.open_points(guests, lots_of=needy)
-    for one in guests:
-        if one.key in needy:
-            _add_closed_lots(one)
+    _add_closed_lots(one for one in guests if one.key in needy)
 
 
 def _lapse_yesterday(work: Iterable[GuestWork], *, on: date) -> None:
@@ -255,26 +252,39 @@ def _may_lose(one: GuestWork) -> bool:
     )
 
 
-def _add_closed_lots(one: GuestWork) -> None:
-    facts = one.facts
-    numbers = [
-        number
-        for invoice in facts.invoices
-        for redemption in invoice.redemptions
-        for number, _ in redemption.draws
-    ]
-    sources = [invoice.source for invoice in facts.invoices if invoice.memory.posted]
-    sources += [occasion.source for occasion in facts.occasions.values()]
-    if numbers or sources:
-        load.add_closed_lots(one, numbers, sources)
+def _add_closed_lots(work: Iterable[GuestWork]) -> None:
+    load.add_closed_lots((one, _drawn_lots(one), _known_sources(one)) for one in work)
 
 
-def _finish(changes: save.Changes, one: GuestWork, outcome: settlement.Outcome) -> None:
-    changes.add_occasions(one, outcome.occasions)
-    if outcome.redemptions:
-        save.redemptions(outcome.redemptions, voided=voided(one))
-    if one.points.entries or outcome.moves:
-        changes.add(one)
+def _drawn_lots(one: GuestWork) -> Iterator[int]:
+    for invoice in one.facts.invoices:
+        for redemption in invoice.redemptions:
+            yield from (number for number, _ in redemption.draws)
+
+
+def _known_sources(one: GuestWork) -> Iterator[str]:
+    for invoice in one.facts.invoices:
+        if invoice.memory.posted:
+            yield invoice.source
+    for occasion in one.facts.occasions.values():
+        yield occasion.source
+
+
+def _finish(
+    changes: save.Changes, settled: Iterable[tuple[GuestWork, settlement.Outcome]]
+) -> None:
+    """Gather what became of the guests, and write it."""
+    returned, ended = [], []
+    for one, outcome in settled:
+        changes.add_occasions(one, outcome.occasions)
+        if outcome.redemptions:
+            returned += outcome.redemptions
+            ended += voided(one)
+        if one.points.entries or outcome.moves:
+            changes.add(one)
+    if returned:
+        save.redemptions(returned, voided=ended)
+    changes.write()
 
 
 def voided(one: GuestWork) -> list[UUID]:
