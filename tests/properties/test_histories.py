@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from regulars.records import models
 from regulars.records.scope import organization_scope
-from regulars.services import closing, exporting, stream
+from regulars.services import closing, exporting, settling_told, stream
 from regulars.services.organizations import Company, find_organization, load_company
 from regulars.services.settling import Stamp
 from tests.properties.effort import examples
@@ -79,6 +79,16 @@ def test_one_guest_and_one_fact_at_a_time_or_all_at_once(shelf, settings, told):
             singly.enter_context(patch.object(module, name, 1))
         one_by_one = shelf.run(records, told.last_day)
     same(together, one_by_one, steps_matter=not is_immediate(settings))
+
+
+@given(settings=programs(), told=histories())
+@examples(24)
+def test_settled_as_it_is_told_or_once_it_is_written(shelf, settings, told):
+    records = start(settings) + told.records
+    as_told = shelf.run(records, told.last_day)
+    with patch.object(settling_told, "_told", lambda *_, **__: {}):
+        once_written = shelf.run(records, told.last_day)
+    same(as_told, once_written)
 
 
 @given(settings=programs(), told=alone)

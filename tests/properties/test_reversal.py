@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regulars.rules import settlement
 from regulars.rules.facts import GuestFacts, Invoice, Line, Move, Payment, Refund, Standing
 from regulars.rules.lots import Book
-from regulars.rules.settlement import Settling
+from regulars.rules.settling import Settling
 from regulars.rules.versions import Versions
 from tests.properties.effort import examples
 from tests.rules.program_documents import SILVER, program

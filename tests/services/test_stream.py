@@ -375,10 +375,10 @@ def failing_after(n_good: int) -> Any:
         act()
         raise Crash
 
-    def counted(act: Any) -> Any:
+    def counted(act: Any, **options: Any) -> Any:
         if connection.in_atomic_block:
-            return write(act)
-        return write(partial(fail, act) if next(calls) > n_good else act)
+            return write(act, **options)
+        return write(partial(fail, act) if next(calls) > n_good else act, **options)
 
     write = getattr(write, "original", write)
     counted.original = write  # type: ignore[attr-defined]

@@ -10,8 +10,7 @@ Inserting "or ignoring" is not offered: SQLite would swallow broken CHECKs with 
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -46,10 +45,12 @@ def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
     `organization_id` may be left out of the columns of an organization's rows, and `id` where
     nothing needs to know it.
     """
-    database = connections[DEFAULT_DB_ALIAS]
     values: list[Column] = list(zip(*rows, strict=True))
+    if not values:
+        return 0
+    database = connections[DEFAULT_DB_ALIAS]
     names = tuple(columns)
-    if values and "id" not in names:
+    if "id" not in names:
         names = ("id", *names)
         values.insert(0, new_ids(len(values[0])))
     return _write(database, _insert_statement(database.vendor, model, names), values)
@@ -63,9 +64,11 @@ def update(
     `organization_id` may be left out of the keys; no two rows have the same ones. Returns how
     many rows of the table changed, for the caller to compare with how many it gave.
     """
+    values: list[Column] = list(zip(*rows, strict=True))
+    if not values:
+        return 0
     database = connections[DEFAULT_DB_ALIAS]
     statement = _update_statement(database.vendor, model, tuple(keys), tuple(columns))
-    values: list[Column] = list(zip(*rows, strict=True))
     return _write(database, statement, values[len(keys) :] + values[: len(keys)])
 
 
@@ -124,11 +127,9 @@ def _run(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
     text = _dialect(database.vendor, sql)
     if database.vendor == "sqlite":
         values = [for_sqlite(value) for value in parameters]
-        with _watched(database, text):
-            return database.connection.execute(text, values)
+        return _watched(database, text, lambda: database.connection.execute(text, values))
     values = [for_postgresql(value) for value in parameters]
-    with _watched(database, text):
-        return _postgresql(database, text, values)
+    return _watched(database, text, lambda: _postgresql(database, text, values))
 
 
 def _postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any:
@@ -143,23 +144,27 @@ def _streaming(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
         return _run(database, sql, parameters)
     text = _dialect(database.vendor, sql)
     values = [for_postgresql(value) for value in parameters]
-    with _watched(database, text):
+
+    def run() -> Any:
         name = f"regulars_{next(_cursors)}"
         cursor = database.Database.ServerCursor(database.connection, name)
         return cursor.execute(text, values, binary=True)
 
+    return _watched(database, text, run)
 
-@contextmanager
-def _watched(database: Database, text: str) -> Iterator[None]:
+
+def _watched(database: Database, text: str, act: Callable[[], Any]) -> Any:
     """What Django's cursor does about a statement: its errors, its log, broken transactions."""
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     database.validate_no_broken_transaction()
     started = monotonic()
     with database.wrap_database_errors:
-        yield
+        answer = act()
     if database.queries_logged:
         seconds = f"{monotonic() - started:.3f}"
         database.queries_log.append({"sql": text, "time": seconds})
+    return answer
 
 
 @lru_cache(maxsize=1024)
@@ -189,8 +194,6 @@ class _Statement:
 
 
 def _write(database: Database, statement: _Statement, columns: list[Column]) -> int:
-    if not columns:
-        return 0
     count = len(columns[0])
     owner = current_organization() if statement.is_owned else None
     if statement.given is not None:
@@ -203,14 +206,13 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
         values: list[Iterable[Any]] = [TO_SQLITE[kind](column) for kind, column in kinds]
         if owner is not None:
             values.append(repeat(owner.hex, count))
-        with _watched(database, sql):
-            cursor = database.connection.executemany(sql, zip(*values, strict=True))
+        rows = zip(*values, strict=True)
+        cursor = _watched(database, sql, lambda: database.connection.executemany(sql, rows))
     else:
         sql, parameters = _for_unnest(statement, kinds, count)
         if owner is not None:
             parameters.append(owner.hex)
-        with _watched(database, sql):
-            cursor = _postgresql(database, sql, parameters)
+        cursor = _watched(database, sql, lambda: _postgresql(database, sql, parameters))
     changed: int = cursor.rowcount
     return changed
 

@@ -35,6 +35,8 @@ def kind_of(field: Any) -> str:
     raise TypeError(f"{field} is of a type that bulk does not know")
 
 
+# The moments of an invoice, of its record and of its neighbours are often the same.
+@lru_cache(maxsize=16_384)
 def _instant(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"{value} has no time zone")

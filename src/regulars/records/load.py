@@ -11,7 +11,6 @@ from regulars.records.bulk import select
 from regulars.records.scope import current_organization
 from regulars.rules.facts import (
     Applied,
-    Appointment,
     Feedback,
     GuestFacts,
     Invoice,
@@ -21,7 +20,6 @@ from regulars.rules.facts import (
     Referral,
     SpendRow,
     Standing,
-    Visit,
 )
 from regulars.rules.lots import CREDIT, POINTS, Book, Lot
 
@@ -64,53 +62,36 @@ class GuestWork:
         return self.books[POINTS]
 
     def lot_count(self) -> int:
-        return max([self.account.lot_count, *(book.lot_count for book in self.books.values())])
+        count = self.account.lot_count
+        for book in self.books.values():
+            count = max(count, book.lot_count)
+        return count
 
 
-GUEST_COLUMNS = """
-    g.id, g.external_id, g.birthday, g.anniversary, g.opted_in, g.signed_up_on,
-    g.merged_into_id, g.referrer_id, a.points, a.debt_points, a.credit_cents,
-    a.entry_count, a.lot_count, a.head, a.tier, a.tier_since, a.enrolled_on, a.is_direct,
-    a.was_enrolled, a.entered_tiers, a.consumed_cents
-"""
+ACCOUNT_COLUMNS = """a.points, a.debt_points, a.credit_cents, a.entry_count, a.lot_count,
+    a.head, a.consumed_cents, a.tier, a.tier_since, a.enrolled_on, a.is_direct, a.was_enrolled,
+    a.entered_tiers"""
+ACCOUNT_TYPES = "int int int int int text int text date date bool bool text"
+NEW_ACCOUNT = (0, 0, 0, 0, 0, "", 0, None, None, None, False, False, "[]")
+"""The account of a guest who has just been heard of."""
 
 
 def guests(ids: Ids) -> dict[UUID, GuestWork]:
     """Guests with their accounts and tier history, by row id. Two queries."""
-    org = current_organization()
     rows = select(
-        f"""SELECT {GUEST_COLUMNS} FROM records_guest g
+        f"""SELECT g.id, g.external_id, g.birthday, g.anniversary, g.opted_in, g.signed_up_on,
+        g.merged_into_id, g.referrer_id, {ACCOUNT_COLUMNS} FROM records_guest g
         JOIN records_account a ON a.organization_id = g.organization_id AND a.guest_id = g.id
         WHERE g.organization_id = %s AND g.id IN %s""",
-        [org, ids],
-        types="uuid text date date bool date uuid uuid int int int int int text text date date"
-        " bool bool text int",
+        [current_organization(), ids],
+        types=f"uuid text date date bool date uuid uuid {ACCOUNT_TYPES}",
     )
     work = {row[0]: _work(row) for row in rows}
-    moves = select(
-        """SELECT guest_id, moved_on, tier_before, tier_after, cause, standing_before
-        FROM records_tiermove WHERE organization_id = %s AND guest_id IN %s
-        ORDER BY guest_id, number""",
-        [org, ids],
-        types="uuid date text text text text",
-    )
-    for guest, on, before, after, cause, standing in moves:
-        work[guest].facts.moves.append(
-            Move(on, before, after, cause, codec.standing_of(standing))
-        )
-        work[guest].n_moves += 1
+    add_moves(work)
     return work
 
 
 def _work(row: tuple[Any, ...]) -> GuestWork:
-    standing = Standing(
-        tier=row[14],
-        since=row[15],
-        enrolled_on=row[16],
-        is_direct=row[17],
-        was_enrolled=row[18],
-        entered=tuple(codec.value_of(row[19])) if row[19] != "[]" else (),
-    )
     facts = GuestFacts(
         key=row[0],
         id=row[1],
@@ -118,18 +99,49 @@ def _work(row: tuple[Any, ...]) -> GuestWork:
         anniversary=row[3],
         opted_in=row[4],
         signed_up_on=row[5] if row[6] is None else None,
-        standing=standing,
+        standing=Standing(),
         moves=[],
     )
-    account = Account(row[8], row[9], row[10], row[11], row[12], row[13], row[20])
+    return work_of(facts, row[8:], merged_into=row[6], referrer=row[7])
+
+
+def work_of(
+    facts: GuestFacts,
+    account: tuple[Any, ...],
+    *,
+    merged_into: UUID | None,
+    referrer: UUID | None,
+) -> GuestWork:
+    """A guest with the columns of its account, which say its standing too."""
+    tier, since, enrolled_on, is_direct, was_enrolled, entered = account[7:]
+    standing = Standing(tier, since, enrolled_on, is_direct, was_enrolled)
+    if entered != "[]":
+        standing.entered = tuple(codec.value_of(entered))
+    facts.standing = standing
     return GuestWork(
         facts,
-        account,
-        merged_into=row[6],
-        referrer=row[7],
+        Account(*account[:7]),
+        merged_into=merged_into,
+        referrer=referrer,
         standing_read=standing,
-        consumed_cents=row[20],
+        consumed_cents=account[6],
     )
+
+
+def add_moves(work: dict[UUID, GuestWork]) -> None:
+    """The tier history of guests, in its order. One query."""
+    rows = select(
+        """SELECT guest_id, moved_on, tier_before, tier_after, cause, standing_before
+        FROM records_tiermove WHERE organization_id = %s AND guest_id IN %s
+        ORDER BY guest_id, number""",
+        [current_organization(), list(work)],
+        types="uuid date text text text text",
+    )
+    for guest, on, before, after, cause, standing in rows:
+        work[guest].facts.moves.append(
+            Move(on, before, after, cause, codec.standing_of(standing))
+        )
+        work[guest].n_moves += 1
 
 
 # -- invoices ---------------------------------------------------------------------------------
@@ -348,47 +360,6 @@ def add_feedback(work: dict[UUID, GuestWork], *, on: date) -> None:
         work[row[0]].facts.feedback.append(Feedback(*row[1:]))
 
 
-# -- appointments and visits ------------------------------------------------------------------
-
-APPOINTMENT_COLUMNS = """guest_id, id, external_id, booked_at, booked_on, channel, starts_at,
-    starts_on, status, invoice_ref"""
-APPOINTMENT_TYPES = "uuid uuid text instant date text instant date text text"
-
-
-def appointments_where(condition: str, params: list[Any]) -> list[tuple[UUID, Appointment]]:
-    rows = select(
-        f"SELECT {APPOINTMENT_COLUMNS} FROM records_appointment WHERE organization_id = %s"
-        f" AND {condition}",
-        [current_organization(), *params],
-        types=APPOINTMENT_TYPES,
-    )
-    return [(row[0], Appointment(*row[1:])) for row in rows]
-
-
-def unsettled_appointments(ids: Ids, *, on: date) -> list[tuple[UUID, Appointment]]:
-    return appointments_where("settle_on <= %s AND guest_id IN %s", [on, ids])
-
-
-def invoice_links(
-    *, invoices: Sequence[UUID] = (), appointments: Sequence[str] = ()
-) -> list[tuple[str, str]]:
-    """(appointment, invoice) pairs that invoice lines name, by the callers' ids."""
-    rows = select(
-        """SELECT l.appointment_ref, i.external_id FROM records_invoiceappointment l
-        JOIN records_invoice i ON i.organization_id = l.organization_id AND i.id = l.invoice_id
-        WHERE l.organization_id = %s AND (l.invoice_id IN %s OR l.appointment_ref IN %s)""",
-        [current_organization(), list(invoices), list(appointments)],
-        types="text text",
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def walk_ins(ids: Ids, days: Sequence[date]) -> list[tuple[UUID, Invoice]]:
-    """Closed invoices opened on these days; their lines tell which are walk-ins (6.3)."""
-    condition = "i.guest_id IN %s AND i.opened_on IN %s AND i.status = 'closed'"
-    return invoices_where(condition, [ids, days])
-
-
 def referral_turns(ids: Ids, *, on: date) -> list[tuple[UUID, str, str]]:
     """(referring guest, referred guest, invoice) that wait for the referring guest's turn."""
     rows = select(
@@ -407,127 +378,3 @@ def add_referrals(work: dict[UUID, GuestWork], turns: Sequence[tuple[UUID, str, 
     for guest, referred, ref in turns:
         if ref in found:
             work[guest].facts.referrals.append(Referral(referred, found[ref]))
-
-
-def visit_of(appointment: Appointment, invoice: Invoice) -> Visit | None:
-    """Rule 6.3: a completed appointment whose invoice is closed."""
-    if appointment.status != "completed" or invoice.status != "closed":
-        return None
-    assert invoice.closed_at is not None
-    return Visit(appointment.starts_on, appointment.id, invoice.id, invoice.closed_at)
-
-
-def walk_in_of(invoice: Invoice) -> Visit | None:
-    """Rule 6.3: an invoice with a service line and no appointment, on its opening's day."""
-    services = any(line.kind == "service" for line in invoice.lines)
-    if not services or any(line.appointment for line in invoice.lines):
-        return None
-    assert invoice.closed_at is not None
-    return Visit(invoice.opened_on, None, invoice.id, invoice.closed_at)
-
-
-# -- who has work -----------------------------------------------------------------------------
-
-
-def guests_to_settle(*, on: date, center: UUID | None = None) -> list[UUID]:
-    """Guests with something to settle by the close of `on`, in id order. One query."""
-    org = current_organization()
-    only = "" if center is None else " AND center_id = %s"
-    extra: list[Any] = [] if center is None else [center]
-    parts = [
-        f"SELECT guest_id AS guest FROM records_{table}"
-        f" WHERE organization_id = %s AND settle_on <= %s{only}"
-        for table in ("invoice", "appointment")
-    ]
-    params: list[Any] = [org, on, *extra, org, on, *extra]
-    if center is None:
-        parts.append(
-            "SELECT guest_id FROM records_feedback"
-            " WHERE organization_id = %s AND settle_on <= %s"
-        )
-        parts.append(
-            "SELECT id FROM records_guest WHERE organization_id = %s AND settle_on <= %s"
-        )
-        params += [org, on, org, on]
-    rows = select(f"{' UNION '.join(parts)} ORDER BY 1", params, types="uuid")
-    return [row[0] for row in rows]
-
-
-def guests_in_referral_turn(*, on: date, about: Ids | None = None) -> list[UUID]:
-    """Referring guests whose turn it is; with `about` only these and whoever referred them."""
-    org = current_organization()
-    only, extra = "", []
-    if about is not None:
-        only = """ AND (guest_id IN %s OR guest_id IN (
-            SELECT referrer_id FROM records_guest WHERE organization_id = %s AND id IN %s))"""
-        extra = [about, org, about]
-    rows = select(
-        f"""SELECT DISTINCT guest_id FROM records_referralturn
-        WHERE organization_id = %s AND settle_on <= %s{only} ORDER BY 1""",
-        [org, on, *extra],
-        types="uuid",
-    )
-    return [row[0] for row in rows]
-
-
-def guests_with_lapsing_lots(*, through: date) -> list[UUID]:
-    rows = select(
-        """SELECT DISTINCT guest_id FROM records_lot
-        WHERE organization_id = %s AND remaining_points > 0 AND expires_on IS NOT NULL
-        AND expires_on <= %s AND unit = 'points' ORDER BY 1""",
-        [current_organization(), through],
-        types="uuid",
-    )
-    return [row[0] for row in rows]
-
-
-def first_lapse() -> date | None:
-    """The soonest last day of any open lot."""
-    rows = select(
-        """SELECT MIN(expires_on) FROM records_lot WHERE organization_id = %s
-        AND remaining_points > 0 AND expires_on IS NOT NULL AND unit = 'points'""",
-        [current_organization()],
-        types="date",
-    )
-    return rows[0][0] if rows else None
-
-
-def first_unsettled() -> date | None:
-    """The earliest close that something waits for."""
-    org = current_organization()
-    tables = ("invoice", "appointment", "feedback", "guest", "referralturn")
-    parts = [
-        f"SELECT MIN(settle_on) AS day FROM records_{table} WHERE organization_id = %s"
-        " AND settle_on IS NOT NULL"
-        for table in tables
-    ]
-    rows = select(
-        f"SELECT MIN(day) FROM ({' UNION ALL '.join(parts)}) days", [org] * 5, types="date"
-    )
-    return rows[0][0] if rows else None
-
-
-def standings_after(cursor: UUID | None, *, limit: int) -> list[tuple[UUID, Standing]]:
-    """Guests in a tier, by id, after `cursor`: as much of their standing as a check asks."""
-    after = "" if cursor is None else " AND guest_id > %s"
-    rows = select(
-        f"""SELECT guest_id, tier, tier_since, is_direct FROM records_account
-        WHERE organization_id = %s AND tier IS NOT NULL{after}
-        ORDER BY guest_id LIMIT {limit}""",
-        [current_organization(), *([] if cursor is None else [cursor])],
-        types="uuid text date bool",
-    )
-    return [
-        (guest, Standing(tier=tier, since=since, is_direct=direct))
-        for guest, tier, since, direct in rows
-    ]
-
-
-def guests_in_tiers(tiers: Sequence[str]) -> list[UUID]:
-    rows = select(
-        """SELECT guest_id FROM records_account
-        WHERE organization_id = %s AND tier IN %s ORDER BY guest_id""",
-        [current_organization(), list(tiers)],
-        types="uuid",
-    )
-    return [row[0] for row in rows]

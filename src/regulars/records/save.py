@@ -228,7 +228,7 @@ class Changes:
                 standing.enrolled_on,
                 standing.is_direct,
                 standing.was_enrolled,
-                codec.text_of(standing.entered),
+                codec.text_of_words(standing.entered),
                 account.consumed_cents,
             )
         )
@@ -292,7 +292,7 @@ def settled_invoices(invoices: Iterable[tuple[InvoiceFacts, date | None]]) -> No
         ["organization_id", "id"],
         ["memory", "money_news", "settle_on"],
         [
-            (org, one.key, codec.text_of(one.memory), False, settle_on)
+            (org, one.key, codec.text_of_memory(one.memory), False, settle_on)
             for one, settle_on in invoices
         ],
     )
@@ -305,7 +305,7 @@ def known_invoices(invoices: Iterable[InvoiceFacts]) -> None:
         Invoice,
         ["organization_id", "id"],
         ["memory"],
-        [(org, one.key, codec.text_of(one.memory)) for one in invoices],
+        [(org, one.key, codec.text_of_memory(one.memory)) for one in invoices],
     )
 
 

@@ -37,14 +37,14 @@ def awards_due(
     """Payments that may be awarded by the close of `on` and are not yet, oldest first."""
     if invoice.status == "void":
         return []
-    known = {award.payment for award in invoice.memory.awards}
+    known = [award.payment for award in invoice.memory.awards]
     due = []
     for payment in invoice.payments:
         if payment.id not in known:
             award = judge_payment(guest, invoice, payment, versions, tier_on, on=on)
             if award is not None:
                 due.append(award)
-    return sorted(due, key=award_order)
+    return sorted(due, key=award_order) if len(due) > 1 else due
 
 
 def award_order(award: PaymentAward) -> tuple[date, str]:
@@ -99,9 +99,10 @@ def amount_action(
         ("amount_spent_anniversary", guest.anniversary),
         ("amount_spent_birthday", guest.birthday),
     ):
-        terms = tier.accruals.get(action)
-        if terms is not None and kept is not None and falls_on(kept, paid_on):
-            special.append((action, terms))
+        if kept is not None and falls_on(kept, paid_on):
+            terms = tier.accruals.get(action)
+            if terms is not None:
+                special.append((action, terms))
     if special:
         return max(special, key=lambda pair: Fraction(pair[1].points, pair[1].per_cents or 1))
     plain = tier.accruals.get("amount_spent")
@@ -115,6 +116,8 @@ def base_of(
     netted = _netted(invoice, payment)
     if program.award_on == "payments":
         spend = spend_of_payment(invoice, payment, tenders)
+        if not netted:
+            return Base(spend)
         return Base(spend - sum(spend_lost(refund, payment, spend) for refund in netted))
     if not payment.amount_cents:
         return Base(0)
@@ -126,6 +129,8 @@ def base_of(
 
 def _netted(invoice: Invoice, payment: Payment) -> list[Refund]:
     """Refunds of a payment that lowered its award itself (rule 8.3)."""
+    if not invoice.refunds:
+        return []
     judged = invoice.memory.refunds
     return [
         refund

@@ -83,7 +83,7 @@ def bill_of(
     """Total before any redemption, tax as recomputed, and what is still due."""
     net = printed_tax = points = rewards = 0
     for line in lines:
-        net += line.net_cents
+        net += line.price_cents - line.discount_cents
         printed_tax += line.tax_cents
     tax = printed_tax
     if applied:
@@ -111,8 +111,13 @@ def spend_of_payment(
     """Rule 4.1: the payment less its share of tip and prepaid-card lines, half-even."""
     if payment.tender not in earning_tenders:
         return 0
-    if not any(line.kind in NO_SPEND_KINDS for line in invoice.lines):
-        return payment.amount_cents
+    for line in invoice.lines:
+        if line.kind in NO_SPEND_KINDS:
+            return _spend_beside_others(invoice, payment)
+    return payment.amount_cents
+
+
+def _spend_beside_others(invoice: Invoice, payment: Payment) -> int:
     before = [one for one in invoice.applied if one.at <= payment.at]
     dues = line_dues(invoice.lines, before)
     total = sum(dues)
@@ -142,16 +147,14 @@ def spend_by_day(invoice: Invoice, versions: Versions) -> dict[date, int]:
     if invoice.status == "void":
         return {}
     days: dict[date, int] = {}
-    lost: dict[str, list[Refund]] = {}
-    for refund in invoice.refunds:
-        lost.setdefault(refund.payment, []).append(refund)
     for payment in invoice.payments:
         whole = spend_of_payment(invoice, payment, versions.earning_tenders(payment.on))
         if whole:
-            taken = sum(
-                spend_lost(refund, payment, whole) for refund in lost.get(payment.id, ())
-            )
-            days[payment.on] = days.get(payment.on, 0) + whole - taken
+            left = whole
+            for refund in invoice.refunds:
+                if refund.payment == payment.id:
+                    left -= spend_lost(refund, payment, whole)
+            days[payment.on] = days.get(payment.on, 0) + left
     return days
 
 
@@ -161,8 +164,12 @@ def qualifying_sales(invoice: Invoice) -> int:
     """
     if invoice.status == "void" or not invoice.was_paid_in_full:
         return 0
-    counted = sum(line.net_cents for line in invoice.lines if line.kind not in NO_SALE_KINDS)
-    counted -= sum(one.cents for one in invoice.applied)
+    counted = 0
+    for line in invoice.lines:
+        if line.kind not in NO_SALE_KINDS:
+            counted += line.price_cents - line.discount_cents
+    for one in invoice.applied:
+        counted -= one.cents
     if invoice.refunds:
         bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
         for refund in invoice.refunds:
@@ -176,9 +183,19 @@ def paid_in_full_since(invoice: Invoice) -> date | None:
     """The day on which nothing was due any more, None while something is (contract section
     4).
     """
-    bill = bill_of(invoice.lines, invoice.payments, invoice.applied)
-    if invoice.status == "void" or bill.due_cents:
+    if invoice.status == "void" or _is_due(invoice):
         return None
     days = [payment.on for payment in invoice.payments]
     days += [one.on for one in invoice.applied if one.on is not None]
     return max(days, default=invoice.opened_on)
+
+
+def _is_due(invoice: Invoice) -> bool:
+    if invoice.applied:
+        return bill_of(invoice.lines, invoice.payments, invoice.applied).due_cents > 0
+    due = 0
+    for line in invoice.lines:
+        due += line.price_cents - line.discount_cents + line.tax_cents
+    for payment in invoice.payments:
+        due -= payment.amount_cents
+    return due > 0

@@ -4,25 +4,21 @@ Rules 4.5, 5.x, 6.x and 8.x. One guest at the desk and a million at month end co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
 from regulars.rules import accrual, actions, tiers
 from regulars.rules.facts import (
-    GuestFacts,
     Invoice,
     Move,
-    Occasion,
     PaymentAward,
-    Redemption,
     Slice,
     Standing,
 )
-from regulars.rules.lots import Book, Entry, Lot, credit_late, expire, reversal_order
-from regulars.rules.program import Program
+from regulars.rules.lots import Book, Entry, credit_late, expire
+from regulars.rules.occasions import award_actions, pay_occasion, take_back, take_back_actions
+from regulars.rules.returns import return_redemptions
 from regulars.rules.reversal import (
-    Desk,
     closing_basis,
     exact_by_action,
     had_already,
@@ -30,47 +26,7 @@ from regulars.rules.reversal import (
     net_refunds,
     reverse_known,
 )
-from regulars.rules.versions import Versions
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a settling decided for one guest; entries are in the book."""
-
-    moves: list[Move] = field(default_factory=list)
-    occasions: list[Occasion] = field(default_factory=list)
-    redemptions: list[Redemption] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Settling:
-    """One guest being settled on one business date."""
-
-    guest: GuestFacts
-    book: Book
-    versions: Versions
-    on: date
-    outcome: Outcome = field(default_factory=Outcome)
-
-    @property
-    def program(self) -> Program | None:
-        return self.versions.on(self.on)
-
-    @property
-    def desk(self) -> Desk:
-        return Desk(self.guest, self.book, self.versions, self.rank_of)
-
-    def rank_of(self, tier: str | None) -> int:
-        found = self.program.tier(tier) if self.program and tier else None
-        return found.rank if found else -1
-
-    def tier_on(self, day: date) -> str | None:
-        """Rules 5.4, 5.6: the tier after that day's close; today's is the one just decided."""
-        return tiers.tier_after(self.guest.moves, day)
-
-    def remember(self, occasion: Occasion) -> None:
-        self.guest.occasions[occasion.name] = occasion
-        self.outcome.occasions.append(occasion)
+from regulars.rules.settling import Outcome, Settling
 
 
 def settle_known(settling: Settling) -> Outcome:
@@ -81,7 +37,7 @@ def settle_known(settling: Settling) -> Outcome:
         return_redemptions(settling, invoice)
         reverse_known(settling.desk, invoice, on=settling.on)
     if guest.occasions:
-        _take_back_actions(settling)
+        take_back_actions(settling)
     return settling.outcome
 
 
@@ -89,11 +45,14 @@ def close_day(settling: Settling) -> Outcome:
     """Rule 4.5: reversals, enroll or upgrade, amount points, welcome bonus, action points."""
     settle_known(settling)
     welcomes = _move_tier(settling) if _moves_tier(settling) else []
-    for invoice in sorted(settling.guest.invoices, key=accrual.closing_order):
+    invoices = settling.guest.invoices
+    if len(invoices) > 1:
+        invoices = sorted(invoices, key=accrual.closing_order)
+    for invoice in invoices:
         _award_invoice(settling, invoice)
     for move in welcomes:
         welcome(settling, move, on=settling.on)
-    _award_actions(settling)
+    award_actions(settling)
     return settling.outcome
 
 
@@ -181,7 +140,7 @@ def welcome(settling: Settling, move: Move, *, on: date) -> None:
     due = actions.Due(
         f"welcome_bonus:{tier.id}", "welcome_bonus", on, f"tier/{tier.id}", about=tier.id
     )
-    _award(settling, due)
+    pay_occasion(settling, due)
 
 
 # -- amount points ----------------------------------------------------------------------------
@@ -189,7 +148,8 @@ def welcome(settling: Settling, move: Move, *, on: date) -> None:
 
 def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     """Award what was paid and not awarded: floor(exact so far) - already awarded (rule 5.2)."""
-    _drop_stale_awards(settling, invoice)
+    if invoice.memory.awards:
+        _drop_stale_awards(settling, invoice)
     net_refunds(invoice, settling.versions, on=settling.on)
     due = accrual.awards_due(
         settling.guest, invoice, settling.versions, settling.tier_on, on=settling.on
@@ -200,14 +160,17 @@ def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     memory.round += 1
     for group in _by_day(due):
         _award_day(settling, invoice, group)
-    waits = any(accrual.waits_for_closing(one.paid_on, settling.versions) for one in due)
-    if invoice.status == "closed" and waits:
-        memory.basis = closing_basis(invoice)
+    if invoice.status == "closed":
+        days = {one.paid_on for one in due}
+        if any(accrual.waits_for_closing(day, settling.versions) for day in days):
+            memory.basis = closing_basis(invoice)
     if invoice.refunds:
         judge_refunds(settling.desk, invoice, on=settling.on)
 
 
 def _by_day(due: list[PaymentAward]) -> list[list[PaymentAward]]:
+    if len(due) == 1:
+        return [due]
     days: dict[date, list[PaymentAward]] = {}
     for award in due:
         days.setdefault(award.on, []).append(award)
@@ -243,13 +206,14 @@ def _judged_now(settling: Settling, invoice: Invoice) -> list[PaymentAward]:
 def _award_day(settling: Settling, invoice: Invoice, group: list[PaymentAward]) -> None:
     """One lot per invoice, action, tier and business date; floors from the lowest slice up."""
     memory = invoice.memory
-    so_far = exact_by_action(memory)
+    so_far = exact_by_action(memory) if memory.awards else {}
     memory.awards.extend(group)
     lots: dict[tuple[int, str, str], list[Slice]] = {}
     for award in group:
         for one in award.slices:
             lots.setdefault((settling.rank_of(one.tier), one.tier, one.action), []).append(one)
-    for (_, tier, action), slices in sorted(lots.items(), key=_rank_first):
+    ordered = sorted(lots.items(), key=_rank_first) if len(lots) > 1 else lots.items()
+    for (_, tier, action), slices in ordered:
         exact = so_far.get(action)
         points = accrual.points_added(exact, slices)
         if len(lots) > 1:
@@ -282,7 +246,7 @@ def _credit_amount(
     tier = program.tier(tier_id) if program else None
     assert tier is not None
     invoice.memory.posted += points
-    money = sum(one.num // one.den for one in slices)
+    money = sum([one.num // one.den for one in slices])
     why = {
         "because": action,
         "invoice": invoice.id,
@@ -302,13 +266,8 @@ def _credit_amount(
         action=action,
         version=first.version,
     )
-    _post_lot(settling, entry, tier_id, earned_on, accrual.expiry_of(tier, earned_on))
-
-
-def _post_lot(
-    settling: Settling, entry: Entry, tier: str | None, earned_on: date, expires_on: date | None
-) -> None:
-    credit_late(settling.book, entry, earned_on=earned_on, expires_on=expires_on, tier=tier)
+    expires_on = accrual.expiry_of(tier, earned_on)
+    credit_late(settling.book, entry, earned_on=earned_on, expires_on=expires_on, tier=tier_id)
 
 
 def lapse(book: Book, *, through: date) -> None:
@@ -333,183 +292,3 @@ def forfeit(book: Book, *, on: date, key: str, source: str) -> None:
             book.hold(lot, -lot.held)
     why = {"because": "forfeited", "points": points}
     book.debit(Entry("forfeiture", -points, on, source, key, why), lots)
-
-
-# -- the other actions ------------------------------------------------------------------------
-
-
-def _award_actions(settling: Settling) -> None:
-    guest = settling.guest
-    if not (guest.appointments or guest.feedback or guest.referrals or guest.signed_up_on):
-        return
-    judged: set[str] = set()
-    for due in actions.occasions_due(guest):
-        if due.on > settling.on or due.name in judged:
-            continue
-        judged.add(due.name)
-        known = guest.occasions.get(due.name)
-        if known is not None and known.state != "taken_back":
-            if known.on != settling.on or _is_same(known, due, settling.tier_on(due.on)):
-                continue
-            if known.state == "paid":
-                take_back(settling, known, because="undone")
-        elif known is not None and _waits_for_another(guest, known, due):
-            continue
-        _award(settling, due)
-
-
-def _waits_for_another(guest: GuestFacts, known: Occasion, due: actions.Due) -> bool:
-    """Rule 8.4: until its invoice is closed again, an occasion that passes does not pay."""
-    return known.invoice in guest.reopened and due.source != f"invoice/{known.invoice}"
-
-
-def _is_same(known: Occasion, due: actions.Due, tier: str | None) -> bool:
-    """What was judged earlier today still holds, or is to be judged anew (rule 5.3)."""
-    return (known.source, known.on, known.tier) == (due.source, due.on, tier)
-
-
-def _award(settling: Settling, due: actions.Due) -> None:
-    """Pay an occasion, or remember that it paid nothing (rule 6.8)."""
-    program = settling.versions.on(due.on)
-    tier_id = settling.tier_on(due.on)
-    tier = program.tier(tier_id) if program and tier_id else None
-    terms = tier.accruals.get(due.action) if tier else None
-    points = 0
-    if program is not None and tier is not None and terms is not None:
-        points = actions.points_of(due, terms, program, tier, settling.versions)
-    known = settling.guest.occasions.get(due.name)
-    occasion = Occasion(
-        name=due.name,
-        action=due.action,
-        state="paid" if points else "nothing",
-        times=known.times + 1 if known else 1,
-        points=points,
-        tier=tier_id,
-        source=due.source,
-        invoice=due.invoice.id if due.invoice else None,
-        on=due.on,
-    )
-    settling.remember(occasion)
-    if points and program is not None and tier is not None:
-        why = {"because": due.action, "about": due.about, "tier": tier.name, "points": points}
-        key = due.name if occasion.times == 1 else f"{due.name}#{occasion.times}"
-        entry = Entry(
-            "accrual",
-            points,
-            settling.on,
-            due.source,
-            key,
-            why,
-            action=due.action,
-            version=program.version,
-        )
-        _post_lot(settling, entry, tier.id, due.on, accrual.expiry_of(tier, due.on))
-
-
-def _take_back_actions(settling: Settling) -> None:
-    """Rule 8.4: actions 4, 7, 10 to 12 go back when their invoice is void, refunded or
-    reopened.
-    """
-    guest = settling.guest
-    invoices = {invoice.id: invoice for invoice in guest.invoices}
-    invoices.update({one.id: one for one in guest.appointment_invoices.values()})
-    invoices.update({one.invoice.id: one.invoice for one in guest.referrals})
-    for occasion in list(guest.occasions.values()):
-        invoice = invoices.get(occasion.invoice or "")
-        if invoice is None or invoice.settled_on is not None:
-            continue
-        # One that paid nothing is used up (6.8), but not before the day is over.
-        is_open = occasion.state == "nothing" and occasion.on == settling.on
-        if occasion.state == "paid" or is_open:
-            take_back(settling, occasion, because="invoice")
-
-
-def take_back(settling: Settling, occasion: Occasion, *, because: str) -> None:
-    """Reverse what an occasion paid, its own lot first; it may then happen again."""
-    settling.remember(
-        Occasion(
-            name=occasion.name,
-            action=occasion.action,
-            state="taken_back",
-            times=occasion.times,
-            points=occasion.points,
-            tier=occasion.tier,
-            source=occasion.source,
-            invoice=occasion.invoice,
-            on=occasion.on,
-        )
-    )
-    expired = settling.book.lapsed_points(occasion.source, [occasion.action])
-    points = occasion.points - expired
-    if points <= 0:
-        return
-    entry = Entry(
-        "reversal",
-        -points,
-        settling.on,
-        occasion.source,
-        f"reversal:{occasion.name}#{occasion.times}",
-        {"because": f"taken_back_{because}", "about": occasion.source, "points": points},
-        action=occasion.action,
-        tier=occasion.tier,
-    )
-
-    def own(lot: Lot) -> bool:
-        return lot.source == occasion.source and lot.action == occasion.action
-
-    lots = reversal_order(settling.book, own, first_on=occasion.on, rank_of=settling.rank_of)
-    settling.book.debit(entry, lots, may_owe=True)
-
-
-# -- points spent on an invoice ---------------------------------------------------------------
-
-
-def return_redemptions(settling: Settling, invoice: Invoice) -> None:
-    """Rule 7.6: a void returns all points spent on the invoice, a refund its part of them."""
-    spent = sum(one.points for one in invoice.redemptions)
-    returned = sum(one.returned for one in invoice.redemptions)
-    paid, refunded = invoice.paid_cents, invoice.refunded_cents
-    if invoice.status == "void" or (paid and refunded >= paid):
-        target = spent
-    elif paid:
-        target = spent * refunded // paid
-    else:
-        return
-    points = target - returned
-    if points <= 0:
-        return
-    back = _latest_expiry_first(settling, invoice, points)
-    entry = Entry(
-        "redemption_return",
-        points,
-        settling.on,
-        invoice.source,
-        f"return:{invoice.source}#{target}",
-        {"because": "returned", "invoice": invoice.id, "spent": spent, "points": points},
-    )
-    settling.book.give_back(entry, back, on=settling.on)
-
-
-def _latest_expiry_first(
-    settling: Settling, invoice: Invoice, points: int
-) -> list[tuple[Lot, int]]:
-    drawn = [
-        (settling.book.lots[number], redemption, place)
-        for redemption in invoice.redemptions
-        for place, (number, left) in enumerate(redemption.draws)
-        if left
-    ]
-    drawn.sort(key=lambda one: (one[0].expires_on or date.max, one[0].number), reverse=True)
-    back = []
-    for lot, redemption, place in drawn:
-        number, left = redemption.draws[place]
-        part = min(left, points)
-        if part:
-            redemption.draws[place] = (number, left - part)
-            redemption.returned += part
-            points -= part
-            back.append((lot, part))
-            if redemption not in settling.outcome.redemptions:
-                settling.outcome.redemptions.append(redemption)
-    assert not points
-    return back

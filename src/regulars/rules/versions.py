@@ -9,6 +9,7 @@ from regulars.rules.program import Program
 
 DEFAULT_EARNING_TENDERS = frozenset({"cash", "card", "check", "custom"})
 DEFAULT_QUALIFICATION_MONTHS = 12
+_MOST_KNOWN = 4096
 
 
 class Versions:
@@ -17,14 +18,24 @@ class Versions:
     def __init__(self, programs: Iterable[Program]) -> None:
         self.programs = sorted(programs, key=lambda program: program.effective_from)
         self._starts = [program.effective_from for program in self.programs]
+        self._by_version = {program.version: program for program in reversed(self.programs)}
+        self._known: dict[date, Program | None] = {}
 
     def on(self, day: date) -> Program | None:
         """The version in force, None before the first: points never arise then."""
+        # Asked several times for each payment, of few days.
+        try:
+            return self._known[day]
+        except KeyError:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
         place = bisect_right(self._starts, day)
-        return self.programs[place - 1] if place else None
+        program = self.programs[place - 1] if place else None
+        self._known[day] = program
+        return program
 
     def by_version(self, version: str) -> Program | None:
-        return next((one for one in self.programs if one.version == version), None)
+        return self._by_version.get(version)
 
     def window_from(self, day: date) -> date:
         """The first day whose spend counts on `day` (rule 4.2), in the version in force."""
@@ -40,4 +51,5 @@ class Versions:
 
     def of_spend(self, day: date) -> Program | None:
         """Spend before the first version counts, by that version's terms."""
-        return self.on(day) or next(iter(self.programs), None)
+        program = self.on(day)
+        return self.programs[0] if program is None and self.programs else program

@@ -16,7 +16,7 @@ from regulars.records.load import GuestWork
 from regulars.rules.facts import Invoice
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.rules.settlement import Settling
+from regulars.rules.settling import Settling
 from regulars.rules.tiers import window_of
 from regulars.services import holding, settling
 from regulars.services.organizations import Company

@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from regulars.records import jobs, load, locks, save
+from regulars.records import in_line, jobs, load, locks, save
 from regulars.rules import settlement, tiers
 from regulars.rules.facts import Standing
 from regulars.rules.periods import is_month_end, month_end_on_or_after
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
-from regulars.rules.settlement import Settling
+from regulars.rules.settling import Settling
 from regulars.services import transactions
 from regulars.services.holding import free_all_timed_out
 from regulars.services.organizations import Company
@@ -63,22 +63,28 @@ def _next_event(company: Company, day: date) -> date:
     starts = [
         one.effective_from for one in company.versions.programs if one.effective_from >= day
     ]
-    events = [month_end_on_or_after(day), load.first_unsettled(), *starts]
+    events = [month_end_on_or_after(day), in_line.first_unsettled(), *starts]
     return max(day, min(event for event in events if event is not None))
 
 
 def close_day(
-    company: Company, day: date, *, center: str | None = None, by: str | None = None
+    company: Company,
+    day: date,
+    *,
+    center: str | None = None,
+    by: str | None = None,
+    settle_first: Callable[[Stamp], int] | None = None,
 ) -> int:
     """Close one business date, or one center's part of it (rule 4.4); returns guests settled.
 
     A center's close settles its own guests early; the date is final, checked and lapsed when
-    all are over, and comes out as if all had closed together.
+    all are over, and comes out as if all had closed together. `settle_first` brings in the last
+    facts of the day; it answers how many guests it has settled already.
     """
     stamp = Stamp(company.day_ends_at(day), by, f"close/{day}")
     if center is not None:
         row = company.center(center)
-        ids = load.guests_to_settle(on=day, center=row.id)
+        ids = in_line.guests_to_settle(on=day, center=row.id)
         return settle_all(company, ids, day, stamp, is_final=False)
     if company.closed_through is not None and day < company.closed_through:
         raise Refused(
@@ -87,13 +93,15 @@ def close_day(
             field="day",
             value=str(day),
         )
-    transactions.write(partial(jobs.begin, "close", day, at=stamp.at))
+    transactions.write(partial(jobs.begin, "close", day, at=stamp.at), may_refuse=False)
     expire_through(company, day - timedelta(days=1), by=by)
     n_guests = _retire(company, day, stamp)
-    n_guests += settle_all(company, load.guests_to_settle(on=day), day, stamp)
+    if settle_first:
+        n_guests += settle_first(stamp)
+    n_guests += settle_all(company, in_line.guests_to_settle(on=day), day, stamp)
     run_tier_check(company, day, stamp=stamp)
     free_all_timed_out(at=stamp.at)
-    transactions.write(partial(_finalize, company, day, n_guests, stamp))
+    transactions.write(partial(_finalize, company, day, n_guests, stamp), may_refuse=False)
     company.closed_through = day
     return n_guests
 
@@ -104,7 +112,7 @@ def settle_all(
     """All guests with work, then the referring guests in a turn of their own."""
     for chunk in chunks(ids, CHUNK):
         settle = partial(settle_chunk, company, chunk, day=day, stamp=stamp, is_final=is_final)
-        transactions.write(settle)
+        transactions.write(settle, may_refuse=False)
     settle_referrers(
         company, None if is_final else ids, day=day, stamp=stamp, is_final=is_final
     )
@@ -115,7 +123,7 @@ def settle_referrers(
     company: Company, about: Sequence[UUID] | None, *, day: date, stamp: Stamp, is_final: bool
 ) -> None:
     """The referring guests' own turn; before the day is over only that of these guests."""
-    for chunk in chunks(load.guests_in_referral_turn(on=day, about=about), CHUNK):
+    for chunk in chunks(in_line.guests_in_referral_turn(on=day, about=about), CHUNK):
         settle = partial(
             settle_chunk,
             company,
@@ -125,7 +133,7 @@ def settle_referrers(
             referrals=True,
             is_final=is_final,
         )
-        transactions.write(settle)
+        transactions.write(settle, may_refuse=False)
 
 
 def settle_chunk(
@@ -163,14 +171,16 @@ def run_tier_check(company: Company, day: date, *, stamp: Stamp) -> int:
     n_moved = 0
     cursor: UUID | None = None
     while True:
-        chunk = load.standings_after(cursor, limit=CHECK_CHUNK)
+        chunk = in_line.standings_after(cursor, limit=CHECK_CHUNK)
         if not chunk:
             return n_moved
         cursor = chunk[-1][0]
         due = {guest: one for guest, one in chunk if tiers.is_due(program, one, day)}
         going = going_down(program, due, day)
         if going:
-            transactions.write(partial(_move_down, company, program, going, day, stamp))
+            transactions.write(
+                partial(_move_down, company, program, going, day, stamp), may_refuse=False
+            )
             n_moved += len(going)
 
 
@@ -231,9 +241,11 @@ def _retire(company: Company, day: date, stamp: Stamp) -> int:
     if program is None or not any(tier.retire for tier in program.tiers):
         return 0
     targets = {tier.id: tier.retire for tier in program.tiers if tier.retire}
-    ids = load.guests_in_tiers(list(targets))
+    ids = in_line.guests_in_tiers(list(targets))
     for chunk in chunks(ids, CHUNK):
-        transactions.write(partial(_retire_chunk, company, chunk, targets, day, stamp))
+        transactions.write(
+            partial(_retire_chunk, company, chunk, targets, day, stamp), may_refuse=False
+        )
     return len(ids)
 
 
@@ -264,11 +276,11 @@ def expire_through(company: Company, day: date, *, by: str | None = None) -> int
     if company.expired_through is not None and company.expired_through >= day:
         return 0
     at = company.day_ends_at(day)
-    ids = load.guests_with_lapsing_lots(through=day)
+    ids = in_line.guests_with_lapsing_lots(through=day)
     for chunk in chunks(ids, CHUNK):
         stamp = Stamp(at, by, f"expiry/{day}")
-        transactions.write(partial(_expire_chunk, chunk, day, stamp))
-    transactions.write(partial(jobs.set_expired_through, company.id, day))
+        transactions.write(partial(_expire_chunk, chunk, day, stamp), may_refuse=False)
+    transactions.write(partial(jobs.set_expired_through, company.id, day), may_refuse=False)
     company.expired_through = day
     return len(ids)
 

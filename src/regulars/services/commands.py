@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from regulars.records import intake_rows, models
+from regulars.records import journal, models
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import transactions
 from regulars.services.acting import Acting, Answer
@@ -67,8 +67,8 @@ def _carry_out(
     if progress is not None:
         acting.tell = progress
     answer = service_of(record.kind)(record.body, acting)
-    row = intake_rows.journal_row(record, answer.status, is_command=True)
-    intake_rows.write_journal([row])
+    row = journal.journal_row(record, answer.status, is_command=True)
+    journal.write_journal([row])
     return Result(
         record=record.name,
         status=answer.status,  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from regulars.records import load
+from regulars.records import visits
 from regulars.records.load import GuestWork
 from regulars.records.queries.ledgers import Ledger
 from regulars.rules import accrual, billing, reversal, tiers
@@ -272,7 +272,7 @@ def _entries(telling: Telling, invoice: Invoice, ledger: Ledger) -> Iterator[str
     """Everything in the guest's ledger that names the invoice or an appointment on it."""
     sources = {invoice.source}
     sources |= {f"appointment/{line.appointment}" for line in invoice.lines if line.appointment}
-    sources |= {f"appointment/{ref}" for ref, _ in load.invoice_links(invoices=[invoice.key])}
+    sources |= {f"appointment/{ref}" for ref, _ in visits.invoice_links(invoices=[invoice.key])}
     tenders = {f"redeem_points/{one.id}" for one in invoice.redemptions}
     tenders |= {f"capture_hold/{one.id}" for one in invoice.redemptions}
     for entry in ledger.entries:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from regulars.records import intake_rows, models
+from regulars.records import journal, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.services import setting_up
@@ -46,7 +46,7 @@ def found_organization(
     row.name, row.currency, row.time_zone = fact.name, fact.currency, fact.time_zone
     with transaction.atomic(), organization_scope(row.id):
         row.save()
-        intake_rows.write_journal([intake_rows.journal_row(record)])
+        journal.write_journal([journal.journal_row(record)])
         return load_company(row)
 
 

@@ -6,6 +6,7 @@ import that was broken off goes on where it stopped.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -130,6 +131,14 @@ class StrictStream(Stream):
     """Applies nothing that comes after a refusal, though facts go by the batch."""
 
     __slots__ = ()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Each result is told at once, since it may be the last."""
+        yield
+
+    def close_with_batch(self) -> None:
+        self.flush()
 
     def flush(self) -> None:
         batch, emit = list(self.batch), self.emit

@@ -5,13 +5,13 @@ A fact is a snapshot: sent again it replaces the one before, sent unchanged it d
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from regulars.records import intake_rows as rows
-from regulars.records import locks
-from regulars.records.intake_rows import Batch
+from regulars.records import intake_reading, intake_writing, journal, locks
+from regulars.records.intake_rows import Batch, References
 from regulars.rules.refusals import Refused
-from regulars.services import rewards, taking_in, transactions
+from regulars.services import rewards, taking_in, taking_in_guests, transactions
 from regulars.services.formats.facts import (
     AppointmentFact,
     FeedbackFact,
@@ -29,30 +29,54 @@ BULK_KINDS = frozenset({"guest", "appointment", "invoice", "feedback"})
 
 def apply_facts(company: Company, records: Sequence[Record]) -> Taken:
     """Apply a batch in its order, in one transaction. A refused one leaves the others be."""
-    return transactions.write(partial(apply_batch, company, records))
+    return transactions.write(partial(apply_batch, company, records), may_refuse=False)
 
 
 def apply_batch(company: Company, records: Sequence[Record]) -> Taken:
     """The same in the caller's transaction."""
+    told = take(company, records)
+    call_appointments(told)
+    write(company, told)
+    return told.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A batch that was taken in, before it is written."""
+
+    records: Sequence[Record]
+    names: References
+    batch: Batch
+    taken: Taken
+
+
+def take(company: Company, records: Sequence[Record]) -> Told:
+    """Lock and read what the records name, and decide what they change; nothing is written."""
     taken = Taken()
     names = _references(records)
     locks.lock_named_guests(names.guests)
-    batch = rows.load_batch(names)
+    batch = intake_reading.load_batch(names)
     for record in records:
         taken.results.append(_apply(company, batch, record, taken))
-    rows.write_batch(batch)
-    _call_appointments(records, names)
-    for invoice, ended_by in taken.ended_in_order():
+    return Told(records, names, batch, taken)
+
+
+def write(company: Company, told: Told) -> None:
+    """Write what was taken in, and what follows from it at once."""
+    intake_writing.write_batch(told.batch)
+    for invoice, ended_by in told.taken.ended_in_order():
         stamp = Stamp(ended_by.at, ended_by.by, ended_by.name)
         rewards.release_rewards(company, [invoice], stamp=stamp, on=ended_by.known_on)
-    return taken
 
 
-def _call_appointments(records: Sequence[Record], names: rows.References) -> None:
+def call_appointments(told: Told) -> None:
     """What an invoice says may complete an action of whoever's appointment is on it."""
+    names = told.names
     if names.invoices:
-        days = [record.known_on for record in records if record.kind == "invoice"]
-        rows.call_appointments(sorted(names.on_lines), sorted(names.invoices), on=max(days))
+        days = [record.known_on for record in told.records if record.kind == "invoice"]
+        intake_writing.call_appointments(
+            sorted(names.on_lines), sorted(names.invoices), on=max(days)
+        )
 
 
 def _apply(company: Company, batch: Batch, record: Record, taken: Taken) -> Result:
@@ -61,13 +85,13 @@ def _apply(company: Company, batch: Batch, record: Record, taken: Taken) -> Resu
     except Refused as refused:
         return refused_result(record.name, refused)
     if status == "applied":
-        batch.journal.append(rows.journal_row(record))
+        batch.journal.append(journal.journal_row(record))
     return Result(record=record.name, status=status, warnings=warnings)
 
 
-def _references(records: Sequence[Record]) -> rows.References:
+def _references(records: Sequence[Record]) -> References:
     """Every id the batch names, so that a fixed number of queries finds them."""
-    names = rows.References()
+    names = References()
     for record in records:
         body = record.body
         if isinstance(body, InvoiceFact):
@@ -92,7 +116,7 @@ def _references(records: Sequence[Record]) -> rows.References:
 
 
 _TAKERS = {
-    "guest": taking_in.take_guest,
+    "guest": taking_in_guests.take_guest,
     "appointment": taking_in.take_appointment,
     "invoice": taking_in.take_invoice,
     "feedback": taking_in.take_feedback,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from regulars.records import intake_rows, models
+from regulars.records import journal, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
@@ -45,7 +45,7 @@ def _apply(company: Company, record: Record) -> tuple[Result, Company]:
     else:
         status = _APPLY[record.kind](company, record)
     if status == "applied":
-        intake_rows.write_journal([intake_rows.journal_row(record)])
+        journal.write_journal([journal.journal_row(record)])
         row = models.Organization.objects.get(id=company.id)
         company = load_company(row)
     return Result(record=record.name, status=status), company  # type: ignore[arg-type]
@@ -84,7 +84,7 @@ def _apply_organization(company: Company | None, record: Record) -> tuple[Result
 
 def _keep_organization(row: models.Organization, record: Record) -> tuple[Result, Company]:
     row.save()
-    intake_rows.write_journal([intake_rows.journal_row(record)])
+    journal.write_journal([journal.journal_row(record)])
     return Result(record=record.name, status="applied"), load_company(row)
 
 

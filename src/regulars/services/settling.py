@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from regulars.records import load, save
+from regulars.records import load, save, visits
 from regulars.records.load import GuestWork
 from regulars.rules import settlement, tiers
 from regulars.rules.facts import Appointment, Invoice
-from regulars.rules.settlement import Settling
+from regulars.rules.settling import Outcome, Settling
 from regulars.rules.versions import Versions
 from regulars.services.organizations import Company
 
@@ -43,14 +43,12 @@ def settle_guests(
     """
     work = load.guests(ids)
     _add_facts(company, work, on=on, referrals=referrals)
-    _open_books(work.values())
-    if not is_final and company.day_ends_at(on - timedelta(days=1)) <= stamp.at:
-        _lapse_yesterday(work.values(), on=on)
+    open_books(work.values())
+    if not is_final:
+        lapse_yesterday(company, work.values(), on=on, stamp=stamp)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
-    settled = [
-        (one, settlement.close_day(_settling(company, one, on=on))) for one in work.values()
-    ]
-    _finish(changes, settled)
+    gather(changes, close_each(company, work.values(), on=on))
+    changes.write()
     if not is_final:
         _keep_in_line(work.values(), on=on, referrals=referrals)
     elif referrals:
@@ -76,6 +74,13 @@ def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> 
         settlement.settle_known(settling)
         settlings.append(settling)
     return settlings
+
+
+def close_each(
+    company: Company, work: Iterable[GuestWork], *, on: date
+) -> list[tuple[GuestWork, Outcome]]:
+    """What the rules decide for each guest whose facts and books are at hand."""
+    return [(one, settlement.close_day(_settling(company, one, on=on))) for one in work]
 
 
 def _settling(company: Company, one: GuestWork, *, on: date) -> Settling:
@@ -135,7 +140,7 @@ def add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool)
     names: set[str] = set()
     if not only_known:
         _add_appointments(work, on=on)
-        names = set(_occasion_names(work.values(), on=on))
+        names = set(occasion_names(work.values(), on=on))
     invoices = {
         invoice.id
         for one in work.values()
@@ -146,7 +151,7 @@ def add_action_facts(work: dict[UUID, GuestWork], *, on: date, only_known: bool)
         load.add_occasions(work, names, invoices)
 
 
-def _occasion_names(work: Iterable[GuestWork], *, on: date) -> Iterable[str]:
+def occasion_names(work: Iterable[GuestWork], *, on: date) -> Iterable[str]:
     for one in work:
         facts = one.facts
         for tier in tiers.entered_or_undone(facts.moves, on):
@@ -173,7 +178,7 @@ def _add_appointments(work: dict[UUID, GuestWork], *, on: date) -> None:
     if not found:
         return
     owners = {appointment.id: guest for guest, appointment in found.values()}
-    links = load.invoice_links(appointments=[one.id for _, one in found.values()])
+    links = visits.invoice_links(appointments=[one.id for _, one in found.values()])
     invoice_of = dict(links)
     invoice_of.update({one.id: one.invoice for _, one in found.values() if one.invoice})
     refs = sorted(set(invoice_of.values()))
@@ -187,12 +192,12 @@ def _add_appointments(work: dict[UUID, GuestWork], *, on: date) -> None:
                 **facts.appointment_invoices,
                 appointment.id: invoice,
             }
-            visit = load.visit_of(appointment, invoice)
+            visit = visits.visit_of(appointment, invoice)
             if visit is not None:
                 facts.visits.append(visit)
     days = sorted({appointment.booked_on for _, appointment in found.values()})
-    for guest, invoice in load.walk_ins(sorted(set(owners.values())), days):
-        visit = load.walk_in_of(invoice)
+    for guest, invoice in visits.walk_ins(sorted(set(owners.values())), days):
+        visit = visits.walk_in_of(invoice)
         if visit is not None:
             work[guest].facts.visits.append(visit)
 
@@ -205,20 +210,20 @@ def _appointments_at_hand(
     """
     ids = list(work)
     invoices: list[Invoice] = [one for item in work.values() for one in item.facts.invoices]
-    found = load.unsettled_appointments(ids, on=on)
+    found = visits.unsettled_appointments(ids, on=on)
     visited = {invoice.opened_on for invoice in invoices}
     visited |= {appointment.starts_on for _, appointment in found}
     if visited:
         refs = [invoice.id for invoice in invoices]
         named = [line.appointment for one in invoices for line in one.lines if line.appointment]
-        found += load.appointments_where(
+        found += visits.appointments_where(
             "guest_id IN %s AND (booked_on IN %s OR starts_on IN %s OR invoice_ref IN %s"
             " OR external_id IN %s)",
             [ids, sorted(visited), sorted(visited), refs, named],
         )
     booked = {appointment.booked_on for _, appointment in found}
     if booked - visited:
-        found += load.appointments_where(
+        found += visits.appointments_where(
             "guest_id IN %s AND starts_on IN %s", [ids, sorted(booked)]
         )
     for guest, appointment in found:
@@ -228,7 +233,7 @@ def _appointments_at_hand(
 # -- books and saving -------------------------------------------------------------------------
 
 
-def _open_books(work: Iterable[GuestWork]) -> None:
+def open_books(work: Iterable[GuestWork]) -> None:
     """Lots are read only for guests something may be taken from: the others' only grow."""
     guests = list(work)
     needy = {one.key for one in guests if _may_lose(one)}
@@ -236,20 +241,26 @@ def _open_books(work: Iterable[GuestWork]) -> None:
     _add_closed_lots(one for one in guests if one.key in needy)
 
 
-def _lapse_yesterday(work: Iterable[GuestWork], *, on: date) -> None:
+def lapse_yesterday(
+    company: Company, work: Iterable[GuestWork], *, on: date, stamp: Stamp
+) -> None:
     """Rule 8.3: what lapsed this morning is not reversed, whether or not the job has run."""
+    yesterday = on - timedelta(days=1)
+    if company.day_ends_at(yesterday) > stamp.at:
+        return
     for one in work:
         if one.points.knows_lots:
-            settlement.lapse(one.points, through=on - timedelta(days=1))
+            settlement.lapse(one.points, through=yesterday)
 
 
 def _may_lose(one: GuestWork) -> bool:
-    if any(occasion.state == "paid" for occasion in one.facts.occasions.values()):
-        return True
-    return any(
-        invoice.memory.awards or invoice.redemptions or invoice.refunds
-        for invoice in one.facts.invoices
-    )
+    for occasion in one.facts.occasions.values():
+        if occasion.state == "paid":
+            return True
+    for invoice in one.facts.invoices:
+        if invoice.memory.awards or invoice.redemptions or invoice.refunds:
+            return True
+    return False
 
 
 def _add_closed_lots(work: Iterable[GuestWork]) -> None:
@@ -270,13 +281,12 @@ def _known_sources(one: GuestWork) -> Iterator[str]:
         yield occasion.source
 
 
-def _finish(
-    changes: save.Changes, settled: Iterable[tuple[GuestWork, settlement.Outcome]]
-) -> None:
-    """Gather what became of the guests, and write it."""
+def gather(changes: save.Changes, settled: Iterable[tuple[GuestWork, Outcome]]) -> None:
+    """What became of the guests, ready to be written; what came back to them is."""
     returned, ended = [], []
     for one, outcome in settled:
-        changes.add_occasions(one, outcome.occasions)
+        if outcome.occasions:
+            changes.add_occasions(one, outcome.occasions)
         if outcome.redemptions:
             returned += outcome.redemptions
             ended += voided(one)
@@ -284,7 +294,6 @@ def _finish(
             changes.add(one)
     if returned:
         save.redemptions(returned, voided=ended)
-    changes.write()
 
 
 def voided(one: GuestWork) -> list[UUID]:
@@ -299,19 +308,19 @@ def voided(one: GuestWork) -> list[UUID]:
 def _write_settled(work: Iterable[GuestWork], *, on: date) -> None:
     guests = list(work)
     invoices = [invoice for one in guests for invoice in one.facts.invoices]
-    save.settled_invoices((one, _next_settling(one, on=on)) for one in invoices)
+    save.settled_invoices((one, next_settling(one, on=on)) for one in invoices)
     save.settled_documents([one.key for one in guests], on=on)
-    _call_referrers(guests, on=on)
+    call_referrers(guests, on=on)
 
 
 def _keep_in_line(work: Iterable[GuestWork], *, on: date, referrals: bool) -> None:
     guests = list(work)
     save.known_invoices(invoice for one in guests for invoice in one.facts.invoices)
     if not referrals:
-        _call_referrers(guests, on=on)
+        call_referrers(guests, on=on)
 
 
-def _call_referrers(guests: Iterable[GuestWork], *, on: date) -> None:
+def call_referrers(guests: Iterable[GuestWork], *, on: date) -> None:
     save.referral_turns(
         (one.referrer, one.facts.id, invoice.id, on)
         for one in guests
@@ -320,10 +329,10 @@ def _call_referrers(guests: Iterable[GuestWork], *, on: date) -> None:
     )
 
 
-def _next_settling(invoice: Invoice, *, on: date) -> date | None:
+def next_settling(invoice: Invoice, *, on: date) -> date | None:
     """Events dated later than this close are looked at again on their own day (rule 4.4)."""
     days = [payment.on for payment in invoice.payments if payment.on > on]
     days += [refund.on for refund in invoice.refunds if refund.on > on]
     if invoice.closed_on is not None and invoice.closed_on > on:
         days.append(invoice.closed_on)
-    return min(days, default=None)
+    return min(days) if days else None

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -29,10 +30,13 @@ from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
 from regulars.services.remembering import Refusals
 from regulars.services.settling import Stamp
+from regulars.services.settling_told import apply_and_settle
 from regulars.services.taking_in import Taken
 
 BATCH = 2000
 """Facts applied in one transaction."""
+BLOCK = 1000
+"""Records read ahead; on SQLite one transaction, for which others wait half a second."""
 
 Emit = Callable[[int, Result], None]
 AtClose = Callable[[Company, date], None]
@@ -90,10 +94,25 @@ class Stream:
     ) -> None:
         """Apply a whole source in order; with `last`, records known later are not run."""
         reader = Reader(self.context)
+        entries = from_the_beginning(source, self.context)
         with _collecting_rarely():
-            for line, raw in from_the_beginning(source, self.context):
-                if not self.take(reader, line, raw, last=last):
-                    break
+            while block := list(islice(entries, BLOCK)):
+                with self.together():
+                    if not all(self.take(reader, *entry, last=last) for entry in block):
+                        break
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Results are told once they are committed. Nothing is read while a file is locked."""
+        told: list[tuple[int, Result]] = []
+        emit, self.emit = self.emit, lambda place, result: told.append((place, result))
+        try:
+            with transactions.together():
+                yield
+        finally:
+            self.emit = emit
+        for place, result in told:
+            emit(place, result)
 
     def take(
         self, reader: Reader, line: int | None, raw: object, *, last: date | None = None
@@ -183,6 +202,9 @@ class Stream:
             return
         batch, self.batch = self.batch, []
         taken = apply_at_once(self.company, [one.record for one in batch], on=self.today)
+        self._applied(batch, taken)
+
+    def _applied(self, batch: Sequence[Waiting], taken: Taken) -> None:
         for waiting, result in zip(batch, taken.results, strict=True):
             self._emit(waiting, result)
         if self.place >= self.next_look:
@@ -201,8 +223,7 @@ class Stream:
         assert self.today is not None
         assert self.company is not None
         while self.today <= last:
-            self.flush()
-            stop = last
+            self.close_with_batch()
             stops = [day for day in self.snapshots if self.today <= day < last]
             stops += [self.today] if self.later else []
             stop = min([last, *stops])
@@ -212,14 +233,43 @@ class Stream:
             self.today = stop + timedelta(days=1)
             self._take_later()
 
+    def close_with_batch(self) -> None:
+        """Close today with the facts at hand, which then need not be read back (rule 5.3: but
+        where points are awarded at once, each batch was settled as it came).
+        """
+        assert self.today is not None
+        assert self.company is not None
+        program = self.company.versions.on(self.today)
+        if self.batch and (program is None or program.award_timing == "day_close"):
+            closing.close_day(self.company, self.today, settle_first=self._apply_at_close)
+        else:
+            self.flush()
+
+    def _apply_at_close(self, stamp: Stamp) -> int:
+        batch, self.batch = self.batch, []
+        if not batch or self.company is None or self.today is None:
+            return 0
+        records = [one.record for one in batch]
+        settle = partial(apply_and_settle, self.company, records, day=self.today, stamp=stamp)
+        taken, settled = transactions.write(settle, may_refuse=False)
+        self._applied(batch, taken)
+        return len(settled)
+
     def _take_later(self) -> None:
-        due = [one for one in self.later if one.record.known_on <= (self.today or date.max)]
-        self.later = [one for one in self.later if one not in due]
-        for waiting in due:
-            self._apply(waiting)
+        assert self.today is not None
+        waiting, self.later = self.later, []
+        for one in waiting:
+            if one.record.known_on <= self.today:
+                self._apply(one)
+            else:
+                self.later.append(one)
 
     def finish(self, last: date | None = None) -> None:
         """Apply what waits, and close up to `last`, or up to the last day that is over."""
+        with self.together():
+            self._finish(last)
+
+    def _finish(self, last: date | None) -> None:
         self.flush()
         if self.company is None or self.today is None:
             return
@@ -231,6 +281,10 @@ class Stream:
 
     def pause(self) -> None:
         """Apply what waits and close the days that are over; more may come later."""
+        with self.together():
+            self._pause()
+
+    def _pause(self) -> None:
         self.flush()
         at = self.context.previous_at
         if self.company is None or self.today is None or at is None:
@@ -287,8 +341,9 @@ def apply_at_once(
 def _apply_and_settle(
     company: Company, records: Sequence[Record], day: date, stamp: Stamp
 ) -> Taken:
-    taken = intake.apply_batch(company, records)
-    for chunk in closing.chunks(sorted(taken.touched), closing.CHUNK):
+    taken, settled = apply_and_settle(company, records, day=day, stamp=stamp, is_final=False)
+    rest = sorted(taken.touched - settled)
+    for chunk in closing.chunks(rest, closing.CHUNK):
         closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
     return taken
 

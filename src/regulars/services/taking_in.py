@@ -1,11 +1,11 @@
 """One fact into the rows it changes: what is checked, and what is marked for settling."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from regulars.records import codec, intake_rows
+from regulars.records import codec
 from regulars.records.ids import uuid7
 from regulars.records.intake_rows import (
     AppointmentRow,
@@ -13,7 +13,6 @@ from regulars.records.intake_rows import (
     FeedbackRow,
     GuestRow,
     InvoiceRow,
-    normalized,
 )
 from regulars.rules import billing
 from regulars.rules.facts import Invoice, Line, Payment, Refund
@@ -22,7 +21,6 @@ from regulars.services import invoicing
 from regulars.services.formats.facts import (
     AppointmentFact,
     FeedbackFact,
-    GuestFact,
     InvoiceFact,
     Record,
 )
@@ -49,7 +47,7 @@ APPLIED: Outcome = ("applied", ())
 ONLINE = frozenset({"webstore", "mobile_app"})
 
 
-def _is_old_news(record: Record, row: Any, digest: str) -> bool:
+def is_old_news(record: Record, row: Any, digest: str) -> bool:
     """An older snapshot, or the same again, changes nothing (contract section 1).
 
     The same again is held from its later moment on: what was so in between is old news.
@@ -61,11 +59,11 @@ def _is_old_news(record: Record, row: Any, digest: str) -> bool:
     return True
 
 
-def _sooner(known: date | None, day: date) -> date:
+def sooner(known: date | None, day: date) -> date:
     return day if known is None else min(known, day)
 
 
-def _owner(batch: Batch, ref: str) -> GuestRow:
+def owner_of(batch: Batch, ref: str) -> GuestRow:
     """The guest a fact counts for: the survivor where the named one was merged (rule 9.4)."""
     row = batch.guests.get(ref)
     if row is None:
@@ -73,182 +71,6 @@ def _owner(batch: Batch, ref: str) -> GuestRow:
     while row.merged_into is not None:
         row = batch.guests_by_key[row.merged_into]
     return row
-
-
-# -- guests -----------------------------------------------------------------------------------
-
-
-def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> Outcome:
-    fact = record.body
-    assert isinstance(fact, GuestFact)
-    digest = record.digest.hex()
-    row = batch.guests.get(fact.id)
-    if row is not None and _is_old_news(record, row, digest):
-        return UNCHANGED
-    status_id = _status(company, fact)
-    if fact.home_center is not None:
-        company.center(fact.home_center, field="home_center")
-    if row is None:
-        row = _new_guest(fact, record)
-        batch.add_guest(row)
-    elif not fact.loyalty_opt_in and row.said_opt_in and row.tier is not None:
-        raise _still_enrolled(fact)
-    _set_guest(row, fact, record, digest)
-    if row.merged_into is not None:
-        taken.touched.add(_tell_survivor(batch, row).id)
-    row.status_id = status_id
-    if row.is_new and row.ref in batch.waited_for:
-        _link_waiting(batch, row)  # first: who named this guest earlier keeps the link
-    warnings = _set_referrer(batch, row, fact, record)
-    taken.touched.add(row.id)
-    return "applied", warnings
-
-
-def _status(company: Company, fact: GuestFact) -> UUID | None:
-    if fact.status is None:
-        return None
-    try:
-        return company.statuses[fact.status]
-    except KeyError:
-        raise unknown_reference("status", fact.status, field="status") from None
-
-
-def _still_enrolled(fact: GuestFact) -> Refused:
-    return Refused(
-        "enrolled",
-        f"{fact.name} is enrolled in the program; cancel the enrollment to opt out.",
-        field="loyalty_opt_in",
-        value=False,
-    )
-
-
-def _new_guest(fact: GuestFact, record: Record) -> GuestRow:
-    return GuestRow(
-        id=uuid7(),
-        ref=fact.id,
-        name=fact.name,
-        email=None,
-        phone=None,
-        birthday=None,
-        anniversary=None,
-        status_id=None,
-        home_center=None,
-        referred_by=None,
-        referrer_id=None,
-        signup_channel=None,
-        signed_up_on=None,
-        opted_in=fact.loyalty_opt_in,
-        merged_into=None,
-        known_at=record.at,
-        known_on=record.known_on,
-        digest="",
-        settle_on=None,
-        said_opt_in=fact.loyalty_opt_in,
-        is_new=True,
-    )
-
-
-def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> None:
-    row.name, row.email, row.phone = fact.name, fact.email, fact.phone
-    row.birthday, row.anniversary = fact.birthday, fact.anniversary
-    row.home_center = fact.home_center
-    if fact.loyalty_opt_in != row.said_opt_in:
-        # Only a change of the record's word counts: a command's stands when it is re-sent.
-        row.said_opt_in = row.opted_in = fact.loyalty_opt_in
-    row.signup_channel = fact.signup_channel
-    signed_up_on = fact.signup_on if fact.signup_channel in ONLINE else None
-    if signed_up_on != row.signed_up_on:
-        row.signed_up_on = signed_up_on
-        row.settle_on = _sooner(row.settle_on, record.known_on)
-    row.known_at, row.known_on, row.digest = record.at, record.known_on, digest
-    row.is_changed = True
-
-
-def _tell_survivor(batch: Batch, row: GuestRow) -> GuestRow:
-    """A sign-up that a merged guest's record tells of counts for the survivor (rule 9.4)."""
-    survivor = _owner(batch, row.ref)
-    if row.signed_up_on is not None and survivor.signed_up_on is None:
-        survivor.signed_up_on, survivor.is_changed = row.signed_up_on, True
-        survivor.settle_on = _sooner(survivor.settle_on, row.known_on)
-    return survivor
-
-
-def _set_referrer(
-    batch: Batch, row: GuestRow, fact: GuestFact, record: Record
-) -> tuple[Warned, ...]:
-    """Rule 6.7: a referrer that may not be is left out with a warning."""
-    if fact.referred_by == row.referred_by:
-        return ()
-    if fact.referred_by is None:
-        row.referred_by = row.referrer_id = None
-        return ()
-    referrer = batch.guests.get(fact.referred_by)
-    while referrer is not None and referrer.merged_into is not None:
-        referrer = batch.guests_by_key[referrer.merged_into]
-    problem = _problem_with(batch, row, fact, referrer, record)
-    if problem is not None:
-        return (Warned("referrer_ignored", "referred_by", problem),)
-    row.referred_by = fact.referred_by
-    row.referrer_id = referrer.id if referrer is not None else None
-    if referrer is None:
-        batch.waited_for.add(fact.referred_by)
-    return ()
-
-
-def _problem_with(
-    batch: Batch, row: GuestRow, fact: GuestFact, referrer: GuestRow | None, record: Record
-) -> str | None:
-    if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
-        return f"{fact.name} cannot refer themselves."
-    closed_at = _first_closing(batch, row)
-    if closed_at is not None and closed_at <= record.at:
-        return (
-            f"A referrer counts only before the first closed invoice; {fact.name}'s was closed"
-            f" at {closed_at:%Y-%m-%d %H:%M} UTC."
-        )
-    return None if referrer is None else _kinship(batch, row, referrer)
-
-
-def _first_closing(batch: Batch, row: GuestRow) -> datetime | None:
-    """As the database knows it, or one of the same batch."""
-    known = None if row.is_new else intake_rows.first_closing(row.id)
-    soonest = batch.first_closings.get(row.id)
-    return min((at for at in (known, soonest) if at is not None), default=None)
-
-
-def _kinship(batch: Batch, row: GuestRow, referrer: GuestRow) -> str | None:
-    for kind in ("email", "phone"):
-        mine, theirs = getattr(row, kind), getattr(referrer, kind)
-        if mine and theirs and normalized(kind, mine) == normalized(kind, theirs):
-            return f"{row.name} and {referrer.name} share one {kind}: no self-referral."
-    seen = {row.id}
-    above: GuestRow | None = referrer
-    while above is not None:
-        if above.id in seen:
-            return f"{row.name} and {referrer.name} would refer each other in a circle."
-        seen.add(above.id)
-        above = _by_key(batch, above.referrer_id)
-    return None
-
-
-def _by_key(batch: Batch, key: UUID | None) -> GuestRow | None:
-    if key is None:
-        return None
-    if key not in batch.guests_by_key:
-        intake_rows.add_guests(batch, "g.id = %s", [key])
-    return batch.guests_by_key[key]
-
-
-def _link_waiting(batch: Batch, row: GuestRow) -> None:
-    """Guests who named this one before it was known (contract section 1)."""
-    for other in batch.guests_by_key.values():
-        if other.referred_by == row.ref and other.referrer_id is None and other is not row:
-            if _kinship(batch, other, row) is None:
-                other.referrer_id = row.id
-                batch.linked_late.add(other.id)
-            else:
-                other.referred_by = None
-            other.is_changed = True
 
 
 # -- appointments and feedback ----------------------------------------------------------------
@@ -259,11 +81,11 @@ def take_appointment(company: Company, batch: Batch, record: Record, taken: Take
     assert isinstance(fact, AppointmentFact)
     digest = record.digest.hex()
     row = batch.appointments.get(fact.id)
-    if row is not None and _is_old_news(record, row, digest):
+    if row is not None and is_old_news(record, row, digest):
         return UNCHANGED
-    owner = _owner(batch, fact.guest)
+    owner = owner_of(batch, fact.guest)
     center = company.center(fact.center)
-    settle_on = _sooner(row.settle_on if row else None, record.known_on)
+    settle_on = sooner(row.settle_on if row else None, record.known_on)
     batch.appointments[fact.id] = AppointmentRow(
         id=row.id if row else uuid7(),
         guest_id=owner.id,
@@ -293,9 +115,9 @@ def take_feedback(company: Company, batch: Batch, record: Record, taken: Taken) 
     assert isinstance(fact, FeedbackFact)
     digest = record.digest.hex()
     row = batch.feedback.get(fact.id)
-    if row is not None and _is_old_news(record, row, digest):
+    if row is not None and is_old_news(record, row, digest):
         return UNCHANGED
-    owner = _owner(batch, fact.guest)
+    owner = owner_of(batch, fact.guest)
     published = min((one.on for one in fact.published), default=None)
     allowed = fact.share_permission
     batch.feedback[fact.id] = FeedbackRow(
@@ -311,7 +133,7 @@ def take_feedback(company: Company, batch: Batch, record: Record, taken: Taken) 
         known_at=record.at,
         known_on=record.known_on,
         digest=digest,
-        settle_on=_sooner(row.settle_on if row else None, record.known_on),
+        settle_on=sooner(row.settle_on if row else None, record.known_on),
         is_new=row is None or row.is_new,
         is_changed=True,
     )
@@ -327,9 +149,9 @@ def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -
     assert isinstance(fact, InvoiceFact)
     digest = record.digest.hex()
     row = batch.invoices.get(fact.id)
-    if row is not None and _is_old_news(record, row, digest):
+    if row is not None and is_old_news(record, row, digest):
         return UNCHANGED
-    owner = _owner(batch, fact.guest)
+    owner = owner_of(batch, fact.guest)
     center = company.center(fact.center)
     if row is not None and row.guest_id != owner.id:
         raise _other_guest(fact, row)
@@ -346,7 +168,7 @@ def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -
         points_cents=standing.points_cents,
         rewards_cents=standing.rewards_cents,
         qualifying_cents=standing.qualifying_cents,
-        settle_on=_sooner(row.settle_on if row else None, record.known_on),
+        settle_on=sooner(row.settle_on if row else None, record.known_on),
         facts=facts,
         spend=standing.spend,
         is_new=row is None or row.is_new,
@@ -373,25 +195,31 @@ def _facts_of(fact: InvoiceFact, record: Record, row: InvoiceRow | None) -> Invo
         closed_on=fact.closed_on,
         known_on=record.known_on,
         lines=tuple(
-            Line(
-                line.id,
-                line.kind,
-                line.price_cents,
-                line.discount_cents,
-                line.tax_cents,
-                line.appointment,
-                line.item,
-                line.quantity,
-            )
-            for line in fact.lines
+            [
+                Line(
+                    line.id,
+                    line.kind,
+                    line.price_cents,
+                    line.discount_cents,
+                    line.tax_cents,
+                    line.appointment,
+                    line.item,
+                    line.quantity,
+                )
+                for line in fact.lines
+            ]
         ),
         payments=tuple(
-            Payment(one.id, one.tender, one.amount_cents, one.at, one.on)
-            for one in fact.payments
+            [
+                Payment(one.id, one.tender, one.amount_cents, one.at, one.on)
+                for one in fact.payments
+            ]
         ),
         refunds=tuple(
-            Refund(one.id, one.payment, one.amount_cents, one.at, one.on, one.line)
-            for one in fact.refunds
+            [
+                Refund(one.id, one.payment, one.amount_cents, one.at, one.on, one.line)
+                for one in fact.refunds
+            ]
         ),
     )
     if known is not None:

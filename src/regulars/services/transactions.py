@@ -1,7 +1,8 @@
 """One write transaction: in line on SQLite, and from its beginning again where another won."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import IntegrityError, connection, transaction
@@ -13,16 +14,17 @@ T = TypeVar("T")
 _ATTEMPTS = 5
 
 
-def write(act: Callable[[], T]) -> T:
+def write(act: Callable[[], T], *, may_refuse: bool = True) -> T:
     """Run `act` as one transaction: all of it or nothing, its answer only once committed.
 
     Where another transaction won, a deadlock or a row of the same name written at the same
     moment, the whole closure runs again and finds what the other left (rule 1.7). It must
-    therefore read all it decides on, and change nothing outside the database.
+    therefore read all it decides on, and change nothing outside the database. Inside a larger
+    transaction an act that refuses takes back its own part alone, and pays for that.
     """
 
     def once() -> T:
-        with locks.write_gate(), transaction.atomic():
+        with locks.write_gate(), transaction.atomic(savepoint=may_refuse):
             return act()
 
     for _ in range(1, _ATTEMPTS):
@@ -33,6 +35,20 @@ def write(act: Callable[[], T]) -> T:
             if connection.in_atomic_block or not _is_duplicate(problem):
                 raise
     return locks.retrying(once)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """On SQLite all writes inside are one transaction; on a server each stays its own.
+
+    SQLite's only writer waits for nobody once it has begun, so nothing has to be tried again,
+    and a page that many acts change is written once. A server's locks are short instead.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with locks.write_gate(), transaction.atomic():
+        yield
 
 
 def _is_duplicate(problem: IntegrityError) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from regulars.records import load
+from regulars.records import in_line
 from regulars.records.queries import movements
 from regulars.records.queries.movements import TierMovement
 from regulars.records.scope import organization_scope
@@ -42,7 +42,7 @@ def day_at_hand(company: Company, now: datetime) -> date:
     closed = company.closed_through
     if closed is None or closed >= today - timedelta(days=1):
         return today
-    waiting = load.first_unsettled()
+    waiting = in_line.first_unsettled()
     return waiting if waiting is not None and closed < waiting <= today else closed
 
 

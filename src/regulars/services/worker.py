@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from regulars.records import load, models, outbox, telling, work_runs
+from regulars.records import in_line, models, outbox, telling, work_runs
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import closing, schedule, upkeep
@@ -92,7 +92,7 @@ def _close_days(shift: Shift) -> None:
         is_done = shift.do((CLOSE, day, ""), act, is_due=is_open, is_again=True)
         if not is_done and is_open():
             return  # it failed, or another worker is at it; what comes after must wait
-        if load.guests_with_lapsing_lots(through=day):
+        if in_line.guests_with_lapsing_lots(through=day):
             expire = partial(_expire, company, day)
             shift.do((EXPIRY, day, ""), expire, is_again=True)
 

@@ -164,8 +164,8 @@ class Record(msgspec.Struct, frozen=True):
     by: str | None
     body: msgspec.Struct
     canonical: bytes
+    digest: bytes = b""
+    """32 bytes to tell unchanged from changed by; they follow from `canonical`."""
 
-    @property
-    def digest(self) -> bytes:
-        """32 bytes to tell unchanged from changed by."""
-        return hashlib.sha256(self.canonical).digest()
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "digest", hashlib.sha256(self.canonical).digest())

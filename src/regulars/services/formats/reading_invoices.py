@@ -102,8 +102,10 @@ def _line(sent: said.SentLine, context: Context, exponent: int) -> LineFact:
         kind = kind or item_kind
     if kind is None:
         raise invalid("kind", "is required on a line that names no item.", None)
-    price = _money(sent.price, exponent, "price")
-    discount = _money(sent.discount, exponent, "discount")
+    price = _cents(sent.price, exponent)
+    if price is None:
+        price = parse_money(sent.price, exponent, field="price")
+    discount = 0 if sent.discount == "0" else _money(sent.discount, exponent, "discount")
     if discount > price:
         raise invalid(
             "discount",
