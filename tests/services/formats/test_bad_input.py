@@ -75,6 +75,7 @@ BAD_INVOICES = [
     ("payments.0.tender", "points", "payments.0.tender", "points"),
     ("payments.0.tender", "bitcoin", "payments.0.tender", "bitcoin"),
     ("payments.0.amount", "-1.00", "payments.0.amount", "-1.00"),
+    ("payments.0.at", "2026-03-02T11:59", "payments.0.at", "2026-03-02T11:59"),
     ("payments.0.id", "", "payments.0.id", ""),
     ("payments", [INVOICE["payments"][0]] * 2, "payments.1.id", "p1"),
     ("refunds.0.payment", "p9", "refunds.0.payment", "p9"),

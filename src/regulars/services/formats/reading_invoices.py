@@ -35,7 +35,7 @@ def invoice(sent: said.SentInvoice, context: Context) -> Reading:
     opened = read_instant(sent.opened_at, zone, field="opened_at")
     closed = _closing(sent, zone, opened=opened)
     lines = _lines(sent.lines, context, exponent=exponent)
-    payments = _payments(sent, zone, exponent=exponent)
+    payments = _payments(sent, zone, opened=opened, exponent=exponent)
     latest = opened if closed is None else closed
     for payment in payments:
         if payment.at > latest[0]:
@@ -119,15 +119,20 @@ def _line(sent: said.SentLine, context: Context, exponent: int) -> LineFact:
 
 
 def _payments(
-    sent: said.SentInvoice, zone: tzinfo, *, exponent: int
+    sent: said.SentInvoice, zone: tzinfo, *, opened: Moment, exponent: int
 ) -> tuple[PaymentFact, ...]:
     payments = []
     index = 0
     try:
         for payment in sent.payments:
             amount = _money(payment.amount, exponent, "amount")
-            # A deposit is paid before the invoice is opened, so any moment will do.
             at, on = read_instant(payment.at, zone, field="at")
+            if at < opened[0]:
+                raise invalid(
+                    "at",
+                    f"must not lie before opened_at; {payment.at} is before {sent.opened_at}.",
+                    payment.at,
+                )
             payments.append(PaymentFact(payment.id, payment.tender, amount, at, on))
             index += 1
     except Refused as refused:
