@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PUBLISH_FEEDBACK = "publish_feedback"
     SEE_LIABILITY = "see_liability"
     MANAGE_STAFF = "manage_staff"
+    SET_UP = "set_up"
     REDEEM = "redeem"
     MERGE_GUESTS = "merge_guests"
     RECORD_FACTS = "record_facts"
@@ -68,6 +69,26 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.ACCOUNTANT: frozenset({Permission.SEE_LIABILITY}),
 }
 
+
+class Scope(StrEnum):
+    """What a key may be for."""
+
+    TILL = "till"
+    BACK_OFFICE = "back_office"
+    MARKETING = "marketing"
+    FINANCE = "finance"
+    READ = "read"
+
+
+SCOPES: Mapping[Scope, frozenset[Permission]] = {
+    Scope.TILL: ROLES[Role.FRONT_DESK],
+    Scope.BACK_OFFICE: EVERYTHING - {Permission.MANAGE_STAFF},
+    Scope.MARKETING: ROLES[Role.MARKETING],
+    Scope.FINANCE: ROLES[Role.ACCOUNTANT],
+    Scope.READ: frozenset(),
+}
+"""A key's scope gives it the permissions of the role that does the same work by hand."""
+
 COMMAND_PERMISSIONS: Mapping[str, Permission] = {
     "enroll": Permission.ENROLL_DIRECTLY,
     "cancel_enrollment": Permission.CANCEL_ENROLLMENT,
@@ -94,6 +115,19 @@ COMMAND_PERMISSIONS: Mapping[str, Permission] = {
 }
 """What each command of contract section 3 needs."""
 
+FACT_PERMISSIONS: Mapping[str, Permission] = {
+    "organization": Permission.SET_UP,
+    "center": Permission.SET_UP,
+    "status": Permission.SET_UP,
+    "item": Permission.SET_UP,
+    "program": Permission.DEFINE_PROGRAM,
+    "guest": Permission.RECORD_FACTS,
+    "appointment": Permission.RECORD_FACTS,
+    "invoice": Permission.RECORD_FACTS,
+    "feedback": Permission.RECORD_FACTS,
+}
+"""What each kind of fact of contract section 1 needs."""
+
 _ACTS: Mapping[Permission, str] = {
     Permission.DEFINE_PROGRAM: "define the program",
     Permission.ADD_POINTS: "add points by hand",
@@ -109,6 +143,7 @@ _ACTS: Mapping[Permission, str] = {
     Permission.PUBLISH_FEEDBACK: "publish feedback",
     Permission.SEE_LIABILITY: "see the liability",
     Permission.MANAGE_STAFF: "manage staff",
+    Permission.SET_UP: "change centers, statuses and the catalog",
     Permission.REDEEM: "redeem points and rewards",
     Permission.MERGE_GUESTS: "merge guests",
     Permission.RECORD_FACTS: "record guests, appointments and invoices",

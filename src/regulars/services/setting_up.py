@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models import F
+
 from regulars.records import journal, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
@@ -46,8 +48,9 @@ def _apply(company: Company, record: Record) -> tuple[Result, Company]:
         status = _APPLY[record.kind](company, record)
     if status == "applied":
         journal.write_journal([journal.journal_row(record)])
-        row = models.Organization.objects.get(id=company.id)
-        company = load_company(row)
+        rows = models.Organization.objects.filter(id=company.id)
+        rows.update(revision=F("revision") + 1)
+        company = load_company(rows.get())
     return Result(record=record.name, status=status), company  # type: ignore[arg-type]
 
 
@@ -78,6 +81,7 @@ def _apply_organization(company: Company | None, record: Record) -> tuple[Result
         )
     row.name, row.currency, row.time_zone = fact.name, fact.currency, fact.time_zone
     row.known_at = record.at
+    row.revision += 1
     with organization_scope(row.id):
         return transactions.write(partial(_keep_organization, row, record))
 

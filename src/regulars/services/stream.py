@@ -40,6 +40,7 @@ BLOCK = 1000
 
 Emit = Callable[[int, Result], None]
 AtClose = Callable[[Company, date], None]
+Check = Callable[[Record], None]
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Stream:
     at_close: AtClose | None = None
     company: Company | None = None
     snapshots: Sequence[date] = ()
+    check: Check | None = None
     context: ReadingContext = field(default_factory=ReadingContext)
     today: date | None = None
     batch: list[Waiting] = field(default_factory=list)
@@ -122,6 +124,8 @@ class Stream:
         self.place += 1
         try:
             record = reader.parse(raw)  # type: ignore[arg-type]
+            if self.check:
+                self.check(record)
         except Refused as refused:
             self.flush()
             name = name_of(raw)  # type: ignore[arg-type]

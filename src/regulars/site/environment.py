@@ -12,6 +12,7 @@ SECRET_KEY = "REGULARS_SECRET_KEY"
 EMAIL_URL = "REGULARS_EMAIL_URL"
 EMAIL_FROM = "REGULARS_EMAIL_FROM"
 SMS_URL = "REGULARS_SMS_URL"
+HOSTS = "REGULARS_HOSTS"
 
 
 def database_url() -> str:
@@ -50,6 +51,13 @@ def data_folder() -> Path:
     folder = base / "regulars"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def allowed_hosts() -> list[str]:
+    """The host names this server answers to; without a word only this machine's own."""
+    said = os.environ.get(HOSTS, "")
+    named = [host for host in said.replace(",", " ").split() if host]
+    return [*named, "localhost", "127.0.0.1", "[::1]"]
 
 
 def secret_key() -> str:

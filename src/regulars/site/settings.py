@@ -2,6 +2,7 @@
 
 from regulars.site.databases import database_settings
 from regulars.site.environment import (
+    allowed_hosts,
     database_url,
     email_sender,
     email_url,
@@ -13,7 +14,12 @@ from regulars.site.mail import email_settings, sms_settings
 SECRET_KEY = secret_key()
 DEBUG = False
 
-INSTALLED_APPS = ["regulars.records"]
+INSTALLED_APPS = ["ninja", "regulars.records"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+ROOT_URLCONF = "regulars.site.urls"
+ALLOWED_HOSTS = allowed_hosts()
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATABASES = {"default": database_settings(database_url())}
 
 # Instants are stored in UTC; a center's own days come from its own time zone (rule 1.2).
@@ -25,3 +31,6 @@ EMAIL_FILE_PATH = ""
 SMS_BACKEND = ""  # a class, by its path
 SMS_FILE_PATH = ""
 globals().update(email_settings(email_url(), email_sender()), **sms_settings(sms_url()))
+
+# The API's documents load their scripts from this server, never from elsewhere.
+STATIC_URL = "static/"

@@ -21,6 +21,7 @@ from regulars.faces.cli import (
     rewards,
     samples,
     sending,
+    serving,
     starting,
     statuses,
     working,
@@ -76,6 +77,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("jobs", working.jobs, "List what the worker did, and what is next."),
     ("report", reports.report, "Show what is owed, what moved, what ends."),
     ("explain", proving.explain, "Say why a guest has these points."),
+    ("serve", serving.serve, "Serve the API for other programs."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
     ("sample", samples.sample, "Write a published purchase history."),
@@ -87,6 +89,7 @@ app.add_typer(sending.app, name="messages")
 app.add_typer(programs.app, name="program")
 app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")
+app.add_typer(serving.keys, name="keys")
 
 
 def main() -> None:

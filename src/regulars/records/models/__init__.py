@@ -1,3 +1,4 @@
+from regulars.records.models.access import ApiKey, KeptAnswer, KeyUse
 from regulars.records.models.documents import (
     Appointment,
     Feedback,
@@ -37,6 +38,7 @@ from regulars.records.models.work import WorkRun
 
 __all__ = [
     "Account",
+    "ApiKey",
     "Appointment",
     "ApprovalRequest",
     "Center",
@@ -52,6 +54,8 @@ __all__ = [
     "InvoiceAppointment",
     "Item",
     "JobRun",
+    "KeptAnswer",
+    "KeyUse",
     "LedgerEntry",
     "Lot",
     "Merge",

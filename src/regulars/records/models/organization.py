@@ -12,7 +12,8 @@ class Organization(models.Model):
 
     `closed_through` is the last business date that is final, `expired_through` the last day
     whose lots have lapsed (rules 4.4, 9.1). `language` is that of messages to guests who chose
-    none; null is English.
+    none; null is English. `revision` counts the changes of
+    what it is set up with: itself, centers, statuses, catalog, program.
     """
 
     placement = "reference"
@@ -26,6 +27,7 @@ class Organization(models.Model):
     closed_through = models.DateField(null=True)
     expired_through = models.DateField(null=True)
     known_at = models.DateTimeField()
+    revision = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

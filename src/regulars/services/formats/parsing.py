@@ -34,10 +34,10 @@ _FACT_READERS: dict[type[said.SentFact], Callable[[Any, Context], Reading]] = {
     said.SentStatus: reading_facts.status,
     said.SentOrganization: reading_facts.organization,
 }
-_FACTS: dict[str, type[said.SentFact]] = {
+FACTS: dict[str, type[said.SentFact]] = {
     str(form.__struct_config__.tag): form for form in get_args(said.AnySentFact)
 }
-_KINDS = {form: kind for kind, form in _FACTS.items()}
+_KINDS = {form: kind for kind, form in FACTS.items()}
 _FACT_DECODER = msgspec.json.Decoder(said.AnySentFact)
 _ENCODE = msgspec.json.Encoder().encode
 _ENCODE_SORTED = msgspec.json.Encoder(order="sorted").encode
@@ -72,8 +72,8 @@ class Reader:
         kind = document.get("type")
         if not isinstance(kind, str):
             raise _unknown_type(document)
-        if kind in _FACTS:
-            return self._fact(_converted(document, _FACTS[kind]))
+        if kind in FACTS:
+            return self._fact(_converted(document, FACTS[kind]))
         if kind in COMMANDS:
             return self._command(kind, document)
         if kind == "program":

@@ -1,0 +1,59 @@
+"""Who is calling: the key, its organization, the staff member at the till."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from regulars.rules.permissions import Permission, require
+from regulars.services import companies, keys
+from regulars.services.keys import Key
+from regulars.services.organizations import Company
+from regulars.services.receiving import Sender
+
+STAFF_HEADER = "X-Staff"
+LONGEST_STAFF = 100
+
+
+class KeyAuth(HttpBearer):
+    """`Authorization: Bearer KEY`. A key that is wrong, over or revoked is answered alike."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Key | None:
+        return keys.find_key(token, now=_now(request))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request: whose organization, which key, when."""
+
+    company: Company
+    key: Key
+    sender: Sender
+    now: datetime
+
+    def require(self, permission: Permission) -> None:
+        require(self.sender.actor, permission)
+
+
+@contextmanager
+def call_of(request: HttpRequest) -> Iterator[Call]:
+    """The call behind a request, with everything inside in its organization's scope."""
+    key: Key = request.auth  # type: ignore[attr-defined]
+    now = _now(request)
+    with companies.at_work(key.organization) as company:
+        keys.note_use(key, now=now)
+        staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
+        sender = Sender(key.actor(staff), key.may_import, staff)
+        yield Call(company, key, sender, now)
+
+
+def _now(request: Any) -> datetime:
+    """The clock is read once a request."""
+    if not hasattr(request, "read_at"):
+        request.read_at = datetime.now(UTC)
+    moment: datetime = request.read_at
+    return moment

@@ -1,0 +1,69 @@
+"""The REST API under `/api/v1`: put together, with one way to say no."""
+
+import logging
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from regulars.faces.api import records, resources, schemas, states
+from regulars.faces.api.access import KeyAuth
+from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
+from regulars.rules.refusals import Refused
+
+log = logging.getLogger("regulars.api")
+
+api = NinjaAPI(
+    title="Regulars",
+    version="1",
+    description="Facts in, points and tiers out: the contract of records over HTTP.",
+    auth=KeyAuth(),
+    urls_namespace="api",
+    openapi_extra={"components": {"schemas": schemas.components()}},
+)
+for router in (records.router, resources.router, states.router):
+    api.add_router("", router)
+
+
+@api.exception_handler(Refused)
+def _refused(_: HttpRequest, refusal: Refused) -> HttpResponse:
+    return refused(refusal)
+
+
+@api.exception_handler(Unanswerable)
+def _unanswerable(_: HttpRequest, raised: Unanswerable) -> HttpResponse:
+    return unanswerable(raised)
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(_: HttpRequest, __: AuthenticationError) -> HttpResponse:
+    response = problem("unauthorized", "This needs a valid key: Authorization: Bearer KEY.")
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _not_valid(_: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    field = str(first["loc"][-1])
+    message = f"{field}: {first['msg']}."
+    return problem("invalid_record", message, field=field)
+
+
+@api.exception_handler(Http404)
+def _not_there(_: HttpRequest, __: Http404) -> HttpResponse:
+    return problem("not_found", "There is nothing at this address.")
+
+
+@api.exception_handler(HttpError)
+def _http_error(_: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem("invalid_record", str(error), status=error.status_code)
+
+
+@api.exception_handler(OperationalError)
+def _busy(_: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.error("The database did not answer: %s", error)
+    response = problem("unavailable", "The database is busy or full; nothing was done.")
+    response["Retry-After"] = "2"
+    return response

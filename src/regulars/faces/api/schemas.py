@@ -1,0 +1,125 @@
+"""What the OpenAPI document says of bodies and answers, from the forms that read them."""
+
+from functools import cache
+from typing import Any
+
+from regulars.services.formats import schemas as forms
+
+Schema = dict[str, Any]
+_NUMBERS = {"type": "object", "additionalProperties": True}
+
+RESULT: Schema = {
+    "type": "object",
+    "required": ["record", "status", "code", "message", "detail", "warnings"],
+    "properties": {
+        "record": {"type": "string", "description": "The record's name: type/id."},
+        "status": {"enum": ["applied", "unchanged", "pending", "refused"]},
+        "code": {"type": ["string", "null"]},
+        "message": {"type": ["string", "null"]},
+        "detail": _NUMBERS,
+        "warnings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "field", "message"],
+                "properties": {
+                    name: {"type": "string"} for name in ("code", "field", "message")
+                },
+            },
+        },
+    },
+}
+PROBLEM: Schema = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence fit to be shown to people."},
+        "code": {"type": "string"},
+        "field": {"type": ["string", "null"]},
+        "value": {},
+        "numbers": _NUMBERS,
+        "result": {"$ref": "#/components/schemas/Result"},
+    },
+}
+
+
+@cache
+def components() -> Schema:
+    """Every schema of the document."""
+    found = forms.record_schemas()
+    bodies = {f"{kind}Body": forms.body_schema(found[kind]) for kind in _WRITTEN}
+    return {**found, **bodies, "Result": RESULT, "Problem": PROBLEM}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _content(schema: Schema, media_type: str = "application/json") -> Schema:
+    return {media_type: {"schema": schema}}
+
+
+def _answers(schema: Schema, *problems: int) -> dict[int, Schema]:
+    answers: dict[int, Schema] = {200: {"description": "Done", "content": _content(schema)}}
+    for status in (401, 403, 429, *problems):
+        answers[status] = {
+            "description": "A problem",
+            "content": _content(ref("Problem"), "application/problem+json"),
+        }
+    return answers
+
+
+def writing(kind: str) -> Schema:
+    return {
+        "requestBody": {"required": True, "content": _content(ref(f"{kind}Body"))},
+        "responses": _answers(ref("Result"), 404, 409, 413, 422),
+        "parameters": [IDEMPOTENCY, STAFF],
+    }
+
+
+def reading(kind: str) -> Schema:
+    return {"responses": _answers(ref(f"{kind}Body"), 404)}
+
+
+def state_of(what: str) -> Schema:
+    return {"responses": _answers({"type": "object", "description": what}, 404, 422)}
+
+
+def page_of(kind: str) -> Schema:
+    items = {"type": "array", "items": ref(f"{kind}Body")}
+    page = {"items": items, "next": {"type": ["string", "null"]}}
+    return {"responses": _answers({"type": "object", "properties": page}, 422)}
+
+
+def records() -> Schema:
+    record = {"anyOf": [ref(name) for name in forms.record_schemas() if name.islower()]}
+    results = {"type": "array", "items": ref("Result")}
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"type": "array", "items": record}},
+                "application/x-ndjson": {"schema": {"type": "string"}},
+            },
+        },
+        "responses": _answers(results, 409, 413, 415, 422),
+        "parameters": [IDEMPOTENCY, STAFF],
+    }
+
+
+IDEMPOTENCY: Schema = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "The same key and request are answered alike, and done once.",
+}
+STAFF: Schema = {
+    "name": "X-Staff",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 100},
+    "description": "The id of the staff member at the till.",
+}
+_WRITTEN = ("guest", "appointment", "invoice", "feedback", "center", "status", "item")

@@ -1,0 +1,83 @@
+"""The frame of every write: body read within its limit, Idempotency-Key, dry run."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+
+from regulars.faces.api.access import Call, call_of
+from regulars.faces.api.problems import Unanswerable, refused
+from regulars.rules.refusals import Refused
+from regulars.services import answers
+from regulars.services.answers import Answered
+from regulars.services.formats.parsing import mapping_of
+
+IDEMPOTENCY_KEY = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+
+
+def answer_once(
+    request: HttpRequest, act: Callable[[Call, bytes], HttpResponse]
+) -> HttpResponse:
+    """Do it, or give the answer that was given to the same Idempotency-Key before."""
+    body = body_of(request)
+    asked = request.headers.get(IDEMPOTENCY_KEY)
+    with call_of(request) as call:
+        if asked is None:
+            return act(call, body)
+        digest = _digest(request, body)
+        known = answers.claim(call.key.id, asked, digest, now=call.now)
+        if known is not None:
+            response = HttpResponse(
+                known.body, status=known.status, content_type=known.media_type
+            )
+            response[REPLAYED] = "true"
+            return response
+        return _keeping(call, asked, lambda: act(call, body))
+
+
+def _keeping(call: Call, asked: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        response = act()
+    except Refused as refusal:
+        response = refused(refusal)
+    except BaseException:
+        answers.let_go(call.key.id, asked)
+        raise
+    media_type = str(response["Content-Type"])
+    answered = Answered(response.status_code, media_type, response.content.decode())
+    answers.keep(call.key.id, asked, answered)
+    return response
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The whole body; refused when it is larger than the server takes at once."""
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise Unanswerable(
+            "too_large",
+            "The body is too large for one request; send POST /records as"
+            " application/x-ndjson, which may be of any length.",
+        ) from None
+
+
+def document_of(body: bytes, *, kind: str, ref: str) -> Mapping[str, Any]:
+    """The record whose body this is: without `type` and `id`, or with the very ones."""
+    document = mapping_of(body)
+    for name, value in (("type", kind), ("id", ref)):
+        if document.setdefault(name, value) != value:
+            raise Refused(
+                "invalid_record",
+                f"The address says {value}.",
+                field=name,
+                value=document[name],
+            )
+    return document
+
+
+def _digest(request: HttpRequest, body: bytes) -> str:
+    said = f"{request.method} {request.get_full_path()}\n".encode()
+    return hashlib.sha256(said + body).hexdigest()

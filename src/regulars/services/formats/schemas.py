@@ -1,0 +1,45 @@
+"""JSON Schemas of the contract's records, from the very forms that read them."""
+
+from typing import Any
+
+import msgspec
+
+from regulars.services.formats.parsing import FACTS
+from regulars.services.formats.reading_commands import COMMANDS
+from regulars.services.formats.sent import SentProgram
+
+_REF = "#/components/schemas/{name}"
+Schema = dict[str, Any]
+
+
+def record_schemas() -> dict[str, Schema]:
+    """All schemas by name; those of records are named by their type: `invoice`, `enroll`."""
+    forms: dict[str, Any] = {**FACTS, "program": SentProgram, **COMMANDS}
+    refs, components = msgspec.json.schema_components(forms.values(), ref_template=_REF)
+    names = {
+        ref["$ref"].rpartition("/")[2]: kind for kind, ref in zip(forms, refs, strict=True)
+    }
+    schemas = {names.get(name, name): schema for name, schema in components.items()}
+    if "program" in schemas:
+        schemas["program"]["additionalProperties"] = True
+    return {name: _renamed(schema, names) for name, schema in sorted(schemas.items())}
+
+
+def body_schema(schema: Schema) -> Schema:
+    """Of the same record where its address says type and id."""
+    properties = {k: v for k, v in schema["properties"].items() if k not in ("type", "id")}
+    required = [name for name in schema.get("required", ()) if name not in ("type", "id")]
+    return {**schema, "properties": properties, "required": required}
+
+
+def _renamed(schema: Any, names: dict[str, str]) -> Any:
+    if isinstance(schema, dict):
+        fresh = {key: _renamed(value, names) for key, value in schema.items()}
+        ref = fresh.get("$ref")
+        if isinstance(ref, str):
+            name = ref.rpartition("/")[2]
+            fresh["$ref"] = _REF.format(name=names.get(name, name))
+        return fresh
+    if isinstance(schema, list):
+        return [_renamed(one, names) for one in schema]
+    return schema

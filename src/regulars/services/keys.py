@@ -1,0 +1,210 @@
+"""Keys for tills, back offices and other programs: made, found, rotated, revoked.
+
+A key reads `reg_<locator>_<secret><check>`: the locator finds its row, the secret (256 bits) is
+kept as a hash only, the check tells a mistyped key from a wrong one without asking the
+database. A fast hash is right for a secret that nobody can guess.
+"""
+
+import hashlib
+import hmac
+import secrets
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from regulars.records import models
+from regulars.records.ids import uuid7
+from regulars.rules.permissions import SCOPES, Actor, Scope
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services.organizations import Company
+
+PREFIX = "reg"
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LOCATOR, _SECRET, _CHECK = 10, 52, 6
+ROTATION = timedelta(days=1)
+"""How long the old key still works after a rotation, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as it may be shown; its secret is not part of it."""
+
+    id: UUID
+    ref: str
+    organization: UUID
+    name: str
+    scope: Scope
+    center: str | None
+    made_at: datetime
+    made_by: str | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None = None
+
+    @property
+    def may_import(self) -> bool:
+        """May it say itself when something became known (contract section 1)."""
+        return self.scope is Scope.BACK_OFFICE
+
+    def actor(self, staff: str | None = None) -> Actor:
+        """Who acts with this key; a staff member's id stands beside it in the books."""
+        name = f"{staff} (key {self.ref})" if staff else f"key {self.ref}"
+        return Actor(name, SCOPES[self.scope], self.center)
+
+    def is_good(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+
+# -- making -----------------------------------------------------------------------------------
+
+
+def create_key(
+    company: Company,
+    scope: str,
+    *,
+    at: datetime,
+    by: str | None,
+    center: str | None = None,
+    name: str = "",
+    expires_at: datetime | None = None,
+) -> tuple[Key, str]:
+    """A new key and its text, which is shown this once. Refused: unknown scope or center, an
+    end that is over.
+    """
+    if scope not in list(Scope):
+        raise Refused(
+            "invalid_record",
+            f"There is no such scope; there are {', '.join(Scope)}.",
+            field="scope",
+            value=scope,
+        )
+    if center is not None:
+        company.center(center)
+    if expires_at is not None and expires_at <= at:
+        raise Refused(
+            "invalid_record", "This is over already.", field="expires_at", value=str(expires_at)
+        )
+    locator, secret = _random(_LOCATOR), _random(_SECRET)
+    row = models.ApiKey.objects.create(
+        id=uuid7(),
+        owner=company.id,
+        locator=locator,
+        secret_hash=_hash(secret),
+        name=name or f"{scope} {locator[:4]}",
+        scope=scope,
+        center_ref=center,
+        made_at=at,
+        made_by=by,
+        expires_at=expires_at,
+    )
+    body = f"{PREFIX}_{locator}_{secret}"
+    return _key(row), body + _check(body)
+
+
+def rotate_key(
+    company: Company,
+    ref: str,
+    *,
+    at: datetime,
+    by: str | None,
+    overlap: timedelta = ROTATION,
+) -> tuple[Key, str]:
+    """A new key like this one, which itself works on for `overlap`."""
+    old = _row(company, ref)
+    if not _key(old).is_good(at):
+        raise Refused("conflict", f"Key {ref} works no more; make a new one.", field="id")
+    fresh = create_key(
+        company,
+        old.scope,
+        at=at,
+        by=by,
+        center=old.center_ref,
+        name=old.name,
+        expires_at=old.expires_at,
+    )
+    ends = at + overlap
+    old.expires_at = min(ends, old.expires_at) if old.expires_at else ends
+    old.save(update_fields=["expires_at"])
+    return fresh
+
+
+def revoke_key(company: Company, ref: str, *, at: datetime, by: str | None) -> Key:
+    """It works no more from the next request on; revoked again it stays as it was."""
+    row = _row(company, ref)
+    if row.revoked_at is None:
+        row.revoked_at, row.revoked_by = at, by
+        row.save(update_fields=["revoked_at", "revoked_by"])
+    return _key(row)
+
+
+def keys_of(company: Company) -> list[Key]:
+    """All keys of an organization, the newest first, with when they were last used."""
+    uses = dict(models.KeyUse.objects.values_list("key", "used_at"))
+    rows = models.ApiKey.objects.filter(owner=company.id).order_by("-id")
+    return [_key(row, uses.get(row.id)) for row in rows]
+
+
+# -- coming in --------------------------------------------------------------------------------
+
+
+def find_key(text: str, *, now: datetime) -> Key | None:
+    """The key of this text, if there is one and it is good at `now`."""
+    body, check = text[:-_CHECK], text[-_CHECK:]
+    parts = body.split("_")
+    if len(parts) != 3 or parts[0] != PREFIX or not text.isascii() or _check(body) != check:
+        return None
+    row = models.ApiKey.objects.filter(locator=parts[1]).first()
+    if row is None or not hmac.compare_digest(row.secret_hash, _hash(parts[2])):
+        return None
+    key = _key(row)
+    return key if key.is_good(now) else None
+
+
+def note_use(key: Key, *, now: datetime) -> None:
+    """Keep when it was used, to the minute; in the scope of its organization."""
+    minute = now.replace(second=0, microsecond=0)
+    rows = models.KeyUse.objects.filter(key=key.id)
+    if rows.filter(used_at__gte=minute).exists():
+        return
+    if not rows.update(used_at=minute):
+        models.KeyUse.objects.create(key=key.id, used_at=minute)
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _row(company: Company, ref: str) -> models.ApiKey:
+    row = models.ApiKey.objects.filter(owner=company.id, locator=ref).first()
+    if row is None:
+        raise unknown_reference("key", ref, field="id")
+    return row
+
+
+def _key(row: models.ApiKey, used_at: datetime | None = None) -> Key:
+    return Key(
+        id=row.id,
+        ref=row.locator,
+        organization=row.owner,
+        name=row.name,
+        scope=Scope(row.scope),
+        center=row.center_ref,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        used_at=used_at,
+    )
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _check(body: str) -> str:
+    value = zlib.crc32(body.encode())
+    return "".join(_ALPHABET[value >> 5 * place & 31] for place in range(_CHECK))
