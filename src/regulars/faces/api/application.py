@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from regulars.faces.api import records, resources, schemas, states
+from regulars.faces.api import quotes, records, resources, schemas, states
 from regulars.faces.api.access import KeyAuth
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
 from regulars.rules.refusals import Refused
@@ -22,7 +22,7 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_extra={"components": {"schemas": schemas.components()}},
 )
-for router in (records.router, resources.router, states.router):
+for router in (records.router, resources.router, states.router, quotes.router):
     api.add_router("", router)
 
 

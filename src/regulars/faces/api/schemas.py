@@ -45,13 +45,52 @@ PROBLEM: Schema = {
     },
 }
 
+_SAID = {"code": {"type": "string"}, "message": {"type": "string"}}
+_EARNED = {
+    "action": {"type": "string"},
+    "points": {"type": "integer"},
+    "why": {"type": "string"},
+}
+QUOTE: Schema = {
+    "type": "object",
+    "required": [
+        "earns",
+        "redeemable",
+        "rewards",
+        "tier",
+        "spend_to_next_tier",
+        "refusals",
+        "due",
+    ],
+    "properties": {
+        "earns": {"type": "array", "items": {"type": "object", "properties": _EARNED}},
+        "redeemable": {
+            "type": "object",
+            "properties": {
+                "minimum": {"type": ["integer", "null"]},
+                "maximum": {"type": "integer"},
+                "increment": {"type": ["integer", "null"]},
+                "value": {"type": "string"},
+            },
+        },
+        "rewards": {"type": "array", "items": {"type": "object"}},
+        "tier": {"type": ["string", "null"]},
+        "spend_to_next_tier": {"type": ["string", "null"]},
+        "refusals": {"type": "array", "items": {"type": "object", "properties": _SAID}},
+        "due": {"type": "string"},
+    },
+}
+
 
 @cache
 def components() -> Schema:
     """Every schema of the document."""
     found = forms.record_schemas()
     bodies = {f"{kind}Body": forms.body_schema(found[kind]) for kind in _WRITTEN}
-    return {**found, **bodies, "Result": RESULT, "Problem": PROBLEM}
+    bill = {**bodies["invoiceBody"], "required": ["guest", "center"]}
+    bill["properties"] = {**bill["properties"], "id": {"type": "string"}}
+    ours = {"Result": RESULT, "Problem": PROBLEM, "Quote": QUOTE, "QuoteBody": bill}
+    return {**found, **bodies, **ours}
 
 
 def ref(name: str) -> Schema:
@@ -107,6 +146,14 @@ def records() -> Schema:
         },
         "responses": _answers(results, 409, 413, 415, 422),
         "parameters": [IDEMPOTENCY, STAFF],
+    }
+
+
+def quote() -> Schema:
+    return {
+        "requestBody": {"required": True, "content": _content(ref("QuoteBody"))},
+        "responses": _answers(ref("Quote"), 404, 409, 413, 422),
+        "parameters": [STAFF],
     }
 
 
