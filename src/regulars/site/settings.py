@@ -14,8 +14,7 @@ from regulars.site.mail import email_settings, sms_settings
 SECRET_KEY = secret_key()
 DEBUG = False
 
-INSTALLED_APPS = ["ninja", "regulars.records"]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+INSTALLED_APPS = ["regulars.records"]
 ROOT_URLCONF = "regulars.site.urls"
 ALLOWED_HOSTS = allowed_hosts()
 APPEND_SLASH = False
@@ -31,6 +30,3 @@ EMAIL_FILE_PATH = ""
 SMS_BACKEND = ""  # a class, by its path
 SMS_FILE_PATH = ""
 globals().update(email_settings(email_url(), email_sender()), **sms_settings(sms_url()))
-
-# The API's documents load their scripts from this server, never from elsewhere.
-STATIC_URL = "static/"

@@ -1,11 +1,13 @@
 """The REST API under `/api/v1`: put together, with one way to say no."""
 
 import logging
+from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from regulars.faces.api import quotes, records, resources, schemas, states
 from regulars.faces.api.access import KeyAuth
@@ -14,13 +16,22 @@ from regulars.rules.refusals import Refused
 
 log = logging.getLogger("regulars.api")
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Its document has the records' own schemas beside those that Ninja makes."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        document["components"]["schemas"].update(schemas.components())
+        return document
+
+
+api = Api(
     title="Regulars",
     version="1",
     description="Facts in, points and tiers out: the contract of records over HTTP.",
     auth=KeyAuth(),
     urls_namespace="api",
-    openapi_extra={"components": {"schemas": schemas.components()}},
 )
 for router in (records.router, resources.router, states.router, quotes.router):
     api.add_router("", router)

@@ -1,5 +1,6 @@
 """`regulars serve` and `regulars keys`: the API for other programs."""
 
+import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -52,23 +53,16 @@ def serve(
     """
     open_database(database)
     from django.db import connection
-    from granian import Granian
-    from granian.constants import Interfaces
 
     if connection.vendor == "sqlite" and workers > 1:
         raise Trouble("A SQLite database is served by one process; leave out --workers.")
     connection.close()
     say(f"Regulars answers at http://{host}:{port}/api/v1/docs (Ctrl-C ends it).")
-    Granian(
-        "regulars.site.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        websockets=False,
-        log_enabled=True,
-    ).serve()
+    # A process of its own: this one has been made ready for commands, not for serving.
+    address = ["--host", host, "--port", str(port)]
+    size = ["--workers", str(workers), "--blocking-threads", str(threads)]
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    os.execv(sys.executable, [*server, *address, *size, "regulars.site.wsgi:application"])
 
 
 @keys.command("create")
