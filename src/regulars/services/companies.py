@@ -35,5 +35,8 @@ def _company(row: models.Organization) -> Company:
                 del _kept[next(iter(_kept))]
     # What days are closed changes without a revision, and by other processes.
     return replace(
-        known[1], closed_through=row.closed_through, expired_through=row.expired_through
+        known[1],
+        closed_through=row.closed_through,
+        expired_through=row.expired_through,
+        clock_at=row.clock_at,
     )

@@ -19,7 +19,14 @@ from regulars.services.organizations import Company, load_company
 
 
 def found_organization(
-    name: str, ref: str | None, *, currency: str, time_zone: str, at: datetime, by: str
+    name: str,
+    ref: str | None,
+    *,
+    currency: str,
+    time_zone: str,
+    at: datetime,
+    by: str,
+    is_sandbox: bool = False,
 ) -> Company:
     """The organization by this id, made if there is none; an existing one stays as it is.
 
@@ -44,6 +51,7 @@ def found_organization(
             return load_company(row)
     row = models.Organization(id=uuid7(), external_id=fact.id, known_at=record.at)
     row.name, row.currency, row.time_zone = fact.name, fact.currency, fact.time_zone
+    row.is_sandbox = is_sandbox
     with transaction.atomic(), organization_scope(row.id):
         row.save()
         journal.write_journal([journal.journal_row(record)])

@@ -34,6 +34,8 @@ class Company:
     versions: Versions = field(default_factory=lambda: Versions([]))
     closed_through: date | None = None
     expired_through: date | None = None
+    is_sandbox: bool = False
+    clock_at: datetime | None = None
 
     def center(self, ref: str, *, field: str = "center") -> CenterRow:
         try:
@@ -74,6 +76,8 @@ def load_company(row: models.Organization) -> Company:
         zone=ZoneInfo(row.time_zone),
         closed_through=row.closed_through,
         expired_through=row.expired_through,
+        is_sandbox=row.is_sandbox,
+        clock_at=row.clock_at,
     )
     for center in models.Center.objects.all():
         company.centers[center.external_id] = CenterRow(

@@ -1,7 +1,7 @@
 """Where a guest or an invoice stands now, and what tonight's close would add."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from regulars.records import models
 from regulars.records.queries import states
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import closing
+from regulars.services import closing, rebuilding
 from regulars.services.organizations import Company
 from regulars.services.settling import Stamp
 
@@ -22,6 +22,8 @@ def guest_state(
     """The state of contract section 4. Refused: an unknown guest, a day to come."""
     row = _row(models.Guest, "guest", ref)
     view = _view(company, now, as_of)
+    if _is_past(as_of, view):
+        return _rebuilt(company, "guest", ref, row.id, as_of)
     return states.guest_states([row.id], view)[ref]
 
 
@@ -31,9 +33,28 @@ def invoice_state(
     """The state of contract section 4, with `points_pending` while the day is open."""
     row = _row(models.Invoice, "invoice", ref)
     view = _view(company, now, as_of)
+    if _is_past(as_of, view):
+        return _rebuilt(company, "invoice", ref, row.guest_id, as_of)
     state: State = states.invoice_states([row.id], view)[ref]
     if as_of is None:
         state["points_pending"] = _pending(company, row, view, now)
+    return state
+
+
+def _is_past(as_of: date | None, view: states.View) -> TypeGuard[date]:
+    return as_of is not None and as_of < view.on
+
+
+def _rebuilt(company: Company, kind: str, ref: str, guest: UUID, day: date) -> State:
+    found: State = rebuilding.states_at(company, guest, day)[f"{kind}s"]
+    if ref not in found:
+        raise Refused(
+            "unknown_reference",
+            f"There was no {kind} {ref} on {day} yet.",
+            field="as_of",
+            value=day.isoformat(),
+        )
+    state: State = found[ref]
     return state
 
 
@@ -50,14 +71,6 @@ def _view(company: Company, now: datetime, as_of: date | None) -> states.View:
         raise Refused(
             "invalid_record",
             f"This day is still to come; today is {today}.",
-            field="as_of",
-            value=as_of.isoformat(),
-        )
-    if as_of is not None and as_of < today:
-        raise Refused(
-            "invalid_record",
-            f"Only the state of today, {today}, is served; `regulars replay` on an export"
-            " rebuilds any day of the past.",
             field="as_of",
             value=as_of.isoformat(),
         )

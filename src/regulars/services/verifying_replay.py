@@ -5,7 +5,6 @@ The export is spooled first, since the replay works on a database of its own in 
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
 
 from regulars.records import models
 from regulars.records.queries import ledgers, states
@@ -24,6 +21,7 @@ from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
 from regulars.services.replaying import view_of
 from regulars.services.stream import Stream
+from regulars.services.throwaway import throwaway_database
 from regulars.services.verifying_report import Difference, Report
 
 CHUNK = 500
@@ -31,11 +29,6 @@ CHUNK = 500
 Progress = Callable[[str, int, int], None]
 Kind = tuple[str, Any, Callable[[list[UUID], states.View], dict[str, Any]]]
 
-# Nothing in it is to survive, so nothing waits for the disk.
-CARELESS = (
-    "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;"
-    "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
-)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
@@ -71,7 +64,7 @@ def replay_differences(
     with tempfile.TemporaryDirectory(prefix="regulars-verify-") as folder:
         spool = Path(folder)
         n_records = _spool(company, spool, day)
-        with throwaway_database(spool / "replay.sqlite3"):
+        with throwaway_database():
             refused = _replay(spool / "records", day, n_records, progress)
             yield from refused
             row = find_organization(company.ref)
@@ -81,30 +74,6 @@ def replay_differences(
                     # Where lapsing was asked for before the next day's close asks for it.
                     closing.expire_through(again, company.expired_through)
                 yield from _compare(again, spool, day, report)
-
-
-@contextmanager
-def throwaway_database(path: Path) -> Iterator[None]:
-    """Inside, this process works on a database of its own; afterwards on the one it had."""
-    before = connections.settings[DEFAULT_DB_ALIAS]
-    options = {"transaction_mode": "IMMEDIATE", "init_command": CARELESS}
-    ours = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "OPTIONS": options,
-    }
-    _use(connections.configure_settings({DEFAULT_DB_ALIAS: ours})[DEFAULT_DB_ALIAS])
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        yield
-    finally:
-        _use(before)
-
-
-def _use(settings: dict[str, Any]) -> None:
-    connections[DEFAULT_DB_ALIAS].close()
-    del connections[DEFAULT_DB_ALIAS]
-    connections.settings[DEFAULT_DB_ALIAS] = settings
 
 
 # -- what is kept -----------------------------------------------------------------------------

@@ -43,9 +43,10 @@ class Call:
 def call_of(request: HttpRequest) -> Iterator[Call]:
     """The call behind a request, with everything inside in its organization's scope."""
     key: Key = request.auth  # type: ignore[attr-defined]
-    now = _now(request)
+    real = _now(request)
     with companies.at_work(key.organization) as company:
-        keys.note_use(key, now=now)
+        keys.note_use(key, now=real)
+        now = company.clock_at or real
         staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
         sender = Sender(key.actor(staff), key.may_import, staff)
         yield Call(company, key, sender, now)

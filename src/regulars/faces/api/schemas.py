@@ -157,6 +157,17 @@ def quote() -> Schema:
     }
 
 
+def clock() -> Schema:
+    to = {"to": {"type": "string", "description": "An instant, ISO 8601."}}
+    body: Schema = {"type": "object", "required": ["to"], "properties": to}
+    body["additionalProperties"] = False
+    shown = {"now": {"type": "string"}, "closed_through": {"type": ["string", "null"]}}
+    return {
+        "requestBody": {"required": True, "content": _content(body)},
+        "responses": _answers({"type": "object", "properties": shown}, 409, 422),
+    }
+
+
 IDEMPOTENCY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",

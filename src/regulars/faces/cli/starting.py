@@ -3,13 +3,16 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import available_timezones
 
 import typer
 
 from regulars.faces.cli.databases import address, open_or_update
 from regulars.faces.cli.running import DatabaseOption, JsonOption, operator, put, put_json
+
+if TYPE_CHECKING:
+    from regulars.services.organizations import Company
 
 
 def init(
@@ -29,6 +32,10 @@ def init(
             show_default=False,
         ),
     ] = None,
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="For trials only: its clock is moved over the API."),
+    ] = False,
     as_json: JsonOption = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -37,31 +44,46 @@ def init(
     Run again it changes nothing. Without --name nothing is added to a database that has an
     organization.
     """
+    now = datetime.now(UTC)
     open_or_update(database)
     from regulars.services.founding import found_organization, organization_refs
 
     refs = organization_refs()
     if refs and name is None and ref is None:
-        _report(refs[0] if len(refs) == 1 else None, refs, as_json=as_json)
+        _report(refs[0] if len(refs) == 1 else None, refs, key=None, as_json=as_json)
         return
     company = found_organization(
         name or ref or "My salon",
         ref,
         currency=currency,
         time_zone=time_zone or local_zone(),
-        at=datetime.now(UTC),
+        at=now,
         by=operator(),
+        is_sandbox=sandbox,
     )
-    _report(company.ref, sorted({*refs, company.ref}), as_json=as_json)
+    key = _first_key(company, now) if company.ref not in refs else None
+    _report(company.ref, sorted({*refs, company.ref}), key=key, as_json=as_json)
 
 
-def _report(ref: str | None, refs: list[str], *, as_json: bool) -> None:
+def _first_key(company: "Company", now: datetime) -> str:
+    """The owner's own: with it a program can do all that the shell can."""
+    from regulars.records.scope import organization_scope
+    from regulars.services.keys import create_key
+
+    with organization_scope(company.id):
+        _, text = create_key(company, "back_office", at=now, by=operator(), name="first key")
+    return text
+
+
+def _report(ref: str | None, refs: list[str], *, key: str | None, as_json: bool) -> None:
     if as_json:
-        # Keys come with the web interface; until then there is no owner to give one to.
-        put_json({"organization": ref, "database": address(), "owner": None, "key": None})
+        owner = operator() if key else None
+        put_json({"organization": ref, "database": address(), "owner": owner, "key": key})
         return
     put(f"Database: {address()}")
     put(f"Organization: {', '.join(refs)}")
+    if key:
+        put(f"Key for the API, shown this once: {key}")
     put("Next: `regulars program publish FILE`, then `regulars import FILE`.")
 
 

@@ -13,7 +13,8 @@ class Organization(models.Model):
     `closed_through` is the last business date that is final, `expired_through` the last day
     whose lots have lapsed (rules 4.4, 9.1). `language` is that of messages to guests who chose
     none; null is English. `revision` counts the changes of
-    what it is set up with: itself, centers, statuses, catalog, program.
+    what it is set up with: itself, centers, statuses, catalog, program. `clock_at` is what the
+    clock of a sandbox shows; null is the real one.
     """
 
     placement = "reference"
@@ -28,6 +29,8 @@ class Organization(models.Model):
     expired_through = models.DateField(null=True)
     known_at = models.DateTimeField()
     revision = models.BigIntegerField(default=0)
+    is_sandbox = models.BooleanField(default=False)
+    clock_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,30 @@
+"""`POST /sandbox/clock`: an organization for trials lives when it is told to."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from regulars.faces.api import schemas
+from regulars.faces.api.access import Call
+from regulars.faces.api.resources import json
+from regulars.faces.api.writing import answer_once
+from regulars.services import sandboxes
+from regulars.services.formats.parsing import mapping_of
+
+router = Router(tags=["Sandbox"])
+
+
+@router.post(
+    "/sandbox/clock",
+    operation_id="move_sandbox_clock",
+    summary="Move the clock of a sandbox",
+    openapi_extra=schemas.clock(),
+)
+def move_clock(request: HttpRequest) -> HttpResponse:
+    """Forward only; the days that are over by then are closed."""
+
+    def act(call: Call, body: bytes) -> HttpResponse:
+        return json(
+            sandboxes.move_clock(call.company, mapping_of(body), actor=call.sender.actor)
+        )
+
+    return answer_once(request, act)

@@ -1,0 +1,53 @@
+"""Organizations for trials: their clock is moved by hand (contract section 6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from regulars.records import models
+from regulars.rules.permissions import Actor, Permission, require
+from regulars.rules.refusals import Refused
+from regulars.services import closing
+from regulars.services.formats.instants import read_instant
+from regulars.services.organizations import Company
+
+
+def move_clock(company: Company, said: Mapping[str, Any], *, actor: Actor) -> dict[str, Any]:
+    """Set the clock to `to` and close the days passed. Refused: not a sandbox, a time before
+    the one it shows.
+    """
+    require(actor, Permission.SET_UP)
+    if not company.is_sandbox:
+        raise Refused(
+            "conflict",
+            f"{company.ref} is no sandbox: its clock is the real one.",
+            field="organization",
+            value=company.ref,
+        )
+    to = _instant(company, said)
+    if company.clock_at is not None and to < company.clock_at:
+        raise Refused(
+            "conflict",
+            f"The clock shows {company.clock_at.isoformat()} and goes forward only.",
+            field="to",
+            value=said.get("to"),
+        )
+    over = closing.last_final_day(company, to)
+    if over is not None and company.closed_through is not None:
+        closing.close_through(company, over, by=actor.name)
+    models.Organization.objects.filter(id=company.id).update(clock_at=to)
+    closed = company.closed_through
+    return {
+        "now": to.isoformat(),
+        "closed_through": closed.isoformat() if closed else None,
+    }
+
+
+def _instant(company: Company, said: Mapping[str, Any]) -> datetime:
+    for name in said:
+        if name != "to":
+            raise Refused("invalid_record", "There is no such field.", field=name)
+    to = said.get("to")
+    if not isinstance(to, str):
+        raise Refused("invalid_record", "An instant is needed.", field="to", value=to)
+    return read_instant(to, company.zone, field="to")[0]
