@@ -67,10 +67,10 @@ def init(
 
 def _first_key(company: "Company", now: datetime) -> str:
     """The owner's own: with it a program can do all that the shell can."""
-    from regulars.records.scope import organization_scope
+    from regulars.services import upkeep
     from regulars.services.keys import create_key
 
-    with organization_scope(company.id):
+    with upkeep.at_work(company.ref):
         _, text = create_key(company, "back_office", at=now, by=operator(), name="first key")
     return text
 
