@@ -244,6 +244,7 @@ def dead_worker() -> str:
         ("elsewhere:1:abc123", 15),
         (workers.name_of_this_process(), 15),
     ],
+    ids=["a process that died", "another machine", "this process"],
 )
 def test_work_of_a_worker_that_died_is_taken_up(each_database, name, minutes):
     open_shop(program(), ANN)

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from regulars.records import models
 from regulars.records.queries import told_guests
-from regulars.records.queries.told_guests import RewardToTell
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services.messages.kinds import EMAIL
 from regulars.services.messages.making import Occasion, make_messages
-from regulars.services.messages.values import Raw
+from regulars.services.messages.values import reward_values
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
 
@@ -43,15 +42,3 @@ def occasions_of_run(run_ref: str) -> list[Occasion]:
         )
         for guest, rewards in sorted(told_guests.rewards_of_run(run.id).items())
     ]
-
-
-def reward_values(rewards: list[RewardToTell]) -> Raw:
-    """Rewards as an occasion hands them over."""
-    return {
-        "count": len(rewards),
-        "total_cents": sum(one.cents for one in rewards),
-        "rewards": [
-            {"code": one.code, "amount_cents": one.cents, "expires_on": one.expires_on}
-            for one in rewards
-        ],
-    }

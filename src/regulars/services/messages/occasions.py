@@ -15,6 +15,7 @@ from regulars.records import codec, models, outbox
 from regulars.records.outbox import Entry, Growth, LotOfEntry, Move, RewardRow, Row
 from regulars.rules.lots import CREDIT, POINTS
 from regulars.services.messages.making import Occasion, make_messages
+from regulars.services.messages.values import reward_values
 from regulars.services.organizations import Company
 
 FROM_OUTBOX = ("points_awarded", "points_redeemed", "enrolled", "upgraded", "reward_issued")
@@ -204,16 +205,3 @@ def _issued(read: _Rows, guest: UUID, entries: Sequence[Entry]) -> Iterator[Occa
             yield Occasion(
                 guest, "reward_issued", entry.source, entry.on, reward_values(rewards)
             )
-
-
-def reward_values(rewards: Iterable[RewardRow]) -> dict[str, Any]:
-    """Rewards as messages list them, soonest last day first."""
-    listed = sorted(rewards, key=lambda one: (one.expires_on or date.max, one.code))
-    return {
-        "count": len(listed),
-        "total_cents": sum(one.cents for one in listed),
-        "rewards": [
-            {"code": one.code, "amount_cents": one.cents, "expires_on": one.expires_on}
-            for one in listed
-        ],
-    }

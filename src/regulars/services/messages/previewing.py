@@ -12,10 +12,10 @@ from regulars.records.queries.told_guests import PointsEntry, RewardToTell
 from regulars.rules.periods import add_months, month_end
 from regulars.rules.refusals import unknown_reference
 from regulars.services.messages import consent, languages, switches
-from regulars.services.messages.announce import reward_values
 from regulars.services.messages.kinds import Kind
 from regulars.services.messages.standing import read_standings, value_of_points
 from regulars.services.messages.statements import statement_values
+from regulars.services.messages.values import reward_values
 from regulars.services.messages.wording import (
     Wordbook,
     Worded,

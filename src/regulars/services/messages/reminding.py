@@ -1,16 +1,14 @@
 """Reminders of points and rewards that end soon (rule 9.1): as occasions, by day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from math import floor
 
 from regulars.records import telling
-from regulars.records.outbox import RewardRow
-from regulars.records.telling import ExpiringReward
 from regulars.services.messages.making import Occasion
-from regulars.services.messages.occasions import reward_values
+from regulars.services.messages.values import reward_values
 from regulars.services.organizations import Company
 
 
@@ -45,15 +43,10 @@ def _of_points(
 def _of_rewards(last_days: Mapping[date, int], today: date) -> Iterator[Occasion]:
     rows = telling.rewards_ending(last_days)
     for (guest, expires_on), mine in groupby(rows, key=lambda one: (one.guest, one.expires_on)):
-        values = reward_values(_as_rows(mine))
+        values = reward_values(mine)
         values |= {"expires_on": expires_on, "days": (expires_on - today).days}
         name = _name(expires_on, last_days)
         yield Occasion(guest, "reward_expiring", name, today, values)
-
-
-def _as_rows(rewards: Iterable[ExpiringReward]) -> Iterator[RewardRow]:
-    for one in rewards:
-        yield RewardRow(None, one.code, one.cents, "issued", one.expires_on)
 
 
 def _name(expires_on: date, last_days: Mapping[date, int]) -> str:

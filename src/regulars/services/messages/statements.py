@@ -7,9 +7,8 @@ from uuid import UUID
 
 from regulars.records.queries import told_guests
 from regulars.records.queries.told_guests import PointsEntry
-from regulars.services.messages.announce import reward_values
 from regulars.services.messages.making import Occasion
-from regulars.services.messages.values import LONGEST_LIST
+from regulars.services.messages.values import LONGEST_LIST, reward_values
 from regulars.services.organizations import Company
 
 N_LAST_DAYS = 5

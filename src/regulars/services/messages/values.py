@@ -1,10 +1,10 @@
 """Values as they are handed over, turned into the texts that templates show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from regulars.services.messages import languages
 from regulars.services.messages.kinds import KINDS, Kind
@@ -13,6 +13,32 @@ LONGEST_LIST = 100
 """Entries of a list that a message shows; more would be no message."""
 
 Raw = Mapping[str, Any]
+
+
+class Reward(Protocol):
+    """What is told of a reward, whichever row it comes from."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def cents(self) -> int: ...
+
+    @property
+    def expires_on(self) -> date | None: ...
+
+
+def reward_values(rewards: Iterable[Reward]) -> dict[str, Any]:
+    """Rewards as an occasion hands them over, soonest last day first."""
+    listed = sorted(rewards, key=lambda one: (one.expires_on or date.max, one.code))
+    return {
+        "count": len(listed),
+        "total_cents": sum(one.cents for one in listed),
+        "rewards": [
+            {"code": one.code, "amount_cents": one.cents, "expires_on": one.expires_on}
+            for one in listed
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)
