@@ -14,6 +14,7 @@ from uuid import UUID
 from regulars.records import codec, load
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
+from regulars.records.queries.told_guests import spend_by_day
 from regulars.records.scope import current_organization
 from regulars.rules import billing, rewards, tiers
 from regulars.rules.amounts import format_money
@@ -111,16 +112,19 @@ def _spend_at_next_check(work: dict[UUID, GuestWork], view: View) -> dict[UUID, 
     program = view.versions.on(view.on)
     if program is None:
         return {}
-    by_day: dict[date, list[UUID]] = {}
-    for key, one in work.items():
-        check_on = tiers.next_check_on(program, one.facts.standing, view.on)
-        if check_on is not None:
-            by_day.setdefault(check_on, []).append(key)
-    kept: dict[UUID, int] = {}
-    for check_on, ids in by_day.items():
-        first = tiers.window_of(program, check_on)
-        kept.update(load.spend_in(ids, first=first, last=view.on))
-    return kept
+    first_days = {
+        key: tiers.window_of(program, check_on)
+        for key, one in work.items()
+        if (check_on := tiers.next_check_on(program, one.facts.standing, view.on)) is not None
+    }
+    if not first_days:
+        return {}
+    first = min(first_days.values())
+    spend = spend_by_day(list(first_days), first=first, last=view.on)
+    return {
+        key: sum(cents for on, cents in days if on >= first_days[key])
+        for key, days in spend.items()
+    }
 
 
 def _points_state(one: GuestWork, view: View) -> State:
