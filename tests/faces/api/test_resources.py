@@ -56,6 +56,12 @@ def test_what_is_not_known_is_not_found():
     assert shop.get("/nothing").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/guests/%00", "/guests?after=a%00", "/guests/a%00/loyalty"])
+def test_a_nul_is_in_no_id(path):
+    answer = Shop().get(path)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_record")
+
+
 def test_a_trial_is_answered_alike_and_leaves_no_trace():
     shop = Shop()
     assert shop.put("/guests/bea?dry_run=true", BEA).json()["status"] == "applied"

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from regulars.faces.api.problems import Unanswerable
 from regulars.rules.permissions import Permission, require
 from regulars.services import companies, keys
 from regulars.services.keys import Key
@@ -43,6 +44,7 @@ class Call:
 def call_of(request: HttpRequest) -> Iterator[Call]:
     """The call behind a request, with everything inside in its organization's scope."""
     key: Key = request.auth  # type: ignore[attr-defined]
+    _check_address(request)
     real = _now(request)
     with companies.at_work(key.organization) as company:
         keys.note_use(key, now=real)
@@ -50,6 +52,15 @@ def call_of(request: HttpRequest) -> Iterator[Call]:
         staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
         sender = Sender(key.actor(staff), key.may_import, staff)
         yield Call(company, key, sender, now)
+
+
+def _check_address(request: HttpRequest) -> None:
+    """No id has a NUL in it, and one database would not even be asked for one."""
+    for said in (request.path, *request.GET.values()):
+        if "\x00" in said:
+            raise Unanswerable(
+                "invalid_record", "An address cannot have a NUL character in it."
+            )
 
 
 def _now(request: Any) -> datetime:
