@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from regulars.services.stream import BLOCK
 from tests.faces.cli.shell import SPRING, balances, file_of, lines_of, said_json, say, start
 from tests.services.histories import guest, invoice
 
@@ -101,9 +102,11 @@ def test_a_file_that_is_not_there_is_not_understood(tmp_path):
 
 def test_ctrl_c_keeps_what_was_applied_and_the_same_again_goes_on(tmp_path):
     process = start("import", "-")
-    process.stdin.write(lines_of(SPRING[:7]).encode() + b"this is no record\n")
+    others = [guest(f"g{n}", at="2026-04-06") for n in range(BLOCK - 8)]
+    block = lines_of(SPRING[:7]) + "this is no record\n" + lines_of(others)
+    process.stdin.write(block.encode())
     process.stdin.flush()
-    # A refusal is told when all before it has been taken in.
+    # A refusal is told when all of its block has been taken in.
     assert b"refused" in process.stdout.readline()
 
     process.send_signal(signal.SIGINT)
