@@ -85,6 +85,7 @@ def _close_days(shift: Shift) -> None:
         day = company.closed_through + timedelta(days=1)
         shift.do((CLOSE, day, ""), partial(_refuse_gap, company, last))
         return
+    _expire_through(shift, company.closed_through)  # a worker may have died after its close
     while (day_or_none := closing.next_open_day(company, last)) is not None:
         day = day_or_none
         is_open = partial(_is_open, company, day)
@@ -92,9 +93,14 @@ def _close_days(shift: Shift) -> None:
         is_done = shift.do((CLOSE, day, ""), act, is_due=is_open, is_again=True)
         if not is_done and is_open():
             return  # it failed, or another worker is at it; what comes after must wait
-        if in_line.guests_with_lapsing_lots(through=day):
-            expire = partial(_expire, company, day)
-            shift.do((EXPIRY, day, ""), expire, is_again=True)
+        _expire_through(shift, day)
+
+
+def _expire_through(shift: Shift, day: date) -> None:
+    """Rule 9.1: before anything of a later day, so that lots lapse before awards are made."""
+    if in_line.guests_with_lapsing_lots(through=day):
+        expire = partial(_expire, shift.company, day)
+        shift.do((EXPIRY, day, ""), expire, is_again=True)
 
 
 def _is_open(company: Company, day: date) -> bool:
