@@ -11,12 +11,15 @@ import secrets
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from regulars.records import models
+from regulars.records.bulk import execute
 from regulars.records.ids import uuid7
 from regulars.rules.permissions import SCOPES, Actor, Scope
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import transactions
 from regulars.services.organizations import Company
 
 PREFIX = "reg"
@@ -165,10 +168,18 @@ def note_use(key: Key, *, now: datetime) -> None:
     """Keep when it was used, to the minute; in the scope of its organization."""
     minute = now.replace(second=0, microsecond=0)
     rows = models.KeyUse.objects.filter(key=key.id)
-    if rows.filter(used_at__gte=minute).exists():
-        return
-    if not rows.update(used_at=minute):
-        models.KeyUse.objects.create(key=key.id, used_at=minute)
+    if not rows.filter(used_at__gte=minute).exists():
+        transactions.write(partial(_keep_use, key, minute))
+
+
+def _keep_use(key: Key, minute: datetime) -> None:
+    """One statement: tills come in with the same key at the same moment."""
+    execute(
+        """INSERT INTO records_keyuse (id, organization_id, "key", used_at)
+        VALUES (%s, %s, %s, %s)
+        ON CONFLICT (organization_id, "key") DO UPDATE SET used_at = excluded.used_at""",
+        [uuid7(), key.organization, key.id, minute],
+    )
 
 
 # -- parts ------------------------------------------------------------------------------------

@@ -32,11 +32,10 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends records. `staff` is the person at the till, where the sender names one."""
+    """Who sends records, and whether it may say when they became known."""
 
     actor: Actor
     may_import: bool = False
-    staff: str | None = None
 
 
 def receive(

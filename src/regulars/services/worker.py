@@ -12,7 +12,7 @@ from uuid import UUID
 from regulars.records import in_line, models, outbox, telling, work_runs
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
-from regulars.services import closing, schedule, upkeep
+from regulars.services import answers, closing, schedule, upkeep
 from regulars.services.messages import occasions, reminding
 from regulars.services.messages.making import Occasion, make_messages
 from regulars.services.messages.sending import send_due
@@ -296,6 +296,7 @@ def _forget(day: date, hold: Hold) -> Outcome:
 
     def forget() -> int:
         n_rows = outbox.forget_told(before=at - timedelta(days=KEEP_OUTBOX_DAYS))
+        n_rows += answers.prune(now=at)
         return n_rows + work_runs.forget(before=day - timedelta(days=KEEP_WORK_DAYS))
 
     return Outcome(f"{counted(hold.chunk(forget), 'old row')} removed.")

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from regulars.records.scope import organization_scope
 from regulars.services import keys
 from regulars.services.organizations import find_organization, load_company
+from tests.databases import all_at_once
 from tests.faces.api.shop import NOW, Shop
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -31,6 +33,16 @@ def test_a_key_is_kept_as_a_hash_only():
     assert shop.key not in str(key)
     assert keys.find_key(shop.key, now=NOW) == key
     assert keys.find_key(shop.key[:-1] + "x", now=NOW) is None
+
+
+def test_tills_come_in_with_one_key_at_the_same_moment():
+    shop = Shop()
+
+    def ask() -> int:
+        headers = {"Authorization": f"Bearer {shop.key}"}
+        return Client().get("/api/v1/guests/ann", headers=headers).status_code
+
+    assert all_at_once([ask] * 8) == [200] * 8
 
 
 def test_a_key_ends_is_rotated_and_revoked():

@@ -11,9 +11,10 @@ import pytest
 from django.test import override_settings
 
 from regulars.records import models, work_runs
+from regulars.records.ids import uuid7
 from regulars.records.queries.work import recent_work
 from regulars.records.scope import every_organization
-from regulars.services import shifts, upkeep, workers
+from regulars.services import answers, shifts, upkeep, workers
 from regulars.services.shifts import Hold, Lost, Outcome, Shift
 from tests.databases import all_at_once
 from tests.services.short_histories import GOLD, command, guest, invoice, open_invoice, program
@@ -362,10 +363,13 @@ def test_a_piece_that_was_stopped_is_gone_on_with_at_once():
 def test_old_rows_go_and_how_far_it_came_stays():
     open_shop(program(), ANN, invoice("inv1", "ann", "150.00", "2026-03-02"))
     work("2026-03-03T09:00-05:00")
+    with upkeep.at_work(None):
+        answers.claim(uuid7(), "k1", "digest", now=datetime(2026, 3, 3, tzinfo=UTC))
     work("2026-07-20T09:00-04:00")
     work("2026-07-21T09:00-04:00")
     with every_organization():
         assert not models.Outbox.objects.exists()
+        assert not models.KeptAnswer.objects.exists()
     with upkeep.at_work(None):
         left = [f"{one.job} {one.day}" for one in reversed(recent_work(limit=50))]
         assert work_runs.last_done("tidy") == date(2026, 7, 21)

@@ -7,7 +7,7 @@ from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.problems import encode, problem, problem_of
+from regulars.faces.api.problems import encode, problem_of
 from regulars.faces.api.writing import answer_once, document_of
 from regulars.records.queries import said
 from regulars.rules.refusals import unknown_reference
@@ -92,5 +92,3 @@ for path, kind in KINDS.items():
         summary=f"One {kind}",
         openapi_extra=schemas.reading(kind),
     )(_get(kind))
-
-__all__ = ["KINDS", "problem", "router"]
