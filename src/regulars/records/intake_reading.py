@@ -31,9 +31,11 @@ _GUEST_TYPES = (
 _N_GUEST_COLUMNS = 20
 _APPOINTMENT = """SELECT id, guest_id, named_guest_ref, external_id, center_id, booked_at,
     booked_on, channel, starts_at, starts_on, status, invoice_ref, known_at, known_on, digest,
-    settle_on FROM records_appointment WHERE organization_id = %s AND """
+    settle_on, staff_ref, service_refs, minutes, note
+    FROM records_appointment WHERE organization_id = %s AND """
 _APPOINTMENT_TYPES = (
     "uuid uuid text text uuid instant date text instant date text text instant date text date"
+    " text text int text"
 )
 _FEEDBACK = """SELECT id, guest_id, named_guest_ref, external_id, appointment_ref, first_on,
     share_permission, published_on, document, known_at, known_on, digest, settle_on

@@ -75,6 +75,10 @@ class AppointmentRow:
     known_on: date
     digest: str
     settle_on: date | None
+    staff_ref: str | None
+    service_refs: str
+    minutes: int | None
+    note: str | None
     is_new: bool = False
     is_changed: bool = False
     is_said_again: bool = False

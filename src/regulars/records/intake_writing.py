@@ -22,7 +22,7 @@ _GUEST_COLUMNS = (
 ).split()
 _APPOINTMENT_COLUMNS = (
     "guest_id named_guest_ref center_id booked_at booked_on channel starts_at starts_on status"
-    " invoice_ref known_at known_on digest settle_on"
+    " invoice_ref known_at known_on digest settle_on staff_ref service_refs minutes note"
 ).split()
 _FEEDBACK_COLUMNS = (
     "guest_id named_guest_ref appointment_ref first_on share_permission published_on document"
@@ -101,6 +101,10 @@ def _appointment(row: AppointmentRow) -> tuple[Any, ...]:
         row.known_on,
         row.digest,
         row.settle_on,
+        row.staff_ref,
+        row.service_refs,
+        row.minutes,
+        row.note,
     )
 
 

@@ -103,6 +103,10 @@ def take_appointment(company: Company, batch: Batch, record: Record, taken: Take
         known_on=record.known_on,
         digest=digest,
         settle_on=settle_on,
+        staff_ref=fact.staff,
+        service_refs=codec.text_of(fact.services) if fact.services else "",
+        minutes=fact.minutes,
+        note=fact.note,
         is_new=row is None or row.is_new,
         is_changed=True,
     )

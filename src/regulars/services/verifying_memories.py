@@ -244,7 +244,8 @@ def _kind(one: Kept) -> str:
 _COLUMNS = {
     "guest": "name email phone birthday anniversary home_center signup loyalty_opt_in".split(),
     "appointment": (
-        "guest center booked_at booked_on channel starts_at starts_on status invoice"
+        "guest center booked_at booked_on channel starts_at starts_on status invoice staff"
+        " services minutes note"
     ).split(),
     "feedback": "guest appointment share_permission published_on".split(),
     "invoice": ("guest center status opened_at opened_on closed_at closed_on document").split(),
@@ -266,8 +267,9 @@ def _said(one: Kept, body: str) -> tuple[Any, ...]:
             _day(published),
         )
     if kind == "appointment":
-        names = _COLUMNS["appointment"]
-        return tuple(_typed(name, fact[name]) for name in names)
+        services = fact.get("services")
+        fact["services"] = codec.text_of(services) if services else ""
+        return tuple(_typed(name, fact.get(name)) for name in _COLUMNS["appointment"])
     return (
         *(fact[name] for name in ("name", "email", "phone")),
         _day(fact["birthday"]),

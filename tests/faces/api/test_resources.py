@@ -80,3 +80,29 @@ def test_address_and_body_must_not_differ():
     shop = Shop()
     answer = shop.put("/guests/bea", {"id": "zoe", "name": "Zoe"})
     assert (answer.status_code, answer.json()["field"]) == (422, "id")
+
+
+def test_an_appointment_says_with_whom_for_what_and_how_long():
+    shop = Shop()
+    shop.put("/items/cut", {"kind": "service", "name": "Cut", "price": "60.00"})
+    booked = {
+        "guest": "ann",
+        "center": "soho",
+        "booked_at": "2026-11-02T10:00",
+        "channel": "desk",
+        "starts_at": "2026-11-09T10:00",
+        "status": "booked",
+        "staff": "mei.tanaka",
+        "services": ["cut"],
+        "minutes": 45,
+        "note": "By the window",
+    }
+    assert shop.put("/appointments/ap7", booked).json()["status"] == "applied"
+    assert shop.put("/appointments/ap7", booked).json()["status"] == "unchanged"
+    found = shop.get("/appointments/ap7").json()
+    told = ("staff", "services", "minutes", "note")
+    assert [found[name] for name in told] == [booked[name] for name in told]
+    moved = shop.put("/appointments/ap7", booked | {"staff": "leo.park", "note": None})
+    assert moved.json()["status"] == "applied"
+    found = shop.get("/appointments/ap7").json()
+    assert (found["staff"], found["note"], found["minutes"]) == ("leo.park", None, 45)

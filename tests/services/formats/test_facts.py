@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from regulars.rules import program
+from regulars.rules.refusals import Refused
 from regulars.services.formats import sent
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import (
@@ -173,6 +174,17 @@ def test_an_appointment_is_known_by_its_booking() -> None:
         invoice=None,
     )
     assert record.at == utc("2026-03-02T16:00")
+
+
+def test_what_is_not_said_of_an_appointment_leaves_its_digest_as_it_was() -> None:
+    record = read(APPOINTMENT)
+    assert not any(name in record.canonical for name in (b"staff", b"services", b"minutes"))
+
+
+def test_a_service_of_an_appointment_is_of_the_catalog() -> None:
+    with pytest.raises(Refused) as refused:
+        read(APPOINTMENT | {"services": ["a-dream"]})
+    assert (refused.value.code, refused.value.field) == ("unknown_reference", "services.0")
 
 
 def test_feedback_is_known_by_its_last_publication() -> None:

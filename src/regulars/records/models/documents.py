@@ -129,6 +129,8 @@ class InvoiceAppointment(OrganizationModel):
 
 
 class Appointment(OrganizationModel):
+    """A booking; `service_refs` is a JSON list of the items it is for, empty when none."""
+
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
     named_guest_ref = models.CharField(max_length=200)
     external_id = models.CharField(max_length=200)
@@ -140,6 +142,10 @@ class Appointment(OrganizationModel):
     starts_on = models.DateField()
     status = models.CharField(max_length=20)
     invoice_ref = models.CharField(max_length=200, null=True)
+    staff_ref = models.CharField(max_length=200, null=True)
+    service_refs = models.TextField(default="")
+    minutes = models.IntegerField(null=True)
+    note = models.TextField(null=True)
     known_at = models.DateTimeField()
     known_on = models.DateField()
     digest = models.CharField(max_length=64)
@@ -153,6 +159,9 @@ class Appointment(OrganizationModel):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["organization", "center", "starts_on"], name="appointment_book"
+            ),
             models.Index(
                 fields=["organization", "settle_on", "guest"],
                 name="appointment_settle_on",

@@ -50,7 +50,8 @@ _GUESTS = """SELECT id, external_id, digest, name, email, phone, birthday, anniv
     home_center_ref, signup_channel, said_opt_in FROM records_guest
     WHERE organization_id = %s AND id IN %s ORDER BY id"""
 _APPOINTMENTS = """SELECT a.guest_id, a.external_id, a.digest, a.named_guest_ref, c.external_id,
-    a.booked_at, a.booked_on, a.channel, a.starts_at, a.starts_on, a.status, a.invoice_ref
+    a.booked_at, a.booked_on, a.channel, a.starts_at, a.starts_on, a.status, a.invoice_ref,
+    a.staff_ref, a.service_refs, a.minutes, a.note
     FROM records_appointment a JOIN records_center c
     ON c.organization_id = a.organization_id AND c.id = a.center_id
     WHERE a.organization_id = %s AND a.guest_id IN %s ORDER BY a.guest_id, a.external_id"""
@@ -67,7 +68,7 @@ _KEPT = (
     (
         "appointment",
         _APPOINTMENTS,
-        "uuid text text text text instant date text instant date text text",
+        "uuid text text text text instant date text instant date text text text text int text",
     ),
     ("feedback", _FEEDBACK, "uuid text text text text bool date"),
     ("invoice", _INVOICES, "uuid text text text text text instant date instant date text"),

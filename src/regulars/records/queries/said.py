@@ -18,7 +18,8 @@ _GUESTS = """SELECT g.id, g.external_id, g.name, g.email, g.phone, g.birthday, g
     ON s.organization_id = g.organization_id AND s.id = g.status_id
     WHERE g.organization_id = %s AND {which} ORDER BY g.external_id LIMIT {limit}"""
 _APPOINTMENTS = """SELECT a.id, a.external_id, a.named_guest_ref, c.external_id, a.booked_at,
-    a.channel, a.starts_at, a.status, a.invoice_ref FROM records_appointment a
+    a.channel, a.starts_at, a.status, a.invoice_ref, a.staff_ref, a.service_refs, a.minutes,
+    a.note FROM records_appointment a
     JOIN records_center c ON c.organization_id = a.organization_id AND c.id = a.center_id
     WHERE a.organization_id = %s AND {which} ORDER BY a.external_id LIMIT {limit}"""
 _INVOICES = """SELECT i.id, i.external_id, i.named_guest_ref, c.external_id, i.opened_at,
@@ -81,6 +82,10 @@ def _appointment(row: tuple[Any, ...], _: Money) -> Said:
         "starts_at": _instant(row[6]),
         "status": row[7],
         "invoice": row[8],
+        "staff": row[9],
+        "services": codec.value_of(row[10]) if row[10] else [],
+        "minutes": row[11],
+        "note": row[12],
     }
 
 
@@ -129,7 +134,7 @@ _KINDS: dict[str, tuple[str, str, str, Callable[[tuple[Any, ...], Money], Said]]
     "appointment": (
         _APPOINTMENTS,
         "a",
-        "uuid text text text instant text instant text text",
+        "uuid text text text instant text instant text text text text int text",
         _appointment,
     ),
     "invoice": (_INVOICES, "i", "uuid text text text instant text instant text", _invoice),

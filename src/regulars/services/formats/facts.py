@@ -61,7 +61,12 @@ class GuestFact(Fact, frozen=True, gc=False):
     loyalty_opt_in: bool
 
 
-class AppointmentFact(Fact, frozen=True, gc=False):
+class AppointmentFact(Fact, frozen=True, gc=False, omit_defaults=True):
+    """`staff` is who gives the `services`, items of the catalog, and for how many `minutes`.
+
+    What was not said of these is left out when it is kept: points do not depend on them.
+    """
+
     id: str
     guest: str
     center: str
@@ -72,6 +77,10 @@ class AppointmentFact(Fact, frozen=True, gc=False):
     starts_on: date
     status: str
     invoice: str | None
+    staff: str | None = None
+    services: tuple[str, ...] = ()
+    minutes: int | None = None
+    note: str | None = None
 
 
 class LineFact(msgspec.Struct, frozen=True, gc=False):

@@ -135,6 +135,8 @@ def appointment(sent: said.SentAppointment, context: Context) -> Reading:
     zone = context.zone_of_center(sent.center)
     booked = read_instant(sent.booked_at, zone, field="booked_at")
     starts = read_instant(sent.starts_at, zone, field="starts_at")
+    for place, item in enumerate(sent.services):
+        _check_item(item, context, field=f"services.{place}")
     fact = AppointmentFact(
         id=sent.id,
         guest=sent.guest,
@@ -146,8 +148,20 @@ def appointment(sent: said.SentAppointment, context: Context) -> Reading:
         starts_on=starts[1],
         status=sent.status,
         invoice=sent.invoice,
+        staff=sent.staff,
+        services=sent.services,
+        minutes=sent.minutes,
+        note=sent.note,
     )
     return Reading(fact, zone, booked)
+
+
+def _check_item(item: str, context: Context, *, field: str) -> None:
+    try:
+        context.item_kind(item)
+    except Refused as refused:
+        refused.field = field
+        raise
 
 
 def feedback(sent: said.SentFeedback, context: Context) -> Reading:

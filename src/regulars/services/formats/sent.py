@@ -120,6 +120,10 @@ class SentAppointment(SentFact, frozen=True, gc=False, tag="appointment"):
     starts_at: Instant
     status: AppointmentStatus
     invoice: Id | None = None
+    staff: Id | None = None
+    services: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
+    minutes: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] | None = None
+    note: Annotated[str, Meta(max_length=2000)] | None = None
 
 
 class SentLine(_Part, frozen=True, gc=False):
