@@ -209,7 +209,8 @@ class Feedback(OrganizationModel):
                 fields=["organization", "settle_on", "guest"],
                 name="feedback_settle_on",
                 condition=Q(settle_on__isnull=False),
-            )
+            ),
+            models.Index(fields=["organization", "guest", "first_on"], name="feedback_guest"),
         ]
 
 
