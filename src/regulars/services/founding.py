@@ -107,7 +107,7 @@ def organization_refs() -> list[str]:
     return list(rows.values_list("external_id", flat=True))
 
 
-def id_from(name: str) -> str:
+def id_from(name: str, otherwise: str = "organization") -> str:
     """ "Salon Élan & Co" becomes salon-elan-co."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "organization"
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or otherwise

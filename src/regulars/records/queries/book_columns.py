@@ -1,0 +1,61 @@
+"""The columns of a center's appointment book, and what stands in which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from regulars.records import codec
+from regulars.records.bulk import select
+from regulars.records.scope import current_organization
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """Somebody who gives services at a center."""
+
+    ref: str
+    name: str
+    center: str
+    place: int
+    retired_at: datetime | None
+
+
+def providers(center: str | None = None, *, with_retired: bool = False) -> list[ProviderRow]:
+    """Those of one center or of all, in the order of their columns. One query."""
+    only = "" if center is None else " AND c.external_id = %s"
+    active = "" if with_retired else " AND p.retired_at IS NULL"
+    rows = select(
+        f"""SELECT p.external_id, p.name, c.external_id, p.place, p.retired_at
+        FROM records_provider p JOIN records_center c
+        ON c.organization_id = p.organization_id AND c.id = p.center_id
+        WHERE p.organization_id = %s{only}{active}
+        ORDER BY c.external_id, p.place, p.name, p.external_id""",
+        [current_organization(), *([] if center is None else [center])],
+        types="text text text int instant",
+    )
+    return [ProviderRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedRow:
+    """Whose column an appointment stands in (None: nobody's yet), what for, how long."""
+
+    appointment: str
+    provider: str | None
+    items: Sequence[str]
+    minutes: int | None
+
+
+def booked_with(appointments: Sequence[str]) -> dict[str, BookedRow]:
+    """By the ids of the appointments; those of which nothing is kept are missing. One query."""
+    rows = select(
+        """SELECT b.appointment_ref, p.external_id, b.item_refs, b.minutes
+        FROM records_bookedwith b LEFT JOIN records_provider p
+        ON p.organization_id = b.organization_id AND p.id = b.provider_id
+        WHERE b.organization_id = %s AND b.appointment_ref IN %s""",
+        [current_organization(), list(appointments)],
+    )
+    return {
+        ref: BookedRow(ref, provider, tuple(codec.value_of(items)), minutes)
+        for ref, provider, items, minutes in rows
+    }

@@ -1,0 +1,141 @@
+"""Centers, client statuses and the catalog, as staff set them up at the desk.
+
+What the contract has goes in as its records do, through the door of the API, so that an export
+tells it again. How long an item takes, whether it is still offered and when a center is open
+are the desk's own: nothing of what a guest earns depends on them.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from regulars.records import codec, models
+from regulars.rules.permissions import Actor, Permission, require
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import desk_changes, orders, receiving
+from regulars.services.formats.results import Result
+from regulars.services.founding import id_from
+from regulars.services.organizations import Company
+from regulars.services.transactions import write
+
+LONGEST_MINUTES = 24 * 60
+
+
+def say(company: Company, record: Mapping[str, Any], *, by: Actor, now: datetime) -> Result:
+    """One contract record, taken in as the API takes it; an ordinary no is `Refused`."""
+    sender = receiving.Sender(by)
+    [result] = receiving.receive_all(company, [record], sender=sender, now=now)
+    return orders.or_refused(result)
+
+
+def new_ref(kind: str, name: str) -> str:
+    """An id for something new of this name that nothing of its kind has: facial, facial-2."""
+    model = {"item": models.Item, "center": models.Center, "status": models.GuestStatus}[kind]
+    base = id_from(name, kind)[:150]
+    taken = set(
+        model.objects.filter(external_id__startswith=base).values_list("external_id", flat=True)
+    )
+    number = 2
+    ref = base
+    while ref in taken:
+        ref = f"{base}-{number}"
+        number += 1
+    return ref
+
+
+# -- items ------------------------------------------------------------------------------------
+
+
+def offer_item(
+    company: Company,
+    ref: str,
+    *,
+    minutes: int | None,
+    is_retired: bool,
+    at: datetime,
+    by: Actor,
+) -> bool:
+    """How long an item takes, and whether it is still offered; False if it was so already.
+
+    A retired item stays on old bills and may be named by new ones; the desk offers it no more.
+    """
+    require(by, Permission.SET_UP)
+    if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
+        raise Refused(
+            "invalid_record",
+            f"minutes must be from 1 to {LONGEST_MINUTES}; {minutes} is not.",
+            field="minutes",
+            value=minutes,
+        )
+
+    def offer() -> bool:
+        item = models.Item.objects.filter(external_id=ref).first()
+        if item is None:
+            raise unknown_reference("item", ref, field="id")
+        row = models.ItemOffer.objects.filter(item_id=item.id).first()
+        row = row or models.ItemOffer(item_id=item.id)
+        if (row.minutes, row.retired_at is not None) == (minutes, is_retired):
+            return False
+        row.minutes = minutes
+        row.retired_at = (row.retired_at or at) if is_retired else None
+        row.save()
+        body = {"minutes": minutes, "is_retired": is_retired}
+        desk_changes.note(f"item/{ref}", codec.text_of(body), at=at, by=by.name)
+        return True
+
+    return write(offer)
+
+
+# -- opening hours ----------------------------------------------------------------------------
+
+
+def set_hours(
+    company: Company,
+    center: str,
+    hours: Mapping[int, tuple[int, int]],
+    *,
+    at: datetime,
+    by: Actor,
+) -> bool:
+    """When a center is open: (opens, closes) in minutes after midnight by weekday, 0 is Monday.
+
+    A weekday left out is closed; False if it was so already. Refused by `hours.<weekday>`.
+    """
+    place = company.center(center)
+    require(by, Permission.SET_UP, center=center)
+    for weekday, span in hours.items():
+        _check_span(weekday, span)
+
+    def keep() -> bool:
+        rows = models.OpeningHours.objects.filter(center_id=place.id)
+        fields = ("weekday", "opens_minute", "closes_minute")
+        held = {day: (opens, closes) for day, opens, closes in rows.values_list(*fields)}
+        if held == dict(hours):
+            return False
+        rows.delete()
+        models.OpeningHours.objects.bulk_create(
+            models.OpeningHours(
+                center_id=place.id, weekday=day, opens_minute=opens, closes_minute=closes
+            )
+            for day, (opens, closes) in sorted(hours.items())
+        )
+        body = codec.text_of({str(day): span for day, span in sorted(hours.items())})
+        desk_changes.note(f"hours/{center}", body, at=at, by=by.name)
+        return True
+
+    return write(keep)
+
+
+def _check_span(weekday: int, span: tuple[int, int]) -> None:
+    opens, closes = span
+    if not 0 <= weekday <= 6 or not 0 <= opens < closes <= LONGEST_MINUTES:
+        raise Refused(
+            "invalid_record",
+            "A center opens before it closes, both on the same day.",
+            field=f"hours.{weekday}",
+            value=f"{_clock(opens)}-{_clock(closes)}",
+        )
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
