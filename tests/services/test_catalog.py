@@ -98,32 +98,23 @@ def test_centers_statuses_and_tiers_as_rows(company):
 
 
 def test_columns_of_the_book(company):
-    catalog.say(company, item("Facial"), by=OWNER, now=AT)
     mia = book_columns.add_provider(company, "soho", "Mia Wong", at=AT, by=OWNER)
     second = book_columns.add_provider(company, "soho", " Mia Wong ", at=AT, by=OWNER)
     noa = book_columns.add_provider(company, "soho", "Noa", at=AT, by=OWNER, ref="n7")
     assert (mia, second, noa) == ("mia-wong", "mia-wong-2", "n7")
     book_columns.change_provider(company, noa, at=AT, by=OWNER, place=-1)
-    book_columns.book_with(company, "ap1", provider=mia, items=["facial"], minutes=60, by=OWNER)
     book_columns.change_provider(company, mia, at=AT, by=OWNER, is_retired=True)
 
     assert [one.ref for one in columns.providers("soho")] == ["n7", "mia-wong-2"]
     assert len(columns.providers(with_retired=True)) == 3
-    kept = columns.BookedRow("ap1", "mia-wong", ("facial",), 60)
-    assert columns.booked_with(["ap1", "ap2"]) == {"ap1": kept}
-    book_columns.book_with(company, "ap1", provider=mia, items=[], minutes=45, by=OWNER)
-    other = {"provider": mia, "items": [], "minutes": 45, "by": OWNER}
-    assert refusal(lambda: book_columns.book_with(company, "ap2", **other)) == (
-        "conflict",
-        "provider",
-    )
+    book_columns.change_provider(company, mia, at=AT, by=OWNER, is_retired=False, name="Mia")
+    assert [one.name for one in columns.providers("soho")] == ["Noa", "Mia", "Mia Wong"]
 
 
 def test_what_does_not_go_is_refused_by_its_field(company):
     desk = actor_of("fay", Role.FRONT_DESK)
     bad_price = item("Facial", price="ten")
     offer = {"minutes": 0, "is_retired": False, "at": AT, "by": OWNER}
-    book = {"provider": None, "items": [], "minutes": None, "by": OWNER}
     assert refusal(lambda: catalog.say(company, bad_price, by=OWNER, now=AT)) == (
         "invalid_record",
         "price",
@@ -150,11 +141,9 @@ def test_what_does_not_go_is_refused_by_its_field(company):
         "invalid_record",
         "name",
     )
-    assert refusal(lambda: book_columns.book_with(company, "a", **book | {"items": ["x"]})) == (
+    again = {"at": AT, "by": OWNER, "place": 1}
+    assert refusal(lambda: book_columns.change_provider(company, "x", **again)) == (
         "unknown_reference",
-        "items",
+        "provider",
     )
-    assert refusal(
-        lambda: book_columns.book_with(company, "a", **book | {"provider": "x"})
-    ) == ("unknown_reference", "provider")
     assert not models.DeskChange.objects.exists()

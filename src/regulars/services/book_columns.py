@@ -1,9 +1,9 @@
-"""The columns of the appointment book: who gives services, and which appointment is whose.
+"""The columns of the appointment book: who gives services at a center.
 
-The contract's appointments name a guest and a time, not who serves whom: the book keeps that.
+Appointments name them by id as their `staff`; one that names nobody known has no column of its
+own.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -12,13 +12,11 @@ from regulars.records import codec, models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import desk_changes
-from regulars.services.catalog import LONGEST_MINUTES
 from regulars.services.founding import id_from
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
 
 _LONGEST_NAME = 200
-_MOST_ITEMS = 50
 
 
 def add_provider(
@@ -77,48 +75,6 @@ def change_provider(
     write(change)
 
 
-def book_with(
-    company: Company,
-    appointment: str,
-    *,
-    provider: str | None,
-    items: Sequence[str],
-    minutes: int | None,
-    by: Actor,
-) -> None:
-    """Put an appointment into somebody's column, for these services and so long.
-
-    Said again it replaces what was said before. Refused: `unknown_reference` for a provider or
-    an item, `conflict` for a column that there is no more, `invalid_record`.
-    """
-    require(by, Permission.RECORD_FACTS)
-    if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
-        raise Refused(
-            "invalid_record",
-            f"minutes must be from 1 to {LONGEST_MINUTES}; {minutes} is not.",
-            field="minutes",
-            value=minutes,
-        )
-
-    def book() -> None:
-        row = models.BookedWith.objects.filter(appointment_ref=appointment).first()
-        row = row or models.BookedWith(appointment_ref=appointment)
-        whose = None if provider is None else _provider(provider)
-        if whose is not None and whose.retired_at is not None and row.provider_id != whose.id:
-            raise Refused(
-                "conflict",
-                f"{whose.name} has no column in the book any more.",
-                field="provider",
-                value=provider,
-            )
-        _check_items(items)
-        row.provider_id = whose.id if whose else None
-        row.item_refs, row.minutes = codec.text_of(list(items)), minutes
-        row.save()
-
-    write(book)
-
-
 # -- parts ------------------------------------------------------------------------------------
 
 
@@ -149,22 +105,6 @@ def _checked_name(name: str) -> str:
             value=name[:_LONGEST_NAME],
         )
     return name
-
-
-def _check_items(items: Sequence[str]) -> None:
-    if len(items) > _MOST_ITEMS:
-        raise Refused(
-            "invalid_record",
-            f"items are {_MOST_ITEMS} at most; {len(items)} are more.",
-            field="items",
-            value=len(items),
-        )
-    known = set(
-        models.Item.objects.filter(external_id__in=items).values_list("external_id", flat=True)
-    )
-    for ref in items:
-        if ref not in known:
-            raise unknown_reference("item", ref, field="items")
 
 
 def _note(ref: str, body: dict[str, object], at: datetime, by: Actor) -> None:

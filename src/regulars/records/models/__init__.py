@@ -1,6 +1,5 @@
 from regulars.records.models.access import ApiKey, KeptAnswer, KeyUse
 from regulars.records.models.desk import (
-    BookedWith,
     DeskChange,
     GuestCategory,
     ItemOffer,
@@ -49,7 +48,6 @@ __all__ = [
     "ApiKey",
     "Appointment",
     "ApprovalRequest",
-    "BookedWith",
     "Center",
     "Consent",
     "ContactPreference",

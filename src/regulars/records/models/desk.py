@@ -6,7 +6,7 @@ None of it is a record of the contract, and none of it changes what a guest earn
 from django.db import models
 from django.db.models import F, Q
 
-from regulars.records.constraints import foreign_keys, organization_key
+from regulars.records.constraints import foreign_keys
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 from regulars.records.models.organization import Center, Item
 
@@ -91,7 +91,10 @@ class ItemOffer(OrganizationModel):
 
 
 class Provider(OrganizationModel):
-    """Somebody who gives services: a column of a center's appointment book."""
+    """Somebody who gives services: a column of a center's appointment book.
+
+    `external_id` is what appointments name as their `staff`.
+    """
 
     center = OrgForeignKey(Center, models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=200)
@@ -101,29 +104,8 @@ class Provider(OrganizationModel):
 
     class Meta(OrganizationModel.Meta):
         constraints = [
-            organization_key(),
             *foreign_keys("center"),
             models.UniqueConstraint(
                 fields=["organization", "external_id"], name="provider_external_id"
-            ),
-        ]
-
-
-class BookedWith(OrganizationModel):
-    """What the book keeps beside an appointment's record: whose column, what for, how long.
-
-    `item_refs` is a list of item ids. The appointment itself may not be known yet.
-    """
-
-    appointment_ref = models.CharField(max_length=200)
-    provider = OrgForeignKey(Provider, models.PROTECT, null=True, related_name="+")
-    item_refs = models.TextField(default="[]")
-    minutes = models.IntegerField(null=True)
-
-    class Meta(OrganizationModel.Meta):
-        constraints = [
-            *foreign_keys("organization", "provider"),
-            models.UniqueConstraint(
-                fields=["organization", "appointment_ref"], name="booked_with_appointment"
             ),
         ]

@@ -1,17 +1,15 @@
-"""The columns of a center's appointment book, and what stands in which."""
+"""The columns of a center's appointment book."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from regulars.records import codec
 from regulars.records.bulk import select
 from regulars.records.scope import current_organization
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderRow:
-    """Somebody who gives services at a center."""
+    """Somebody who gives services at a center; appointments name `ref` as their `staff`."""
 
     ref: str
     name: str
@@ -34,28 +32,3 @@ def providers(center: str | None = None, *, with_retired: bool = False) -> list[
         types="text text text int instant",
     )
     return [ProviderRow(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class BookedRow:
-    """Whose column an appointment stands in (None: nobody's yet), what for, how long."""
-
-    appointment: str
-    provider: str | None
-    items: Sequence[str]
-    minutes: int | None
-
-
-def booked_with(appointments: Sequence[str]) -> dict[str, BookedRow]:
-    """By the ids of the appointments; those of which nothing is kept are missing. One query."""
-    rows = select(
-        """SELECT b.appointment_ref, p.external_id, b.item_refs, b.minutes
-        FROM records_bookedwith b LEFT JOIN records_provider p
-        ON p.organization_id = b.organization_id AND p.id = b.provider_id
-        WHERE b.organization_id = %s AND b.appointment_ref IN %s""",
-        [current_organization(), list(appointments)],
-    )
-    return {
-        ref: BookedRow(ref, provider, tuple(codec.value_of(items)), minutes)
-        for ref, provider, items, minutes in rows
-    }
