@@ -51,6 +51,7 @@ _BOOKINGS = """SELECT a.external_id, a.digest, g.id, g.external_id, g.name, g.ph
 _TYPES = (
     "text text uuid text text text text instant text instant date text text text int text text"
 )
+_SERVICES = 13
 
 
 def bookings(center: UUID, *, first: date, last: date) -> list[Booking]:
@@ -82,8 +83,9 @@ def _read(where: str, parameters: Sequence[Any]) -> list[Booking]:
         [current_organization(), *parameters],
         types=_TYPES,
     )
-    return [Booking(*row[:13], _services(row[13]), *row[14:]) for row in rows]
+    return [_booking(list(row)) for row in rows]
 
 
-def _services(text: str) -> tuple[str, ...]:
-    return tuple(codec.value_of(text)) if text else ()
+def _booking(values: list[Any]) -> Booking:
+    values[_SERVICES] = tuple(codec.value_of(values[_SERVICES] or "[]"))
+    return Booking(*values)

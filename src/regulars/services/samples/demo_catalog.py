@@ -66,6 +66,31 @@ STAFF = (
     *(name for center in CENTERS.values() for name in center.desk),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Somebody who gives services: a column of the appointment book."""
+
+    id: str
+    name: str
+    center: str
+    craft: str
+
+
+HANDS = (
+    Hands("nell.archer", "Nell Archer", "hudson", "hair"),
+    Hands("tomas.reyes", "Tomás Reyes", "hudson", "hair"),
+    Hands("bianca.moretti", "Bianca Moretti", "hudson", "hair"),
+    Hands("jun.watanabe", "Jun Watanabe", "hudson", "photo"),
+    Hands("sigrid.dahl", "Sigrid Dahl", "hoboken", "spa"),
+    Hands("asha.verma", "Asha Verma", "hoboken", "spa"),
+    Hands("colette.marin", "Colette Marin", "hoboken", "spa"),
+    Hands("dorian.kessler", "Dorian Kessler", "hoboken", "hair"),
+    Hands("imogen.tate", "Imogen Tate", "wicker", "photo"),
+    Hands("pavel.novak", "Pavel Novák", "wicker", "photo"),
+    Hands("ruby.okonkwo", "Ruby Okonkwo", "wicker", "hair"),
+)
+
 STATUSES = {  # id: (name, include in loyalty rewards)
     "regular": ("Regular", True),
     "vip": ("VIP", True),

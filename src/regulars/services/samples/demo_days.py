@@ -13,7 +13,7 @@ from regulars.services.samples.demo_calendar import (
     is_open,
     season,
 )
-from regulars.services.samples.demo_catalog import Center
+from regulars.services.samples.demo_catalog import HANDS, ITEMS, MENU, Center
 from regulars.services.samples.demo_people import Guest
 from regulars.services.samples.demo_records import (
     Appointment,
@@ -43,6 +43,8 @@ class World:
     rng: Random
     timeline: Timeline
     people: list[Guest] = field(default_factory=list)
+    hands: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """How often each pair of hands is asked for on a day."""
     plans: defaultdict[date, list[Plan]] = field(default_factory=lambda: defaultdict(list))
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -157,6 +159,7 @@ def book(
         starts_at=starts_at,
         channel=channel,
     )
+    appointment = _with_whom(world, guest, appointment)
     _put(world, appointment, booked_at)
     fate = world.rng.random()
     notice = starts_at - timedelta(days=world.rng.randint(1, 3), hours=2)
@@ -175,6 +178,21 @@ def book(
             _maybe_hold(world, guest, appointment)
         plan = Plan(guest, guest.home, appointment.starts_at, appointment=appointment)
         world.plans[appointment.starts_at.date()].append(plan)
+
+
+def _with_whom(world: World, guest: Guest, appointment: Appointment) -> Appointment:
+    """The least asked for that day of those who know the craft, and a service they give."""
+    able = [one for one in HANDS if (one.center, one.craft) == (guest.home.id, guest.craft)]
+    day = appointment.starts_at.date()
+    chosen = min(able, key=lambda one: world.hands[one.id, day])
+    world.hands[chosen.id, day] += 1
+    services = list(MENU[guest.craft])[world.counts["a"] % len(MENU[guest.craft])]
+    return replace(
+        appointment,
+        staff=chosen.id,
+        services=services,
+        minutes=sum(ITEMS[item].minutes for item in services),
+    )
 
 
 def _move(world: World, appointment: Appointment, notice: datetime) -> Appointment:

@@ -204,9 +204,12 @@ class Appointment:
     channel: str = "desk"
     status: str = "booked"
     invoice: str | None = None
+    staff: str | None = None
+    services: tuple[str, ...] = ()
+    minutes: int | None = None
 
     def record(self) -> Record:
-        return {
+        record = {
             "type": "appointment",
             "id": self.id,
             "guest": self.guest,
@@ -217,6 +220,8 @@ class Appointment:
             "status": self.status,
             "invoice": self.invoice,
         }
+        booked = {"staff": self.staff, "services": list(self.services), "minutes": self.minutes}
+        return record | (booked if self.staff else {})
 
 
 def command(kind: str, command_id: str, by: str, **fields: Any) -> Record:
