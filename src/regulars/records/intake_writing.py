@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from regulars.records import bulk, codec, journal, models
+from regulars.records import bulk, codec, journal, lookups, models
 from regulars.records.intake_rows import (
     AppointmentRow,
     Batch,
@@ -156,18 +156,12 @@ def _write_guests(batch: Batch) -> None:
     _write(models.Guest, _GUEST_COLUMNS, rows, _guest)
     new = [row for row in rows if row.is_new]
     bulk.insert(models.Account, _ACCOUNT_COLUMNS, [(row.id, *NEW_ACCOUNT) for row in new])
-    changed = [row.id for row in rows if row.is_changed and not row.is_new]
-    if changed:
-        models.GuestClaim.objects.filter(guest__in=changed).delete()
-    claims = [
-        (kind, value, row.id)
-        for row in rows
-        if row.is_new or row.is_changed
-        for kind, value in (("email", row.email), ("phone", row.phone))
-        if value
-    ]
-    normal = [(kind, normalized(kind, value), guest) for kind, value, guest in claims]
-    bulk.insert(models.GuestClaim, ["kind", "value", "guest_id"], normal)
+    changed = [row for row in rows if row.is_changed and not row.is_new]
+    lookups.write(map(_told, new), map(_told, changed))
+
+
+def _told(row: GuestRow) -> lookups.Told:
+    return row.id, row.name, row.email, row.phone, row.home_center
 
 
 def _referrers_first(guests: dict[UUID, GuestRow]) -> list[GuestRow]:

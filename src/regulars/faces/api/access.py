@@ -36,6 +36,12 @@ class Call:
     sender: Sender
     now: datetime
 
+    @property
+    def time_zone(self) -> str:
+        """Where the caller dials: at the key's center, else at the organization's."""
+        center = self.company.centers.get(self.sender.actor.center or "")
+        return (center or self.company).zone.key
+
     def require(self, permission: Permission) -> None:
         require(self.sender.actor, permission)
 

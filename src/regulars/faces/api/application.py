@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from regulars.faces.api import quotes, records, resources, sandbox, schemas, states
+from regulars.faces.api import guests, quotes, records, resources, sandbox, schemas, states
 from regulars.faces.api.access import KeyAuth
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
 from regulars.rules.refusals import Refused
@@ -33,7 +33,7 @@ api = Api(
     auth=KeyAuth(),
     urls_namespace="api",
 )
-for face in (records, resources, states, quotes, sandbox):
+for face in (records, guests, resources, states, quotes, sandbox):
     api.add_router("", face.router)
 
 

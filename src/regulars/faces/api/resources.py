@@ -80,12 +80,13 @@ for path, kind in (KINDS | SET_UP).items():
         openapi_extra=schemas.writing(kind),
     )(_put(kind))
 for path, kind in KINDS.items():
-    router.get(
-        f"/{path}",
-        operation_id=f"list_{path}",
-        summary=f"All {path}",
-        openapi_extra=schemas.page_of(kind),
-    )(_list(kind))
+    if path != "guests":  # they are looked for besides
+        router.get(
+            f"/{path}",
+            operation_id=f"list_{path}",
+            summary=f"All {path}",
+            openapi_extra=schemas.page_of(kind),
+        )(_list(kind))
     router.get(
         f"/{path}/{{id}}",
         operation_id=f"get_{kind}",

@@ -133,6 +133,17 @@ def page_of(kind: str) -> Schema:
     return {"responses": _answers({"type": "object", "properties": page}, 422)}
 
 
+def guests() -> Schema:
+    how = {
+        "found_by": {"enum": ["id", "phone", "email", "name"]},
+        "merged_from": {"type": ["string", "null"]},
+    }
+    found: Schema = {"allOf": [ref("guestBody"), {"type": "object", "properties": how}]}
+    items = {"type": "array", "items": found}
+    page = {"items": items, "next": {"type": ["string", "null"]}}
+    return {"responses": _answers({"type": "object", "properties": page}, 422)}
+
+
 def records() -> Schema:
     record = {"anyOf": [ref(name) for name in forms.record_schemas() if name.islower()]}
     results = {"type": "array", "items": ref("Result")}

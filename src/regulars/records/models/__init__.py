@@ -15,7 +15,7 @@ from regulars.records.models.documents import (
     Refusal,
     Spend,
 )
-from regulars.records.models.guests import Account, Guest, GuestClaim, TierMove
+from regulars.records.models.guests import Account, Guest, GuestLookup, TierMove
 from regulars.records.models.ledger import Draw, LedgerEntry, Lot, Occasion, Outbox
 from regulars.records.models.messages import (
     Consent,
@@ -56,7 +56,7 @@ __all__ = [
     "Feedback",
     "Guest",
     "GuestCategory",
-    "GuestClaim",
+    "GuestLookup",
     "GuestStatus",
     "Hold",
     "Invoice",

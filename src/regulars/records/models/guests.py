@@ -68,21 +68,24 @@ class Guest(OrganizationModel):
         ]
 
 
-class GuestClaim(OrganizationModel):
-    """A phone or e-mail of a guest, normalized, to find guests and self-referrals (rule
-    6.7).
+class GuestLookup(OrganizationModel):
+    """What a guest is found by at the desk, spelled as `records.lookups` says; it follows from
+    the guest's record, a merged guest's from its own.
     """
 
-    kind = models.CharField(max_length=10)
-    value = models.CharField(max_length=254)
+    value = models.CharField(max_length=250)
     guest = OrgForeignKey(Guest, models.CASCADE, related_name="+")
 
     class Meta(OrganizationModel.Meta):
-        constraints = [
-            *foreign_keys("guest"),
-            models.UniqueConstraint(
-                fields=["organization", "kind", "value", "guest"], name="guest_claim_value"
+        constraints = [*foreign_keys("guest")]
+        indexes = [
+            # Byte order, whatever the database's language: a prefix is a range.
+            models.Index(
+                fields=["organization", "value", "guest"],
+                name="guest_lookup_value",
+                opclasses=["uuid_ops", "varchar_pattern_ops", "uuid_ops"],
             ),
+            models.Index(fields=["organization", "guest"], name="guest_lookup_guest"),
         ]
 
 
