@@ -14,7 +14,10 @@ from uuid import UUID
 
 @dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """One line of an invoice; `price_cents` and `tax_cents` are for the whole line."""
+    """One line of an invoice; `price_cents` and `tax_cents` are for the whole line.
+
+    `staff` is who gave the service, or whose tip it is; it changes nothing the rules decide.
+    """
 
     id: str
     kind: str
@@ -24,6 +27,7 @@ class Line:
     appointment: str | None = None
     item: str | None = None
     quantity: int = 1
+    staff: str | None = None
 
     @property
     def net_cents(self) -> int:

@@ -209,6 +209,7 @@ def _facts_of(fact: InvoiceFact, record: Record, row: InvoiceRow | None) -> Invo
                     line.appointment,
                     line.item,
                     line.quantity,
+                    line.staff,
                 )
                 for line in fact.lines
             ]

@@ -105,6 +105,30 @@ class Invoice(OrganizationModel):
             models.Index(
                 fields=["organization", "guest", "opened_on"], name="invoice_guest_opened"
             ),
+            models.Index(
+                fields=["organization", "center", "opened_at", "id"],
+                name="invoice_center_opened",
+            ),
+            models.Index(
+                fields=["organization", "opened_at", "id"],
+                name="invoice_open",
+                condition=Q(status="open"),
+            ),
+        ]
+
+
+class InvoiceCounter(OrganizationModel):
+    """The last number that a center's desk has given to an invoice."""
+
+    center = OrgForeignKey(Center, models.CASCADE, related_name="+")
+    last = models.BigIntegerField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("center"),
+            models.UniqueConstraint(
+                fields=["organization", "center"], name="invoice_counter_center"
+            ),
         ]
 
 

@@ -83,8 +83,11 @@ class AppointmentFact(Fact, frozen=True, gc=False, omit_defaults=True):
     note: str | None = None
 
 
-class LineFact(msgspec.Struct, frozen=True, gc=False):
-    """`price_cents` and `tax_cents` are for the whole line; `kind` may be its item's."""
+class LineFact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """`price_cents` and `tax_cents` are for the whole line; `kind` may be its item's.
+
+    `staff` is left out where nobody is named: lines from before it could be are the same still.
+    """
 
     id: str
     kind: str
@@ -94,6 +97,7 @@ class LineFact(msgspec.Struct, frozen=True, gc=False):
     discount_cents: int
     tax_cents: int
     appointment: str | None
+    staff: str | None = None
 
 
 class PaymentFact(msgspec.Struct, frozen=True, gc=False):

@@ -114,7 +114,15 @@ def _line(sent: said.SentLine, context: Context, exponent: int) -> LineFact:
         )
     tax = _money(sent.tax, exponent, "tax")
     return LineFact(
-        sent.id, kind, sent.item, sent.quantity, price, discount, tax, sent.appointment
+        sent.id,
+        kind,
+        sent.item,
+        sent.quantity,
+        price,
+        discount,
+        tax,
+        sent.appointment,
+        sent.staff,
     )
 
 

@@ -135,6 +135,7 @@ class SentLine(_Part, frozen=True, gc=False):
     discount: Money = "0"
     tax: Money = "0"
     appointment: Id | None = None
+    staff: Id | None = None
 
 
 class SentPayment(_Part, frozen=True, gc=False):
