@@ -187,7 +187,9 @@ def test_looking_costs_as_many_statements_for_one_as_for_fifty():
     )
     with salon.open():
         few = salon.start(of="bea")
-        many = salon.start(*(opening.line_of(Chosen("serum")) for _ in range(50)))
+        many = salon.start(
+            *(opening.line_of(Chosen("serum", price_cents=100)) for _ in range(50))
+        )
 
         def look(ref: str) -> int:
             return statements(lambda: tills.look(ref))
