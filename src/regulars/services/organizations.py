@@ -18,6 +18,7 @@ class CenterRow:
     id: UUID
     ref: str
     zone: ZoneInfo
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Company:
     currency: str
     exponent: int
     zone: ZoneInfo
+    name: str = ""
     centers: dict[str, CenterRow] = field(default_factory=dict)
     statuses: dict[str, UUID] = field(default_factory=dict)
     versions: Versions = field(default_factory=lambda: Versions([]))
@@ -74,6 +76,7 @@ def load_company(row: models.Organization) -> Company:
         currency=row.currency,
         exponent=minor_units(row.currency),
         zone=ZoneInfo(row.time_zone),
+        name=row.name,
         closed_through=row.closed_through,
         expired_through=row.expired_through,
         is_sandbox=row.is_sandbox,
@@ -81,7 +84,7 @@ def load_company(row: models.Organization) -> Company:
     )
     for center in models.Center.objects.all():
         company.centers[center.external_id] = CenterRow(
-            center.id, center.external_id, ZoneInfo(center.time_zone)
+            center.id, center.external_id, ZoneInfo(center.time_zone), center.name
         )
     for status in models.GuestStatus.objects.all():
         company.statuses[status.external_id] = status.id

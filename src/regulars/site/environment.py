@@ -13,6 +13,7 @@ EMAIL_URL = "REGULARS_EMAIL_URL"
 EMAIL_FROM = "REGULARS_EMAIL_FROM"
 SMS_URL = "REGULARS_SMS_URL"
 HOSTS = "REGULARS_HOSTS"
+DEMO = "REGULARS_DEMO"
 
 
 def database_url() -> str:
@@ -53,11 +54,19 @@ def data_folder() -> Path:
     return folder
 
 
+def served_hosts() -> list[str]:
+    """The host names under which others reach this server; none without a word."""
+    return os.environ.get(HOSTS, "").replace(",", " ").split()
+
+
 def allowed_hosts() -> list[str]:
     """The host names this server answers to; without a word only this machine's own."""
-    said = os.environ.get(HOSTS, "")
-    named = [host for host in said.replace(",", " ").split() if host]
-    return [*named, "localhost", "127.0.0.1", "[::1]"]
+    return [*served_hosts(), "localhost", "127.0.0.1", "[::1]"]
+
+
+def is_demo() -> bool:
+    """Is the demo company shown here? `regulars demo` says so, to this machine alone."""
+    return os.environ.get(DEMO) == "1" and not served_hosts()
 
 
 def secret_key() -> str:

@@ -1,16 +1,136 @@
 """Django's settings for a process that serves: what no command needs, and would wait for."""
 
+from csp.constants import NONE, SELF
+
+from regulars.site.environment import is_demo, served_hosts
+from regulars.site.locations import HERE
 from regulars.site.settings import *  # noqa: F403 - the very settings, and some more
 from regulars.site.settings import INSTALLED_APPS as COMMON_APPS
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "ninja", *COMMON_APPS]
+INSTALLED_APPS = [
+    "regulars.faces.shared",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "lucide",
+    "ninja",
+    "template_partials",
+    *COMMON_APPS,
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A page's template stands beside its view; those of the sign-in have their own names.
+        "DIRS": [HERE / "faces", HERE / "faces" / "shared" / "sign_in"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["regulars.faces.shared.templatetags.desk", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "regulars.faces.shared.fields.Renderer"
 
-# The API's documents load their scripts from this server, never from elsewhere.
+# -- what browsers may do --------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    # The API's documents bring a script of their own, from this server.
+    "EXCLUDE_URL_PREFIXES": ["/api/v1/docs"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the square code of a second factor
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Who names hosts is reached from elsewhere, through a server that speaks HTTPS.
+_is_public = bool(served_hosts())
+CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in served_hosts()]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_public
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "regulars_session", "regulars_csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# -- signing in ------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"django.contrib.auth.password_validation.{name}",
+        "OPTIONS": options,
+    }
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "UserAttributeSimilarityValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "/account/login/", "/"
+ACCOUNT_ADAPTER = "regulars.faces.shared.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation comes by mail, and that is the proof
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _is_public else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Regulars"
+USERSESSIONS_TRACK_ACTIVITY = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Failed sign-ins are counted by all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "records_cacheentry",
+    }
+}
+
+# One click instead of a password; only ever for the invented staff of the invented company.
+DEMO = is_demo()
+
+# -- files -----------------------------------------------------------------------------------
+
+# All that a page loads comes from this server, never from elsewhere, and out of the packages:
+# there is no step that collects it.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -9,6 +9,7 @@ from regulars.site.environment import (
     secret_key,
     sms_url,
 )
+from regulars.site.locations import HERE
 from regulars.site.mail import email_settings, sms_settings
 
 SECRET_KEY = secret_key()
@@ -24,6 +25,11 @@ DATABASES = {"default": database_settings(database_url())}
 # Instants are stored in UTC; a center's own days come from its own time zone (rule 1.2).
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# What we say ourselves, in the languages there are words for.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [HERE / "locale"]
 
 # EMAIL_BACKEND, EMAIL_HOST and what else Django wants to know of mail, and the same for SMS.
 EMAIL_FILE_PATH = ""

@@ -32,6 +32,7 @@ from regulars.records.models.organization import (
     Organization,
     ProgramVersion,
 )
+from regulars.records.models.people import CacheEntry, StaffChange, StaffMember
 from regulars.records.models.value import (
     ApprovalRequest,
     Hold,
@@ -49,6 +50,7 @@ __all__ = [
     "ApiKey",
     "Appointment",
     "ApprovalRequest",
+    "CacheEntry",
     "Center",
     "Consent",
     "ContactPreference",
@@ -87,6 +89,8 @@ __all__ = [
     "Reward",
     "RewardRun",
     "Spend",
+    "StaffChange",
+    "StaffMember",
     "TierMove",
     "WorkRun",
 ]

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from regulars.rules.refusals import Refused
+
+DayStyle = Literal["short", "medium", "long", "full"]
 
 ENGLISH = "en"
 _KEPT = 4096
@@ -68,9 +71,14 @@ def locale_of(tag: str) -> Locale:
 
 
 @lru_cache(maxsize=_KEPT)
-def written_day(day: date, tag: str) -> str:
-    """July 5, 2026 or 5. Juli 2026."""
-    return format_date(day, "long", locale=locale_of(tag))
+def written_day(day: date, tag: str, style: DayStyle = "long") -> str:
+    """July 5, 2026 or 5. Juli 2026; with a style of CLDR's shorter or with its weekday."""
+    return format_date(day, style, locale=locale_of(tag))
+
+
+def written_time(local: datetime, tag: str) -> str:
+    """2:30 PM or 14:30, of an instant in the zone it is to be told in."""
+    return format_time(local, "short", locale=locale_of(tag))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,0 +1,138 @@
+"""The register of pages: an address, a view, and who may come.
+
+    @page("guests/<str:ref>", needs=Permission.REDEEM, example={"ref": "vivian-castellanos"})
+    def guest(visit: Visit, ref: str) -> HttpResponse:
+        return visit.show("desk/guest.html", {...})
+
+The decorator signs people in, opens their organization, checks the permission, and turns a
+refusal that nobody caught into a page. Each page is one row of the table in docs/use/roles.md,
+and tests try every page in every role.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+
+from regulars.faces.shared.refusals import Stale, refusal_answer, stale_answer
+from regulars.faces.shared.visits import Elsewhere, Visit, redirect_to, visit_of
+from regulars.rules.permissions import ROLES, Permission, Role
+from regulars.rules.refusals import Refused
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page's place in the header: what it is called there, its icon, its place."""
+
+    label: str | Promise
+    icon: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A registered page. `needs` None: whoever works here may see it."""
+
+    name: str
+    path: str
+    needs: Permission | None
+    methods: tuple[str, ...]
+    answer: View
+    nav: Entry | None = None
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+    def is_for(self, permissions: Iterable[Permission]) -> bool:
+        return self.needs is None or self.needs in permissions
+
+    @property
+    def roles(self) -> list[Role]:
+        return [role for role in Role if self.is_for(ROLES[role])]
+
+    @property
+    def is_screen(self) -> bool:
+        """Is it something to look at? Its example's address, if any, is then filled."""
+        return "GET" in self.methods
+
+    def address(self) -> str:
+        """Where its example is, in the demo company."""
+        return reverse(self.name, kwargs=dict(self.example))
+
+
+PAGES: dict[str, Page] = {}
+"""All pages by name, as their modules register them."""
+
+
+def page(
+    path: str,
+    *,
+    needs: Permission | None = None,
+    methods: tuple[str, ...] = ("GET",),
+    nav: Entry | None = None,
+    example: Mapping[str, Any] | None = None,
+) -> Callable[[View], View]:
+    """Register a view under an address of Django's kind; its name is the function's.
+
+    The example says with which parts of the address the demo company has such a page.
+    """
+
+    def register(view: View) -> View:
+        name = view.__name__
+
+        @functools.wraps(view)
+        def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.method not in (*methods, *(["HEAD"] if "GET" in methods else [])):
+                return HttpResponseNotAllowed(methods)
+            return _answer(request, PAGES[name], view, parts)
+
+        assert name not in PAGES, f"two pages are called {name}"
+        PAGES[name] = Page(name, path, needs, methods, answer, nav, example or {})
+        return view
+
+    return register
+
+
+def _answer(
+    request: HttpRequest, page: Page, view: View, parts: Mapping[str, Any]
+) -> HttpResponse:
+    if not request.user.is_authenticated:
+        login = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return redirect_to(request, login["Location"])
+    try:
+        with visit_of(request, page=page.name) as visit:
+            return _of_visit(visit, page, view, parts)
+    except Elsewhere:
+        return redirect_to(request, reverse("choose_organization"))
+
+
+def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) -> HttpResponse:
+    try:
+        if page.needs is not None:
+            visit.require(page.needs)
+        return view(visit, **parts)
+    except Refused as refused:
+        return refusal_answer(visit, refused)
+    except Stale as stale:
+        return stale_answer(visit, stale)
+
+
+def urlpatterns() -> list[URLPattern]:
+    """What the pages registered so far answer to."""
+    return [path(page.path, page.answer, name=page.name) for page in PAGES.values()]
+
+
+def entries(visit: Visit) -> list[tuple[Page, Entry]]:
+    """The header of this staff member: only where they may go."""
+    found = [
+        (page, page.nav)
+        for page in PAGES.values()
+        if page.nav is not None and page.is_for(visit.actor.permissions)
+    ]
+    return sorted(found, key=lambda pair: pair[1].place)

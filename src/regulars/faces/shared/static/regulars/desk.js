@@ -1,0 +1,112 @@
+// What the desk's pages do in the browser beyond htmx: small, and every page works without it.
+
+const TOAST_MS = 7000;
+
+// -- dialogs: data-opens="id" opens, data-closes closes, a dialog with data-open is open -------
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.opens)?.showModal();
+    return;
+  }
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest("dialog")?.close();
+  const toast = event.target.closest("[data-closes-toast]");
+  if (toast) toast.closest(".toast").remove();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  if (event.target instanceof HTMLDialogElement) event.target.close(); // its backdrop
+});
+
+function openWhatIsAsked(root) {
+  for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) dialog.showModal();
+}
+
+// -- a form is sent once; a choice with data-sends sends its form --------------------------------
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post") || form.hasAttribute("hx-get") || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  for (const button of form.querySelectorAll("button:not([type=button])")) button.ariaDisabled = "true";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled=true]")) button.ariaDisabled = null;
+  }
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
+});
+
+// -- notices go by themselves, unless they want an answer ----------------------------------------
+
+function letGo(root) {
+  for (const toast of root.querySelectorAll(".toast:not([data-stays], [data-seen])")) {
+    toast.dataset.seen = "yes";
+    const leave = () => setTimeout(() => (toast.matches(":hover, :focus-within") ? leave() : toast.remove()), TOAST_MS);
+    leave();
+  }
+}
+
+// -- the guest search: "/" goes there, arrows walk through what was found ------------------------
+
+document.addEventListener("keydown", (event) => {
+  const search = document.getElementById("search");
+  if (!search) return;
+  const isWriting = event.target.matches("input, select, textarea, [contenteditable]");
+  if (event.key === "/" && !isWriting && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    search.focus();
+  }
+  const box = event.target.closest(".search");
+  if (!box) {
+    if (event.key === "Escape") for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+    return;
+  }
+  const links = [...box.querySelectorAll(".found a")];
+  const place = links.indexOf(document.activeElement);
+  if (event.key === "ArrowDown" && links.length) {
+    event.preventDefault();
+    links[Math.min(place + 1, links.length - 1)].focus();
+  } else if (event.key === "ArrowUp" && place >= 0) {
+    event.preventDefault();
+    (links[place - 1] ?? search).focus();
+  } else if (event.key === "Escape") {
+    document.getElementById("found").replaceChildren();
+    search.focus();
+  } else if (event.key === "Enter" && event.target === search && links.length === 1) {
+    event.preventDefault();
+    links[0].click();
+  }
+});
+document.addEventListener("focusout", (event) => {
+  const box = event.target.closest(".search");
+  if (box && event.relatedTarget && !box.contains(event.relatedTarget)) document.getElementById("found").replaceChildren();
+});
+
+// -- once, and again for whatever htmx brings ----------------------------------------------------
+
+function begin(root) {
+  openWhatIsAsked(root);
+  letGo(root);
+}
+begin(document);
+document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? document));
+document.addEventListener("htmx:sendError", () => {
+  const notices = document.getElementById("notices");
+  const text = document.body.dataset.offline;
+  if (!notices || !text) return;
+  const toast = Object.assign(document.createElement("div"), { className: "toast error" });
+  toast.append(Object.assign(document.createElement("p"), { textContent: text }));
+  notices.append(toast);
+  letGo(notices);
+});

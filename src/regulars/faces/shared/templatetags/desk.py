@@ -1,0 +1,131 @@
+"""Tags that every template has: icons, and values written in the visit's language and zone.
+
+{% icon "gift" %}  {% money row.due_cents %}  {% points 1250 %}  {% day row.on %}
+{% time row.starts_at %}  {% moment row.at %}  {% tier_icon "gem" "Gold" %}
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+from lucide.templatetags.lucide import lucide
+
+from regulars.faces.shared import pages
+from regulars.rules.permissions import Permission
+from regulars.services.messages import languages
+
+register = template.Library()
+
+_NOTHING = "–"
+_TIER_ICONS = {"star", "gem", "crown", "medal", "diamond", "award", "heart", "leaf"}
+
+
+# -- icons ------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+    """One of lucide's, in the color of the text; without a label only decoration."""
+    said: dict[str, str] = (
+        {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+    )
+    return mark_safe(lucide(name, size=size, **{"class": "icon", **said}))
+
+
+@register.simple_tag
+def tier_icon(name: str | None, tier: str, size: int = 18) -> SafeString:
+    """A tier's icon with the tier's name for whoever does not see it (rule 3.10)."""
+    shown = name if name in _TIER_ICONS else "award"
+    return format_html(
+        '<span class="tier tier-{}" title="{}">{}</span>', shown, tier, icon(shown, size, tier)
+    )
+
+
+# -- values -----------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Context, cents: int | None) -> str:
+    """An amount in the organization's currency."""
+    if cents is None:
+        return _NOTHING
+    visit = context["visit"]
+    return languages.written_money(
+        cents,
+        visit.language,
+        currency=visit.company.currency,
+        exponent=visit.company.exponent,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Context, value: int | None) -> str:
+    """A whole number with its thousands apart."""
+    if value is None:
+        return _NOTHING
+    return languages.written_number(value, context["visit"].language)
+
+
+@register.simple_tag(takes_context=True)
+def points(context: Context, value: int | None) -> str:
+    """ "1,250 points"."""
+    if value is None:
+        return _NOTHING
+    written = languages.written_number(value, context["visit"].language)
+    return ngettext("%(n)s point", "%(n)s points", value) % {"n": written}
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | str | None, style: str = "medium") -> SafeString | str:
+    """A business date: medium "Jul 5, 2026", long, full with the weekday, or short."""
+    if not value:
+        return _NOTHING
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    written = languages.written_day(on, context["visit"].language, style)
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), written)
+
+
+@register.simple_tag(takes_context=True)
+def time(context: Context, at: datetime | None) -> str:
+    """The time of day at the center."""
+    if at is None:
+        return _NOTHING
+    visit = context["visit"]
+    return languages.written_time(at.astimezone(visit.zone), visit.language)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | None) -> SafeString | str:
+    """Day and time at the center."""
+    if at is None:
+        return _NOTHING
+    visit = context["visit"]
+    local = at.astimezone(visit.zone)
+    on = languages.written_day(local.date(), visit.language, "medium")
+    written = f"{on}, {languages.written_time(local, visit.language)}"
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), written)
+
+
+# -- the frame --------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def nav_entries(context: Context) -> list[dict[str, Any]]:
+    """The header's links for this staff member."""
+    visit = context["visit"]
+    return [
+        {"page": page, "entry": entry, "is_here": page.name == visit.page}
+        for page, entry in pages.entries(visit)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str) -> bool:
+    """{% may "redeem" as may_redeem %}: show a button only to who may use it."""
+    return bool(context["visit"].may(Permission(permission)))
