@@ -16,6 +16,7 @@ from tests import databases, postgres
 
 os.environ["REGULARS_DATABASE_URL"] = databases.NOWHERE
 os.environ["REGULARS_SECRET_KEY"] = "only for the tests"
+os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.site.serving"
 databases.configure()
 
 # pytest --hypothesis-profile=long tests/properties: an hour or so instead of a minute.

@@ -7,7 +7,7 @@ leaves a line that says who did it.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,7 @@ KEPT = object()
 """Given for what is not to change."""
 N_CHANGES = 100
 _LONGEST_NAME = 100
+_ACTS: Mapping[Any, str] = {True: "let back in", False: "removed", None: "changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class Member:
 
     def actor(self) -> Actor:
         return actor_of(self.ref, self.role, center=self.center)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to be added; without `ref` the name in the books is made from the name."""
+
+    name: str
+    email: str
+    role: str
+    center: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +119,19 @@ def changes_of(company: Company) -> list[Change]:
 # -- changing ---------------------------------------------------------------------------------
 
 
-def add_member(
-    company: Company,
-    *,
-    name: str,
-    email: str,
-    role: str,
-    by: Actor,
-    at: datetime,
-    center: str | None = None,
-    language: str | None = None,
-    ref: str | None = None,
-) -> Member:
+def add_member(company: Company, person: Person, *, by: Actor, at: datetime) -> Member:
     """A new staff member, who signs in with this address. Refused: the address works here
     already, an unknown role or center.
     """
     require(by, Permission.MANAGE_STAFF)
     wanted = {
-        "name": _name(name),
-        "role": _role(role),
-        "center_id": _center(company, center),
-        "language": None if not language else language_tag(language),
+        "name": _name(person.name),
+        "role": _role(person.role),
+        "center_id": _center(company, person.center),
     }
-    address = sign_ins.address_of(email)
-    return transactions.write(partial(_add, company, address, wanted, ref=ref, by=by, at=at))
+    address = sign_ins.address_of(person.email)
+    add = partial(_add, company, address, wanted, ref=person.ref, by=by, at=at)
+    return transactions.write(add)
 
 
 def _add(
@@ -167,7 +168,7 @@ def change_member(
     center: Any = KEPT,
     is_active: Any = KEPT,
 ) -> Member:
-    """Change what is given. Refused: the last owner would be gone, an unknown role or center."""
+    """Change what is given. Refused: the last owner would be gone, unknown role or center."""
     require(by, Permission.MANAGE_STAFF)
     checks: dict[str, tuple[Any, Callable[[Any], Any]]] = {
         "name": (name, _name),
@@ -198,7 +199,7 @@ def _change(
         )
     if new:
         row.save(update_fields=list(new))
-        act = {True: "let back in", False: "removed"}.get(new.get("is_active"), "changed")
+        act = _ACTS[new.get("is_active")]
         _note(row, act, _told(company, new), by=by, at=at)
     return _member(row, _center_refs(company))
 
@@ -298,7 +299,7 @@ def _member(row: models.StaffMember, centers: dict[UUID, str]) -> Member:
         name=row.name,
         email=row.email,
         role=Role(row.role),
-        center=centers[row.center_id] if row.center_id else None,  # type: ignore[attr-defined]
+        center=centers[row.center_id] if row.center_id else None,
         language=row.language,
         is_active=row.is_active,
     )

@@ -23,7 +23,6 @@ SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON;"
         "PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON;"
-        "PRAGMA trusted_schema=OFF;"
     ),
 }
 

@@ -16,7 +16,6 @@ SECRET_KEY = secret_key()
 DEBUG = False
 
 INSTALLED_APPS = ["regulars.records"]
-ROOT_URLCONF = "regulars.site.urls"
 ALLOWED_HOSTS = allowed_hosts()
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -8,16 +8,22 @@ from django.apps import apps
 
 from regulars.site import databases, environment
 
+COMMANDS = "regulars.site.settings"
+SERVING = "regulars.site.serving"
+_SETTINGS = "DJANGO_SETTINGS_MODULE"
 
-def configure(database_url: str | None = None) -> None:
+
+def configure(database_url: str | None = None, *, settings: str = COMMANDS) -> None:
     """Get Django ready on this database, or on the one the environment names.
 
-    Calling it again with another address moves the process to that database.
+    Calling it again with another address moves the process to that database. `SERVING` takes
+    longer and knows all tables, those of the sign-in too: what makes or changes databases or
+    people needs it.
     """
     if database_url is not None:
         os.environ[environment.DATABASE_URL] = database_url
     if not apps.ready:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.site.settings")
+        os.environ.setdefault(_SETTINGS, settings)
         django.setup()
     elif database_url is not None:
         databases.use_database(database_url)

@@ -18,14 +18,15 @@ _CARELESS = (
 )
 
 
-def open_database(url: str | None, *, make: bool = False) -> None:
+def open_database(url: str | None, *, make: bool = False, with_people: bool = False) -> None:
     """Use the database at this address, or the one the environment names.
 
     With `make` a missing one is made; an existing one is left as it is, whatever its age.
+    Commands that need the tables of the sign-in as well say so, and start a little slower.
     """
-    from regulars.site.setup import configure
+    from regulars.site.setup import COMMANDS, SERVING, configure
 
-    configure(url)
+    configure(url, settings=SERVING if make or with_people else COMMANDS)
     _check_lasts()
     if not make and _is_missing_file():
         raise Trouble(f"There is no database at {address()} yet. `regulars init` makes one.")
@@ -52,9 +53,9 @@ def open_database(url: str | None, *, make: bool = False) -> None:
 
 def open_or_update(url: str | None) -> bool:
     """For `init`: make what is missing, update what is old. Whether anything was done."""
-    from regulars.site.setup import configure
+    from regulars.site.setup import SERVING, configure
 
-    configure(url)
+    configure(url, settings=SERVING)
     _check_lasts()
     state = _state()
     if state in ("new", "behind"):

@@ -51,7 +51,7 @@ def serve(
 
     Other machines reach it only with --host; put a server that speaks HTTPS in front of it.
     """
-    open_database(database)
+    open_database(database, with_people=True)
     from django.db import connection
 
     if connection.vendor == "sqlite" and workers > 1:

@@ -36,8 +36,12 @@ class DeskForm(forms.Form):
     required_css_class = "is-required"
 
     def __init__(self, visit: Visit, *args: Any, version: str = "", **options: Any) -> None:
-        initial = {"token": new_token(), "version": version, **options.pop("initial", {})}
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = {
+            "token": new_token(),
+            "version": version,
+            **options.get("initial", {}),
+        }
+        super().__init__(*args, **options)
         self.visit = visit
         for field in self.fields.values():
             if isinstance(field, MoneyField):
@@ -71,6 +75,7 @@ class MoneyField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return ""
+        amount: Decimal | None
         try:
             amount = parse_decimal(text, locale=locale_of(self.language), strict=True)
         except NumberFormatError:

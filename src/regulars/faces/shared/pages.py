@@ -10,8 +10,11 @@ and tests try every page in every role.
 """
 
 import functools
+import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from django.conf import settings
@@ -121,6 +124,13 @@ def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) ->
         return refusal_answer(visit, refused)
     except Stale as stale:
         return stale_answer(visit, stale)
+
+
+def gather(folder: ModuleType) -> None:
+    """Import the modules of a folder, which registers their pages."""
+    for module in pkgutil.iter_modules(folder.__path__):
+        if module.name != "urls":
+            import_module(f"{folder.__name__}.{module.name}")
 
 
 def urlpatterns() -> list[URLPattern]:

@@ -7,6 +7,7 @@ are met at the desk every day, so that they can be said in other languages as we
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -60,9 +61,7 @@ def refused_by(result: Result) -> Refused:
     detail = dict(result.detail)
     field, value = detail.pop("field", None), detail.pop("value", None)
     message = _VALUE_AT_END.sub("", result.message or "").removeprefix(f"{field}: ")
-    return Refused(
-        result.code or "conflict", message, field=field, value=value, detail=detail
-    )
+    return Refused(result.code or "conflict", message, field=field, value=value, detail=detail)
 
 
 def told(refused: Refused) -> str:
@@ -104,8 +103,6 @@ def stale_answer(visit: "Visit", _stale: Stale) -> HttpResponse:
 
 
 def _path(address: str | None) -> str:
-    from urllib.parse import urlsplit
-
     parts = urlsplit(address or "/")
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 

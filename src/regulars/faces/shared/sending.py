@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from regulars.faces.shared.refusals import refused_by
 from regulars.faces.shared.visits import Visit
-from regulars.records.ids import uuid7
 from regulars.rules.refusals import Refused
 from regulars.services import receiving
 from regulars.services.formats.results import Result
@@ -43,6 +42,4 @@ def send(visit: Visit, kind: str, ref: str, **fields: Any) -> Result:
 
 def send_all(visit: Visit, documents: Iterable[Mapping[str, Any]]) -> list[Result]:
     """Apply records in order, each whole or not at all; their results in that order."""
-    return receiving.receive_all(
-        visit.company, documents, sender=visit.sender, now=visit.now
-    )
+    return receiving.receive_all(visit.company, documents, sender=visit.sender, now=visit.now)

@@ -110,7 +110,7 @@ def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
 @contextmanager
 def visit_of(request: HttpRequest, *, page: str = "") -> Iterator[Visit]:
     """The visit behind a request of somebody who is signed in; or `Elsewhere`."""
-    user: int = request.user.pk
+    user = int(request.user.pk or 0)
     organization = _organization(request, user)
     with companies.at_work(organization) as company:
         member = staff.member_at_work(company, user)

@@ -35,8 +35,9 @@ class StaffMember(OrganizationModel):
                 fields=["organization", "user_id"], name="staff_member_user"
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["owner", "manager", "front_desk", "marketing"])
-                | Q(role="accountant"),
+                condition=Q(
+                    role__in=["owner", "manager", "front_desk", "marketing", "accountant"]
+                ),
                 name="staff_member_role",
             ),
         ]
@@ -53,7 +54,7 @@ class StaffChange(OrganizationModel):
     detail = models.TextField()
 
     class Meta(OrganizationModel.Meta):
-        constraints = foreign_keys("organization")
+        constraints = [*foreign_keys("organization")]
         indexes = [models.Index(fields=["organization", "at"], name="staff_change_at")]
 
 

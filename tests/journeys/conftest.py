@@ -1,0 +1,71 @@
+"""Journeys through the desk with a real browser, a real server, and a database built once.
+
+Playwright keeps an event loop in this thread, which makes Django refuse to touch a database
+here: what the tests prepare is no request, so it may.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.desk import ARGUMENTS, Desk
+from tests.journeys.salon import Salon, furnish, served
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker takes all of them: one server, one browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_a_browser() -> Iterator[None]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
+    folder = tmp_path_factory.mktemp("salon")
+    path = folder / "regulars.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    database = f"sqlite:///{path}"
+    with django_db_blocker.unblock():
+        users = furnish(database)
+        with served(database, folder) as address:
+            yield Salon(address, database, users)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    assert program, "No chromium here: apt-get install chromium, or name one with CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, salon: Salon) -> Iterator[Desk]:
+    """A window on the screen of the front desk; its troubles are the test's."""
+    window = Desk(browser, salon)
+    yield window
+    window.context.close()
+    assert window.troubles == []
+
+
+@pytest.fixture(params=["desk", "tablet", "phone"])
+def window(request: pytest.FixtureRequest, browser: Browser, salon: Salon) -> Iterator[Desk]:
+    """The same on each width of screen."""
+    window = Desk(browser, salon, request.param)
+    yield window
+    window.context.close()
+    assert window.troubles == []

@@ -1,0 +1,104 @@
+"""A browser at the desk: it signs people in, and watches every page it is shown."""
+
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from regulars.rules.permissions import Role
+from tests.journeys.salon import Salon
+
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+    " --disable-dev-shm-usage"
+).split()
+WIDTHS = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+
+
+class Desk:
+    """One browser window. `page` is Playwright's; what went wrong behind it is in `troubles`:
+    scripts that failed, anything the policy forbade, any request to somewhere else.
+    """
+
+    def __init__(self, browser: Browser, salon: Salon, width: str = "desk") -> None:
+        self.salon = salon
+        wide, high = WIDTHS[width]
+        self.context: BrowserContext = browser.new_context(
+            base_url=salon.address,
+            viewport={"width": wide, "height": high},
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(10_000)
+        self.troubles: list[str] = []
+        self.expected_status: set[int] = set()
+        self.page = self.context.new_page()
+        self._watch(self.page)
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("console", self._heard)
+        page.on("request", self._asked)
+
+    def _heard(self, message: Any) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        # The browser tells every refusal too; a test that expects one says so.
+        if any(f"status of {status} " in message.text for status in self.expected_status):
+            return
+        self.troubles.append(f"console: {message.text}")
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.salon.address, "data:", "blob:")):
+            self.troubles.append(f"request: {request.url}")
+
+    # -- doing -------------------------------------------------------------------------------
+
+    def enter(self, role: Role, path: str = "/") -> Page:
+        """Come in as somebody of this role."""
+        self.context.add_cookies([self.salon.cookie(role)])  # type: ignore[list-item]
+        return self.go(path)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(path)
+        return self.page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_to(self, name: str, *, most: int = 60) -> None:
+        """Walk with the keyboard alone to what has this name; fails where it cannot be reached
+        or shows no focus.
+        """
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            found = self.page.evaluate(_FOCUSED)
+            if name in found["name"]:
+                assert found["shown"], f"{name} has the focus and does not show it"
+                return
+        raise AssertionError(f"{name} is not reached with the Tab key")
+
+    # -- looking -----------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Nothing went wrong, everybody can use the page, and it is as wide as the screen."""
+        assert self.troubles == []
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"{over} px wider than the screen"
+
+    def shot(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True)
+
+
+_FOCUSED = """() => {
+  const one = document.activeElement;
+  const label = one.labels && one.labels[0] ? one.labels[0].textContent : "";
+  const name = [one.getAttribute("aria-label"), label, one.textContent, one.title].join(" ");
+  const style = getComputedStyle(one);
+  return {name, shown: style.outlineStyle !== "none" && style.outlineWidth !== "0px"};
+}"""
