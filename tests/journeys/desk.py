@@ -97,6 +97,10 @@ class Desk:
         self.page.screenshot(path=path, full_page=True)
 
 
+_TOO_WIDE = """() => {
+  const all = document.documentElement;
+  return all.scrollWidth - all.clientWidth;
+}"""
 _FOCUSED = """() => {
   const one = document.activeElement;
   const label = one.labels && one.labels[0] ? one.labels[0].textContent : "";

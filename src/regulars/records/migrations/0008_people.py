@@ -8,7 +8,7 @@ import regulars.records.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_what_the_desk_keeps"),
+        ("records", "0007_desk_invoices"),
     ]
 
     operations = [
