@@ -9,7 +9,18 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from regulars.faces.api import guests, quotes, records, resources, sandbox, schemas, states
+from regulars.faces.api import (
+    act_schemas,
+    acts,
+    guests,
+    previews,
+    quotes,
+    records,
+    resources,
+    sandbox,
+    schemas,
+    states,
+)
 from regulars.faces.api.access import KeyAuth
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
 from regulars.rules.refusals import Refused
@@ -22,7 +33,9 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
-        document["components"]["schemas"].update(schemas.components())
+        document["components"]["schemas"].update(
+            schemas.components() | act_schemas.components()
+        )
         return document
 
 
@@ -33,7 +46,7 @@ api = Api(
     auth=KeyAuth(),
     urls_namespace="api",
 )
-for face in (records, guests, resources, states, quotes, sandbox):
+for face in (records, guests, resources, states, quotes, acts, previews, sandbox):
     api.add_router("", face.router)
 
 

@@ -67,7 +67,7 @@ def problem(
     return HttpResponse(encode(body), status=status, content_type=MEDIA_TYPE)
 
 
-def problem_of(result: Result) -> HttpResponse:
+def problem_of(result: Result, **extra: Any) -> HttpResponse:
     """A refused record: the problem holds the contract's result, its field and its numbers."""
     numbers = dict(result.detail)
     field, value = numbers.pop("field", None), numbers.pop("value", None)
@@ -78,6 +78,7 @@ def problem_of(result: Result) -> HttpResponse:
         value=value,
         numbers=numbers,
         result=result.as_dict(),
+        **extra,
     )
 
 

@@ -97,40 +97,40 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _content(schema: Schema, media_type: str = "application/json") -> Schema:
+def content(schema: Schema, media_type: str = "application/json") -> Schema:
     return {media_type: {"schema": schema}}
 
 
-def _answers(schema: Schema, *problems: int) -> dict[int, Schema]:
-    answers: dict[int, Schema] = {200: {"description": "Done", "content": _content(schema)}}
+def answers(schema: Schema, *problems: int) -> dict[int, Schema]:
+    found: dict[int, Schema] = {200: {"description": "Done", "content": content(schema)}}
     for status in (401, 403, 429, *problems):
-        answers[status] = {
+        found[status] = {
             "description": "A problem",
-            "content": _content(ref("Problem"), "application/problem+json"),
+            "content": content(ref("Problem"), "application/problem+json"),
         }
-    return answers
+    return found
 
 
 def writing(kind: str) -> Schema:
     return {
-        "requestBody": {"required": True, "content": _content(ref(f"{kind}Body"))},
-        "responses": _answers(ref("Result"), 404, 409, 413, 422),
+        "requestBody": {"required": True, "content": content(ref(f"{kind}Body"))},
+        "responses": answers(ref("Result"), 404, 409, 413, 422),
         "parameters": [IDEMPOTENCY, STAFF],
     }
 
 
 def reading(kind: str) -> Schema:
-    return {"responses": _answers(ref(f"{kind}Body"), 404)}
+    return {"responses": answers(ref(f"{kind}Body"), 404)}
 
 
 def state_of(what: str) -> Schema:
-    return {"responses": _answers({"type": "object", "description": what}, 404, 422)}
+    return {"responses": answers({"type": "object", "description": what}, 404, 422)}
 
 
 def page_of(kind: str) -> Schema:
     items = {"type": "array", "items": ref(f"{kind}Body")}
     page = {"items": items, "next": {"type": ["string", "null"]}}
-    return {"responses": _answers({"type": "object", "properties": page}, 422)}
+    return {"responses": answers({"type": "object", "properties": page}, 422)}
 
 
 def guests() -> Schema:
@@ -155,15 +155,15 @@ def records() -> Schema:
                 "application/x-ndjson": {"schema": {"type": "string"}},
             },
         },
-        "responses": _answers(results, 409, 413, 415, 422),
+        "responses": answers(results, 409, 413, 415, 422),
         "parameters": [IDEMPOTENCY, STAFF],
     }
 
 
 def quote() -> Schema:
     return {
-        "requestBody": {"required": True, "content": _content(ref("QuoteBody"))},
-        "responses": _answers(ref("Quote"), 404, 409, 413, 422),
+        "requestBody": {"required": True, "content": content(ref("QuoteBody"))},
+        "responses": answers(ref("Quote"), 404, 409, 413, 422),
         "parameters": [STAFF],
     }
 
@@ -174,8 +174,8 @@ def clock() -> Schema:
     body["additionalProperties"] = False
     shown = {"now": {"type": "string"}, "closed_through": {"type": ["string", "null"]}}
     return {
-        "requestBody": {"required": True, "content": _content(body)},
-        "responses": _answers({"type": "object", "properties": shown}, 409, 422),
+        "requestBody": {"required": True, "content": content(body)},
+        "responses": answers({"type": "object", "properties": shown}, 409, 422),
     }
 
 

@@ -109,10 +109,11 @@ def _invoice(row: tuple[Any, ...], money: Money) -> Said:
 
 
 def _part(part: Said, money: Money) -> Said:
-    """A line, payment or refund, its money as the contract writes it."""
+    """A line, payment or refund as the contract writes it; its business date is not said."""
     return {
         name.removesuffix("_cents"): money(value) if name.endswith("_cents") else value
         for name, value in part.items()
+        if name != "on"
     }
 
 

@@ -1,0 +1,189 @@
+"""What an act would change, in numbers and sentences: it is carried out and taken back.
+
+The very services that act are called, so that a preview cannot differ from what follows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from regulars.records import codec, models
+from regulars.records.bulk import select
+from regulars.records.scope import current_organization
+from regulars.rules.explaining import sentence_of
+from regulars.services import closing, desk_acts, preview_words, standing_numbers
+from regulars.services.formats.results import Result
+from regulars.services.organizations import Company
+from regulars.services.receiving import Sender, receive_all
+from regulars.services.settling import Stamp
+from regulars.services.standing_numbers import About, Numbers
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose act is previewed, and when it would be."""
+
+    company: Company
+    sender: Sender
+    now: datetime
+
+    def receive(self, document: Document) -> Result:
+        [result] = receive_all(self.company, [document], sender=self.sender, now=self.now)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an act would come to. `before` and `after` hold `guest` and `invoice`.
+
+    `lots` are those whose points would change, `entries` what the ledger would have more,
+    `sentences` what a desk may read out.
+    """
+
+    result: Result
+    before: Numbers
+    after: Numbers
+    lots: Sequence[Numbers]
+    entries: Sequence[Numbers]
+    sentences: Sequence[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "result": self.result.as_dict(),
+            "before": self.before,
+            "after": self.after,
+            "lots": [*self.lots],
+            "entries": [*self.entries],
+            "sentences": [*self.sentences],
+        }
+
+
+def preview_act(asked: Asked, document: Document) -> Preview:
+    """A command of the contract, tried: a redemption, a hold, an adjustment."""
+    complete = desk_acts.complete(document)
+    on = standing_numbers.about(complete)
+    return tried(asked, on, lambda: asked.receive(complete))
+
+
+def tried(
+    asked: Asked, on: About, act: Callable[[], Result], *, settles: bool = False
+) -> Preview:
+    """Both sides are looked at in transactions of their own that are taken back.
+
+    With `settles` today's close is part of both, so that what is told is the act's alone.
+    """
+    with transaction.atomic():
+        _close_days_over(asked)
+        before, _ = _look(asked, on, None, settles=settles)
+        after, result = _look(asked, on, act, settles=settles)
+        transaction.set_rollback(True)
+    assert result is not None
+    lots = _changed(before.lots, after.lots)
+    entries = [one for one in after.entries if one not in before.entries]
+    sentences = preview_words.sentences(before.numbers, after.numbers, lots)
+    return Preview(result, before.numbers, after.numbers, lots, entries, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    numbers: Numbers
+    lots: Mapping[int, Numbers]
+    entries: Sequence[Numbers]
+
+
+def _look(
+    asked: Asked, on: About, act: Callable[[], Result] | None, *, settles: bool
+) -> tuple[_Seen, Result | None]:
+    with transaction.atomic():
+        known = _last_entry(on.guest)
+        result = act() if act is not None else None
+        if settles and on.guest is not None:
+            _settle(asked, on.guest)
+        numbers = standing_numbers.numbers(asked.company, on, now=asked.now)
+        entries = _entries(on.guest, after=known, exponent=asked.company.exponent)
+        seen = _Seen(numbers, _lots(on.guest), entries)
+        transaction.set_rollback(True)
+    return seen, result
+
+
+def _close_days_over(asked: Asked) -> None:
+    """As whatever comes in does first: the days before are no part of what an act changes."""
+    over = closing.last_final_day(asked.company, asked.now)
+    if over is not None and asked.company.closed_through is not None:
+        closing.close_through(asked.company, over)
+
+
+def _settle(asked: Asked, guest: UUID) -> None:
+    day = standing_numbers.view_at(asked.company, asked.now).on
+    stamp = Stamp(asked.now, None, "preview")
+    closing.settle_chunk(asked.company, [guest], day=day, stamp=stamp, is_final=False)
+
+
+# -- what there is to be seen -----------------------------------------------------------------
+
+
+def _last_entry(guest: UUID | None) -> int:
+    rows = models.LedgerEntry.objects.filter(guest=guest).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
+def _entries(guest: UUID | None, *, after: int, exponent: int) -> list[Numbers]:
+    if guest is None:
+        return []
+    rows = select(
+        """SELECT entered_on, unit, kind, action, points, tier, source, why
+        FROM records_ledgerentry WHERE organization_id = %s AND guest_id = %s AND number > %s
+        AND unit = 'points' ORDER BY number""",
+        [current_organization(), guest, after],
+        types="date text text text int text text text",
+    )
+    return [
+        {
+            "date": on.isoformat(),
+            "kind": kind,
+            "action": action,
+            "points": points,
+            "tier": tier,
+            "source": source,
+            "why": sentence_of(codec.value_of(why), exponent),
+        }
+        for on, _, kind, action, points, tier, source, why in rows
+    ]
+
+
+def _lots(guest: UUID | None) -> dict[int, Numbers]:
+    """The open lots of points; what is held counts as theirs and is told apart."""
+    rows = models.Lot.objects.filter(guest=guest, unit="points")
+    return {
+        row.number: {
+            "points": row.remaining_points,
+            "held": row.held_points,
+            "tier": row.tier,
+            "action": row.action,
+            "earned_on": row.earned_on.isoformat(),
+            "expires_on": row.expires_on.isoformat() if row.expires_on else None,
+        }
+        for row in rows.order_by("number")
+    }
+
+
+def _changed(before: Mapping[int, Numbers], after: Mapping[int, Numbers]) -> list[Numbers]:
+    """Lots that would hold more or less, or for another time, by how much."""
+    found = []
+    for number in sorted({*before, *after}):
+        was, becomes = before.get(number), after.get(number)
+        if was == becomes:
+            continue
+        points, held = (_of(becomes, name) - _of(was, name) for name in ("points", "held"))
+        found.append({**(becomes or was or {}), "points": points, "held": held})
+    return found
+
+
+def _of(lot: Numbers | None, name: str) -> int:
+    return int(lot[name]) if lot is not None else 0
