@@ -78,6 +78,11 @@ def keep(key: UUID, asked: str, answered: Answered) -> None:
     rows.update(status=answered.status, media_type=answered.media_type, body=answered.body)
 
 
+def still_at_work(key: UUID, asked: str, *, now: datetime) -> None:
+    """A claimed request that takes long is not given up."""
+    models.KeptAnswer.objects.filter(key=key, asked=asked, status=_IN_WORK).update(at=now)
+
+
 def let_go(key: UUID, asked: str) -> None:
     """A request that failed through no fault of its own may be tried again."""
     models.KeptAnswer.objects.filter(key=key, asked=asked, status=_IN_WORK).delete()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from regulars.records import models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
@@ -12,10 +14,18 @@ from regulars.services.formats.instants import read_instant
 from regulars.services.organizations import Company
 
 
-def move_clock(company: Company, said: Mapping[str, Any], *, actor: Actor) -> dict[str, Any]:
-    """Set the clock to `to` and close the days passed. Refused: not a sandbox, a time before
-    the one it shows.
+def move_clock(
+    company: Company, said: Mapping[str, Any], *, actor: Actor, is_trial: bool = False
+) -> dict[str, Any]:
+    """Set the clock to `to` and close the days passed; a trial leaves it as it was.
+
+    Refused: not a sandbox, a time before the one it shows.
     """
+    if is_trial:
+        with transaction.atomic():
+            told = move_clock(company, said, actor=actor)
+            transaction.set_rollback(True)
+        return told
     require(actor, Permission.SET_UP)
     if not company.is_sandbox:
         raise Refused(

@@ -14,6 +14,8 @@ EMAIL_FROM = "REGULARS_EMAIL_FROM"
 SMS_URL = "REGULARS_SMS_URL"
 HOSTS = "REGULARS_HOSTS"
 DEMO = "REGULARS_DEMO"
+REQUESTS_PER_SECOND = "REGULARS_REQUESTS_PER_SECOND"
+PROCESSES = "REGULARS_PROCESSES"
 
 
 def database_url() -> str:
@@ -67,6 +69,21 @@ def allowed_hosts() -> list[str]:
 def is_demo() -> bool:
     """Is the demo company shown here? `regulars demo` says so, to this machine alone."""
     return os.environ.get(DEMO) == "1" and not served_hosts()
+
+
+def requests_per_second() -> float:
+    """How many requests a second one key may make of this process: its part of the limit."""
+    said = os.environ.get(REQUESTS_PER_SECOND, "").strip() or "100"
+    try:
+        most = int(said)
+    except ValueError:
+        most = 0
+    if not 1 <= most <= 1_000_000:
+        raise ImproperlyConfigured(
+            f"{REQUESTS_PER_SECOND} is a whole number from 1 to 1000000, not {said!r}."
+        )
+    processes = os.environ.get(PROCESSES, "")
+    return most / int(processes) if processes.isdecimal() and int(processes) else most
 
 
 def secret_key() -> str:

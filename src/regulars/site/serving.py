@@ -6,6 +6,7 @@ from regulars.site.environment import is_demo, served_hosts
 from regulars.site.locations import HERE
 from regulars.site.settings import *  # noqa: F403 - the very settings, and some more
 from regulars.site.settings import INSTALLED_APPS as COMMON_APPS
+from regulars.site.settings import MIDDLEWARE as COMMON_MIDDLEWARE
 
 INSTALLED_APPS = [
     "regulars.faces.shared",
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     *COMMON_APPS,
 ]
 MIDDLEWARE = [
+    *COMMON_MIDDLEWARE,
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

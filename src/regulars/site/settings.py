@@ -6,6 +6,7 @@ from regulars.site.environment import (
     database_url,
     email_sender,
     email_url,
+    requests_per_second,
     secret_key,
     sms_url,
 )
@@ -19,6 +20,9 @@ INSTALLED_APPS = ["regulars.records"]
 ALLOWED_HOSTS = allowed_hosts()
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+API_REQUESTS_PER_SECOND = requests_per_second()
+API_REQUESTS_AT_ONCE = max(1, round(2 * API_REQUESTS_PER_SECOND))
+MIDDLEWARE = ["regulars.faces.api.edge.ProblemsOnly"]
 DATABASES = {"default": database_settings(database_url())}
 
 # Instants are stored in UTC; a center's own days come from its own time zone (rule 1.2).

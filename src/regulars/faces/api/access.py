@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from regulars.faces.api import limits
 from regulars.faces.api.problems import Unanswerable
 from regulars.rules.permissions import Permission, require
 from regulars.services import companies, keys
@@ -21,10 +22,37 @@ LONGEST_STAFF = 100
 
 
 class KeyAuth(HttpBearer):
-    """`Authorization: Bearer KEY`. A key that is wrong, over or revoked is answered alike."""
+    """`Authorization: Bearer KEY`. A key that is wrong, over or revoked is answered alike.
+
+    Wrong keys are counted by the address they come from, good ones by themselves: whoever
+    guesses behind the same address keeps no till from its work.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
-        return keys.find_key(token, now=_now(request))
+        key = keys.find_key(token, now=_now(request))
+        if key is None:
+            _count_wrong_key(request)
+            return None
+        allowance = limits.of_keys.take(key.ref)
+        request.allowance = allowance  # type: ignore[attr-defined]
+        if allowance.is_over:
+            raise Unanswerable(
+                "too_many_requests",
+                f"This key may make {limits.of_keys.per_second:g} requests a second,"
+                f" {allowance.limit} at once; ask again in {allowance.next_in} s.",
+                retry_after=allowance.next_in,
+            )
+        return key
+
+
+def _count_wrong_key(request: HttpRequest) -> None:
+    tried = limits.of_wrong_keys.take(str(request.META.get("REMOTE_ADDR")))
+    if tried.is_over:
+        raise Unanswerable(
+            "too_many_requests",
+            f"Too many wrong keys came from this address; ask again in {tried.next_in} s.",
+            retry_after=tried.next_in,
+        )
 
 
 @dataclass(frozen=True, slots=True)

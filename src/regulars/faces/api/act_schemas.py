@@ -122,7 +122,7 @@ def components() -> Schema:
 
 
 def acting(kind: str, says: str | None) -> Schema:
-    found = answers(ref("Done"), 404, 409, 413, 415, 422, 503)
+    found = answers(ref("Done"), 400, 404, 409, 413, 415, 422, 503)
     found[202] = {
         "description": "It waits for a second person's yes",
         "content": content(ref("Done")),
@@ -137,7 +137,7 @@ def acting(kind: str, says: str | None) -> Schema:
 def previewing(kind: str, says: str | None) -> Schema:
     return {
         "requestBody": {"required": True, "content": content(_body(kind, says))},
-        "responses": answers(ref("Preview"), 404, 409, 413, 415, 422, 503),
+        "responses": answers(ref("Preview"), 400, 404, 409, 413, 415, 422, 503),
         "parameters": [STAFF],
     }
 
@@ -145,7 +145,7 @@ def previewing(kind: str, says: str | None) -> Schema:
 def refund_preview() -> Schema:
     return {
         "requestBody": {"required": True, "content": content(ref("RefundWish"))},
-        "responses": answers(ref("RefundPreview"), 404, 409, 413, 415, 422, 503),
+        "responses": answers(ref("RefundPreview"), 400, 404, 409, 413, 415, 422, 503),
         "parameters": [STAFF],
     }
 

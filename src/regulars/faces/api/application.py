@@ -82,7 +82,14 @@ def _not_there(_: HttpRequest, __: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http_error(_: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem("invalid_record", str(error), status=error.status_code)
+    code = "bad_request" if error.status_code == 400 else "invalid_record"
+    return problem(code, str(error), status=error.status_code)
+
+
+@api.exception_handler(Exception)
+def _our_mistake(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s failed.", request.method, request.path, exc_info=error)
+    return problem("internal_error", "Something went wrong here; nothing was done.")
 
 
 @api.exception_handler(OperationalError)

@@ -19,12 +19,11 @@ router = Router(tags=["Sandbox"])
     summary="Move the clock of a sandbox",
     openapi_extra=schemas.clock(),
 )
-def move_clock(request: HttpRequest) -> HttpResponse:
+def move_clock(request: HttpRequest, dry_run: bool = False) -> HttpResponse:
     """Forward only; the days that are over by then are closed."""
 
     def act(call: Call, body: bytes) -> HttpResponse:
-        return json(
-            sandboxes.move_clock(call.company, mapping_of(body), actor=call.sender.actor)
-        )
+        to, actor = mapping_of(body), call.sender.actor
+        return json(sandboxes.move_clock(call.company, to, actor=actor, is_trial=dry_run))
 
     return answer_once(request, act)

@@ -103,7 +103,7 @@ def content(schema: Schema, media_type: str = "application/json") -> Schema:
 
 def answers(schema: Schema, *problems: int) -> dict[int, Schema]:
     found: dict[int, Schema] = {200: {"description": "Done", "content": content(schema)}}
-    for status in (401, 403, 429, *problems):
+    for status in (401, 403, 429, 500, *problems):
         found[status] = {
             "description": "A problem",
             "content": content(ref("Problem"), "application/problem+json"),
@@ -114,7 +114,7 @@ def answers(schema: Schema, *problems: int) -> dict[int, Schema]:
 def writing(kind: str) -> Schema:
     return {
         "requestBody": {"required": True, "content": content(ref(f"{kind}Body"))},
-        "responses": answers(ref("Result"), 404, 409, 413, 422),
+        "responses": answers(ref("Result"), 400, 404, 400, 409, 413, 415, 422, 503),
         "parameters": [IDEMPOTENCY, STAFF],
     }
 
@@ -155,7 +155,7 @@ def records() -> Schema:
                 "application/x-ndjson": {"schema": {"type": "string"}},
             },
         },
-        "responses": answers(results, 409, 413, 415, 422),
+        "responses": answers(results, 400, 400, 409, 413, 415, 422, 503),
         "parameters": [IDEMPOTENCY, STAFF],
     }
 
@@ -163,7 +163,7 @@ def records() -> Schema:
 def quote() -> Schema:
     return {
         "requestBody": {"required": True, "content": content(ref("QuoteBody"))},
-        "responses": answers(ref("Quote"), 404, 409, 413, 422),
+        "responses": answers(ref("Quote"), 400, 404, 409, 413, 415, 422, 503),
         "parameters": [STAFF],
     }
 
@@ -175,7 +175,10 @@ def clock() -> Schema:
     shown = {"now": {"type": "string"}, "closed_through": {"type": ["string", "null"]}}
     return {
         "requestBody": {"required": True, "content": content(body)},
-        "responses": answers({"type": "object", "properties": shown}, 409, 422),
+        "responses": answers(
+            {"type": "object", "properties": shown}, 400, 409, 413, 415, 422, 503
+        ),
+        "parameters": [IDEMPOTENCY, STAFF],
     }
 
 

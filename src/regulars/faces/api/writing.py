@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.problems import Unanswerable, refused
+from regulars.faces.api.bodies import body_of
+from regulars.faces.api.problems import refused
 from regulars.rules.refusals import Refused
 from regulars.services import answers
 from regulars.services.answers import Answered
@@ -19,22 +19,22 @@ REPLAYED = "Idempotent-Replayed"
 
 
 def answer_once(
-    request: HttpRequest, act: Callable[[Call, bytes], HttpResponse]
+    request: HttpRequest, act: Callable[[Call, bytes], HttpResponse], *forms: str
 ) -> HttpResponse:
-    """Do it, or give the answer that was given to the same Idempotency-Key before."""
-    body = body_of(request)
+    """Do it, or give the answer that was given to the same Idempotency-Key before.
+
+    The body is JSON, or in one of `forms`.
+    """
+    body = body_of(request, *forms)
     asked = request.headers.get(IDEMPOTENCY_KEY)
     with call_of(request) as call:
         if asked is None:
             return act(call, body)
-        digest = _digest(request, body)
-        known = answers.claim(call.key.id, asked, digest, now=call.now)
+        digest = digest_of(request)
+        digest.update(body)
+        known = answers.claim(call.key.id, asked, digest.hexdigest(), now=call.now)
         if known is not None:
-            response = HttpResponse(
-                known.body, status=known.status, content_type=known.media_type
-            )
-            response[REPLAYED] = "true"
-            return response
+            return told_again(known)
         return _keeping(call, asked, lambda: act(call, body))
 
 
@@ -52,18 +52,6 @@ def _keeping(call: Call, asked: str, act: Callable[[], HttpResponse]) -> HttpRes
     return response
 
 
-def body_of(request: HttpRequest) -> bytes:
-    """The whole body; refused when it is larger than the server takes at once."""
-    try:
-        return request.body
-    except RequestDataTooBig:
-        raise Unanswerable(
-            "too_large",
-            "The body is too large for one request; send POST /records as"
-            " application/x-ndjson, which may be of any length.",
-        ) from None
-
-
 def document_of(body: bytes, *, kind: str, ref: str) -> Mapping[str, Any]:
     """The record whose body this is: without `type` and `id`, or with the very ones."""
     document = mapping_of(body)
@@ -78,6 +66,13 @@ def document_of(body: bytes, *, kind: str, ref: str) -> Mapping[str, Any]:
     return document
 
 
-def _digest(request: HttpRequest, body: bytes) -> str:
-    said = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(said + body).hexdigest()
+def told_again(known: Answered) -> HttpResponse:
+    """The very answer that was given before."""
+    response = HttpResponse(known.body, status=known.status, content_type=known.media_type)
+    response[REPLAYED] = "true"
+    return response
+
+
+def digest_of(request: HttpRequest) -> Any:
+    """What makes it the same request; the body is still to be added."""
+    return hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
