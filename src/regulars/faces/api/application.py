@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -84,6 +85,11 @@ def _not_there(_: HttpRequest, __: Http404) -> HttpResponse:
 def _http_error(_: HttpRequest, error: HttpError) -> HttpResponse:
     code = "bad_request" if error.status_code == 400 else "invalid_record"
     return problem(code, str(error), status=error.status_code)
+
+
+@api.exception_handler(UnreadablePostError)
+def _broken_off(_: HttpRequest, __: UnreadablePostError) -> HttpResponse:
+    return problem("bad_request", "The request broke off; nothing was done.")
 
 
 @api.exception_handler(Exception)

@@ -6,6 +6,7 @@ address: an unknown path, another method, a host name that is not ours.
 
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -31,17 +32,28 @@ class ProblemsOnly:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
-        asked = request.method
-        if asked == "HEAD":
-            request.method = "GET"
-        response = self.get_response(request)
+        response = self._answer(request)
         if response.status_code >= 400 and not _is_ours(response):
-            response = _as_problem(asked or "", response)
+            response = _as_problem(request.method or "", response)
         allowance = getattr(request, "allowance", None)
         if allowance is not None:
             for name, value in allowance.headers().items():
                 response[name] = value
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            message = "This server does not answer to that host name."
+            return problem("bad_request", message, field="Host")
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"  # whoever writes the answer leaves the body out
 
 
 def _is_ours(response: HttpResponseBase) -> bool:
