@@ -141,7 +141,7 @@ def guests() -> Schema:
     found: Schema = {"allOf": [ref("guestBody"), {"type": "object", "properties": how}]}
     items = {"type": "array", "items": found}
     page = {"items": items, "next": {"type": ["string", "null"]}}
-    return {"responses": _answers({"type": "object", "properties": page}, 422)}
+    return {"responses": answers({"type": "object", "properties": page}, 422)}
 
 
 def records() -> Schema:
