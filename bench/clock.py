@@ -34,10 +34,10 @@ class Clock:
     """Reads both clocks; `backend` is the process id of the PostgreSQL session, if any."""
 
     def __init__(self, backend: int | None) -> None:
-        self._folder = Path(f"/proc/{backend}") if backend else None
+        self._backend = backend
 
     def now(self) -> Cpu:
-        server = _spent(self._folder) if self._folder else 0.0
+        server = spent_by(self._backend) if self._backend else 0.0
         return Cpu(process_time_ns() / 1e9, server)
 
     def time(self, act: Callable[[], Any]) -> Cpu:
@@ -46,8 +46,11 @@ class Clock:
         return self.now() - started
 
 
-def _spent(folder: Path) -> float:
-    """Seconds a process has run: exact where the kernel tells, else in its hundredths."""
+def spent_by(pid: int) -> float:
+    """Seconds a process of one thread has run: exact where the kernel tells, else in its
+    hundredths.
+    """
+    folder = Path(f"/proc/{pid}")
     try:
         return int((folder / "schedstat").read_text().split()[0]) / 1e9
     except (FileNotFoundError, IndexError):

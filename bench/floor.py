@@ -6,7 +6,7 @@ values ready-made as the text the driver takes, its statements are prepared, and
 transaction: it reads nothing, decides nothing and converts nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,8 @@ def rows_now(guest: Any = None) -> dict[str, Rows]:
 def _rows(table: Table, guest: Any) -> Rows:
     connection = connections["default"]
     is_sqlite = connection.vendor == "sqlite"
-    chosen = ", ".join(one if is_sqlite else f"{one}::text" for one in table.columns)
+    kind = "" if is_sqlite else "::text"
+    chosen = ", ".join(f'"{one}"{kind}' for one in table.columns)
     sql = f"SELECT {chosen} FROM {table.name}"
     with connection.cursor() as cursor:
         if guest is not None and table.guest:
@@ -113,8 +114,7 @@ class Floor:
 
     def write(self, written: list[Written]) -> Cpu:
         """Write all of it in one transaction; making the values ready is not counted."""
-        make = _for_sqlite if self.is_sqlite else _for_postgresql
-        statements = [each for one in written for each in make(one)]
+        statements = statements_of(written, is_sqlite=self.is_sqlite)
         return self.clock.time(lambda: self._run(statements))
 
     def _run(self, statements: list[tuple[str, Any]]) -> None:
@@ -129,6 +129,13 @@ class Floor:
         for sql, parameters in statements:
             cursor.execute(sql, parameters)
         cursor.execute("COMMIT")
+
+
+def statements_of(written: list[Written], *, is_sqlite: bool) -> list[tuple[str, Any]]:
+    """The statements that write it again, with their values as the driver takes them."""
+    make: Callable[[Written], Iterable[tuple[str, Any]]]
+    make = _for_sqlite if is_sqlite else _for_postgresql
+    return [each for one in written for each in make(one)]
 
 
 def _for_sqlite(one: Written) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

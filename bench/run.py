@@ -18,6 +18,7 @@ MEASURES = {
     "close": "bench.closing",
     "month-end": "bench.month_end",
     "rewards": "bench.rewards",
+    "http": "bench.over_http",
 }
 ENGINES = ("sqlite", "postgresql")
 

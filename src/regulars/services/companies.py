@@ -7,8 +7,12 @@ from threading import Lock
 from uuid import UUID
 
 from regulars.records import models
+from regulars.records.bulk import select
 from regulars.records.scope import organization_scope
-from regulars.services.organizations import Company, load_company
+from regulars.services.organizations import Company, load_company, load_items
+
+_NEWS = """SELECT revision, closed_through, expired_through, clock_at
+    FROM records_organization WHERE id = %s"""
 
 _kept: dict[UUID, tuple[int, Company]] = {}
 _lock = Lock()
@@ -19,24 +23,33 @@ _MOST = 200
 @contextmanager
 def at_work(organization: UUID) -> Iterator[Company]:
     """The company, with everything inside in its scope. One query while it is known."""
-    row = models.Organization.objects.get(id=organization)
-    with organization_scope(row.id):
-        yield _company(row)
+    with organization_scope(organization):
+        yield _company(organization)
 
 
-def _company(row: models.Organization) -> Company:
+def _company(organization: UUID) -> Company:
+    rows = select(_NEWS, [organization], types="int date date instant")
+    if not rows:
+        raise LookupError(f"there is no organization {organization}")
+    revision, closed_through, expired_through, clock_at = rows[0]
     with _lock:
-        known = _kept.get(row.id)
-    if known is None or known[0] != row.revision:
-        known = (row.revision, load_company(row))
+        known = _kept.get(organization)
+    if known is None or known[0] != revision:
+        known = (revision, _loaded(organization))
         with _lock:
-            _kept[row.id] = known
+            _kept[organization] = known
             if len(_kept) > _MOST:
                 del _kept[next(iter(_kept))]
     # What days are closed changes without a revision, and by other processes.
     return replace(
         known[1],
-        closed_through=row.closed_through,
-        expired_through=row.expired_through,
-        clock_at=row.clock_at,
+        closed_through=closed_through,
+        expired_through=expired_through,
+        clock_at=clock_at,
     )
+
+
+def _loaded(organization: UUID) -> Company:
+    company = load_company(models.Organization.objects.get(id=organization))
+    company.items = load_items()
+    return company

@@ -1,5 +1,6 @@
 """What every act needs to know of its organization: zones, currency, program versions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -38,6 +39,8 @@ class Company:
     expired_through: date | None = None
     is_sandbox: bool = False
     clock_at: datetime | None = None
+    items: Mapping[str, str] | None = None
+    """The kinds of the catalog's items, where they are kept for the next request too."""
 
     def center(self, ref: str, *, field: str = "center") -> CenterRow:
         try:
@@ -90,6 +93,11 @@ def load_company(row: models.Organization) -> Company:
         company.statuses[status.external_id] = status.id
     company.versions = load_versions(company.exponent)
     return company
+
+
+def load_items() -> dict[str, str]:
+    """The kind of each item of the catalog, by its id."""
+    return dict(models.Item.objects.values_list("external_id", "kind"))
 
 
 def load_versions(exponent: int) -> Versions:

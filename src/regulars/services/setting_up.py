@@ -23,7 +23,7 @@ from regulars.services.formats.facts import (
     StatusFact,
 )
 from regulars.services.formats.results import Result
-from regulars.services.organizations import Company, load_company
+from regulars.services.organizations import Company, load_company, load_items
 
 
 def apply(company: Company | None, record: Record) -> tuple[Result, Company | None]:
@@ -150,8 +150,7 @@ def teach(context: ReadingContext, company: Company) -> None:
     context.set_organization(company.currency, company.zone.key)
     for ref, center in company.centers.items():
         context.set_center(ref, center.zone.key)
-    for ref, kind in models.Item.objects.values_list("external_id", "kind"):
-        context.set_item(ref, kind)
+    context.set_items(load_items() if company.items is None else company.items)
 
 
 def teach_again(context: ReadingContext, company: Company, record: Record) -> None:

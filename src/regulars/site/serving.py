@@ -5,6 +5,7 @@ from csp.constants import NONE, SELF
 from regulars.site.environment import is_demo, served_hosts
 from regulars.site.locations import HERE
 from regulars.site.settings import *  # noqa: F403 - the very settings, and some more
+from regulars.site.settings import DATABASES
 from regulars.site.settings import INSTALLED_APPS as COMMON_APPS
 from regulars.site.settings import MIDDLEWARE as COMMON_MIDDLEWARE
 
@@ -138,3 +139,6 @@ DEMO = is_demo()
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# A session is kept for the requests to come: opening one costs more than most of them do.
+DATABASES["default"]["CONN_MAX_AGE"] = 600

@@ -1,6 +1,6 @@
 """What a reader must know of the organization to make sense of a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -76,6 +76,9 @@ class ReadingContext:
 
     def set_item(self, item: str, kind: str) -> None:
         self._item_kinds[item] = kind
+
+    def set_items(self, kinds: Mapping[str, str]) -> None:
+        self._item_kinds.update(kinds)
 
     def learn(self, record: Record) -> None:
         """Take in an organization, center or item that has been applied; others say nothing."""
