@@ -21,7 +21,7 @@ from regulars.services.explaining_lines import Section, Telling
 from regulars.services.organizations import Company
 from regulars.services.replaying import view_of
 
-__all__ = ["Section", "explain_guest"]
+__all__ = ["Section", "explain_guest", "explain_standing"]
 
 
 def explain_guest(
@@ -45,6 +45,19 @@ def explain_guest(
         if invoice_ref is not None:
             sections = [*_invoice(telling, work, invoice_ref, ledger), *sections]
     return [section for section in sections if section.lines]
+
+
+def explain_standing(company: Company, guest_ref: str, *, on: date) -> list[Section]:
+    """Of all that, where the guest stands and every move that led there."""
+    row = models.Guest.objects.filter(external_id=guest_ref).first()
+    if row is None:
+        raise unknown_reference("guest", guest_ref, field="guest")
+    telling = Telling(company, on, row.name)
+    if row.merged_into_id is not None:
+        return [_merged(telling, row)]
+    with ledgers.one_moment():
+        ledger = ledgers.ledgers([row.id])[row.id]
+        return [_tier(telling, row, ledger), _moves(telling, ledger)]
 
 
 def _merged(telling: Telling, row: models.Guest) -> Section:

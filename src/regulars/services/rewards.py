@@ -61,10 +61,15 @@ def issue_reward(command: IssueReward, acting: Acting) -> Answer:
 def new_code() -> str:
     """A code that the system makes: short enough to say on the phone (rule 10.7)."""
     while True:
-        letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-        code = f"{letters[:4]}-{letters[4:]}"
+        code = spoken_code()
         if not models.Reward.objects.filter(external_id=code).exists():
             return code
+
+
+def spoken_code() -> str:
+    """Eight letters that can be told apart when they are said, as in 7KQ2-M9XD."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def edit_reward(command: EditReward, acting: Acting) -> Answer:

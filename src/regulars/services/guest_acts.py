@@ -1,0 +1,84 @@
+"""What staff do to a guest at the desk, as records of the contract through the one door.
+
+Nothing here moves points or money: it fills in a record, hands it to `receiving`, and raises
+its refusal with the field it is about.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from regulars.records import models
+from regulars.records.queries import said
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import receiving, rewards
+from regulars.services.formats.results import Result
+from regulars.services.organizations import Company
+from regulars.services.receiving import Sender
+
+Document = Mapping[str, Any]
+
+
+def carry_out(
+    company: Company,
+    document: Document,
+    *,
+    sender: Sender,
+    now: datetime,
+    is_trial: bool = False,
+) -> Result:
+    """Apply one record; an ordinary no is raised. A trial answers alike and leaves no trace."""
+    [result] = receiving.receive_all(
+        company, [document], sender=sender, now=now, is_trial=is_trial
+    )
+    if result.status == "refused":
+        raise refusal_in(result)
+    return result
+
+
+def refusal_in(result: Result) -> Refused:
+    """The refusal of a result, with its field again."""
+    detail = dict(result.detail)
+    field, value = detail.pop("field", None), detail.pop("value", None)
+    return Refused(
+        str(result.code), str(result.message), field=field, value=value, detail=detail
+    )
+
+
+def edited_guest(
+    company: Company, ref: str, changes: Mapping[str, Any], *, seen: str | None = None
+) -> Document:
+    """The guest's record as last said, with these fields of the contract changed.
+
+    `seen` is the digest of the record that was being looked at: refused when somebody else
+    has changed it since.
+    """
+    row = models.Guest.objects.filter(external_id=ref).first()
+    known = said.one("guest", ref, exponent=company.exponent)
+    if row is None or known is None:
+        raise unknown_reference("guest", ref, field="guest")
+    if seen is not None and seen != row.digest:
+        raise Refused(
+            "conflict",
+            f"{known['name']}'s record was changed by somebody else just now. Look at it as it"
+            " is, and change it again.",
+            field="seen",
+        )
+    signup = known["signup"]
+    if signup is not None:
+        # Only the day of it counts, and a bare day means noon.
+        known["signup"] = {"channel": signup["channel"], "at": signup["on"]}
+    return {"type": "guest", **known, **changes}
+
+
+def new_guest(fields: Mapping[str, Any]) -> Document:
+    """The record of a guest made at the desk, with an id of our own making."""
+    return {"type": "guest", "id": new_guest_id(), **fields}
+
+
+def new_guest_id() -> str:
+    """Short enough to say on the phone, and no other guest's."""
+    while True:
+        code = rewards.spoken_code()
+        if not models.Guest.objects.filter(external_id=code).exists():
+            return code
