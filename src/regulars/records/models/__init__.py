@@ -5,6 +5,7 @@ from regulars.records.models.desk import (
     ItemOffer,
     OpeningHours,
     Provider,
+    StaffChoice,
 )
 from regulars.records.models.documents import (
     Appointment,
@@ -90,6 +91,7 @@ __all__ = [
     "RewardRun",
     "Spend",
     "StaffChange",
+    "StaffChoice",
     "StaffMember",
     "TierMove",
     "WorkRun",

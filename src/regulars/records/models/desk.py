@@ -109,3 +109,19 @@ class Provider(OrganizationModel):
                 fields=["organization", "external_id"], name="provider_external_id"
             ),
         ]
+
+
+class StaffChoice(OrganizationModel):
+    """How one staff member likes a page: the columns of a list, say."""
+
+    staff_ref = models.CharField(max_length=200)
+    about = models.CharField(max_length=60)
+    value = models.TextField()
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "staff_ref", "about"], name="staff_choice_about"
+            ),
+        ]

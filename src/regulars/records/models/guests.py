@@ -65,6 +65,16 @@ class Guest(OrganizationModel):
                 name="guest_status",
                 condition=Q(status__isnull=False),
             ),
+            models.Index(
+                fields=["organization", "name", "external_id"],
+                name="guest_name",
+                condition=Q(merged_into__isnull=True),
+            ),
+            models.Index(
+                fields=["organization", "referrer"],
+                name="guest_referrer",
+                condition=Q(referrer__isnull=False),
+            ),
         ]
 
 

@@ -21,9 +21,10 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One guest. `status` is its name; rewards are those open on the day, held ones too.
+    """One guest; `status` and `home_center` are names.
 
-    `rewards_end_on` and `points_end_on` are the soonest last days among them.
+    Rewards are those open on the day, held ones too; `rewards_end_on` and `points_end_on` are
+    the soonest last days among them.
     """
 
     key: UUID
@@ -62,6 +63,7 @@ class Wanted:
     statuses: Sequence[str] | None = None
     is_included: bool | None = None
     tiers: Sequence[str | None] | None = None
+    is_in_tier: bool | None = None
     opted_in: bool | None = None
     has_rewards: bool | None = None
     home_center: str | None = None
@@ -101,12 +103,12 @@ def clients(wanted: Wanted, *, after: str | None = None, limit: int = 50) -> Pag
     return page.map(lambda row: shown[row[0]])
 
 
-def all_clients(wanted: Wanted) -> Iterator[Client]:
-    """The whole list, read by the chunk."""
+def chunks(wanted: Wanted) -> Iterator[Sequence[Client]]:
+    """The whole list, a chunk of guests after the other."""
     after: str | None = None
     while True:
         page = clients(wanted, after=after, limit=CHUNK)
-        yield from page.rows
+        yield page.rows
         if page.next is None:
             return
         after = page.next
@@ -184,6 +186,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
             values.append(wish if isinstance(wish, str) else list(wish))
     for condition, truth in (
         ("COALESCE(s.include_in_loyalty_rewards, FALSE) = {}", wanted.is_included),
+        ("(a.tier IS NOT NULL) = {}", wanted.is_in_tier),
         ("g.opted_in = {}", wanted.opted_in),
         ("(r.n_rewards IS NOT NULL) = {}", wanted.has_rewards),
     ):
@@ -216,12 +219,14 @@ def _clients(keys: Sequence[UUID], on: date) -> dict[UUID, Client]:
     ending = points_ending(keys, on=on)
     visits = last_visits(keys, on=on)
     rows = select(
-        """SELECT g.id, g.external_id, g.name, g.phone, g.email, g.birthday, g.home_center_ref,
-        s.name, COALESCE(s.include_in_loyalty_rewards, FALSE), g.opted_in, a.tier, a.tier_since,
+        """SELECT g.id, g.external_id, g.name, g.phone, g.email, g.birthday, c.name, s.name,
+        COALESCE(s.include_in_loyalty_rewards, FALSE), g.opted_in, a.tier, a.tier_since,
         a.points, g.known_on FROM records_guest g JOIN records_account a
         ON a.organization_id = g.organization_id AND a.guest_id = g.id
         LEFT JOIN records_gueststatus s
         ON s.organization_id = g.organization_id AND s.id = g.status_id
+        LEFT JOIN records_center c
+        ON c.organization_id = g.organization_id AND c.external_id = g.home_center_ref
         WHERE g.organization_id = %s AND g.id IN %s""",
         [current_organization(), list(keys)],
         types="uuid text text text text date text text bool bool text date int date",

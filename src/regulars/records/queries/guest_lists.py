@@ -130,7 +130,8 @@ def _newest_first(
 ) -> list[tuple[Any, ...]]:
     """One row more than the page has; `o` owns the rows, `place` is the column and its kind."""
     column, kind = place
-    earlier, values = "", ()
+    earlier = ""
+    values: tuple[Any, ...] = ()
     if after is not None:
         at, ref = values_of(after, kind, "text")
         earlier = f" AND ({column} < %s OR ({column} = %s AND o.external_id < %s))"
@@ -162,7 +163,8 @@ class Referred:
 
 def referred(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Page[Referred]:
     """By name. Two statements."""
-    later, values = "", ()
+    later = ""
+    values: tuple[Any, ...] = ()
     if after is not None:
         name, ref = values_of(after, "text", "text")
         later = " AND (name > %s OR (name = %s AND external_id > %s))"

@@ -7,7 +7,7 @@ and numbers, a row of totals, and a sheet that says what was asked and how it is
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -33,28 +33,29 @@ _encode = msgspec.json.Encoder().encode
 
 def write_csv(report: Report, out: IO[bytes], *, with_bom: bool = False) -> None:
     """RFC 4180 in UTF-8: a line of titles, then one for each row."""
+    for line in csv_lines(report, with_bom=with_bom):
+        out.write(line)
+
+
+def csv_lines(report: Report, *, with_bom: bool = False) -> Iterator[bytes]:
+    """The same as it comes, for whoever sends it on while the rows are still being read."""
     if with_bom:
-        out.write(BOM)
-    lines = _Lines(out)
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([harmless(column.title) for column in report.columns])
+        yield BOM
+    # What writerow returns is what `write` of its file does: here, the line itself.
+    writer: Any = csv.writer(_Lines(), lineterminator="\r\n")
+    yield writer.writerow([harmless(column.title) for column in report.columns])
     for row in report.rows:
-        writer.writerow(
-            [
-                csv_cell(value, column, report.exponent)
-                for value, column in zip(row, report.columns, strict=True)
-            ]
+        cells = zip(row, report.columns, strict=True)
+        yield writer.writerow(
+            [csv_cell(value, column, report.exponent) for value, column in cells]
         )
 
 
 class _Lines:
-    """The file a csv writer wants, over one of bytes."""
+    """The file a csv writer wants: it gives each line back as bytes."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self.out = out
-
-    def write(self, text: str) -> int:
-        return self.out.write(text.encode("utf-8", "replace"))
+    def write(self, text: str) -> bytes:
+        return text.encode("utf-8", "replace")
 
 
 def csv_cell(value: Value, column: Column, exponent: int) -> str:

@@ -1,0 +1,147 @@
+"""The client list: narrowed, in order, page by page, always in as many statements."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from regulars.records.queries.client_list import SORTS, Wanted, clients
+from regulars.records.scope import organization_scope
+from regulars.rules.refusals import Refused
+from tests.races.desk import Desk
+from tests.services.short_histories import START, command, guest, invoice, program
+
+ON = date(2026, 3, 5)
+LADDER = ("silver", "gold")
+VIP = {
+    "type": "status",
+    "id": "vip",
+    "name": "VIP",
+    "include_in_loyalty_rewards": True,
+    "at": "2026-01-01",
+}
+HISTORY = [
+    *START,
+    VIP,
+    program(),
+    guest("ann", name="Ann Lee", status="vip", phone="+1 212 555 0101"),
+    guest("bea", name="Bea Ito", home_center="soho", email="bea@example.com"),
+    guest("cleo", name="Cleo Roy", loyalty_opt_in=False),
+    guest("dora", name="Dora Ann"),
+    guest("dora2", name="Dora Ann"),
+    invoice("i1", "ann", "150.00", "2026-02-10"),
+    invoice("i2", "bea", "1200.00", "2026-02-11"),
+    command("issue_reward/R1", "2026-03-01T10:00", guest="ann", amount="25.00"),
+    command(
+        "issue_reward/R2",
+        "2026-03-01T10:01",
+        guest="bea",
+        amount="10.00",
+        expires_on="2026-05-01",
+    ),
+    command("issue_reward/R3", "2026-03-01T10:02", guest="bea", amount="5.00"),
+    command("merge_guests/m1", "2026-03-02T10:00", **{"from": "dora2", "into": "dora"}),
+]
+
+
+@pytest.fixture
+def desk(each_database):
+    made = Desk(*HISTORY, closed="2026-03-04")
+    with organization_scope(made.company.id):
+        yield made
+
+
+def ids(**wishes):
+    page = clients(Wanted(on=ON, ladder=LADDER, **wishes))
+    return [one.id for one in page.rows]
+
+
+def test_a_row_says_what_the_desk_asks_about_a_guest(desk):
+    ann, bea, *_ = clients(Wanted(on=ON, ladder=LADDER)).rows
+
+    assert (ann.name, ann.status, ann.is_included, ann.tier) == (
+        "Ann Lee",
+        "VIP",
+        True,
+        "silver",
+    )
+    assert (ann.points, ann.n_rewards, ann.rewards_cents) == (130, 1, 2500)
+    assert ann.rewards_end_on is None
+    assert (ann.points_end_on, ann.n_points_ending) == (date(2027, 2, 10), 130)
+    assert (bea.n_rewards, bea.rewards_cents, bea.rewards_end_on) == (2, 1500, date(2026, 5, 1))
+    assert (bea.home_center, bea.last_visit_on) == ("Soho", date(2026, 2, 11))
+
+
+def test_filters_narrow_and_merged_guests_are_left_out(desk):
+    assert ids() == ["ann", "bea", "cleo", "dora"]
+    assert ids(is_included=True) == ["ann"]
+    assert ids(is_included=False) == ["bea", "cleo", "dora"]
+    assert ids(statuses=["vip"]) == ["ann"]
+    assert ids(tiers=["gold"]) == ["bea"]
+    assert ids(tiers=[None]) == ["cleo", "dora"]
+    assert ids(is_in_tier=True) == ["ann", "bea"]
+    assert ids(opted_in=False) == ["cleo"]
+    assert ids(has_rewards=True) == ["ann", "bea"]
+    assert ids(has_rewards=False) == ["cleo", "dora"]
+    assert ids(home_center="soho") == ["bea"]
+    assert ids(among=["dora", "bea", "dora2"]) == ["bea", "dora"]
+    assert ids(among=[]) == []
+
+
+def test_labels_narrow_by_row_id_and_by_the_lack_of_one(desk):
+    keys = [one.key for one in clients(Wanted(on=ON)).rows if one.points]
+
+    assert ids(keys=keys) == ["ann", "bea"]
+    assert ids(keys=keys, is_without=True) == ["cleo", "dora"]
+
+
+def test_the_order_is_what_was_asked_for_with_the_empty_last(desk):
+    assert ids(sort="name", is_descending=True) == ["dora", "cleo", "bea", "ann"]
+    assert ids(sort="tier", is_descending=True) == ["bea", "ann", "cleo", "dora"]
+    assert ids(sort="points") == ["cleo", "dora", "ann", "bea"]
+    assert ids(sort="rewards", is_descending=True) == ["ann", "bea", "cleo", "dora"]
+    assert ids(sort="n_rewards", is_descending=True) == ["bea", "ann", "cleo", "dora"]
+    assert ids(sort="rewards_end") == ["bea", "ann", "cleo", "dora"]
+    assert ids(sort="rewards_end", is_descending=True) == ["bea", "ann", "cleo", "dora"]
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_pages_of_one_show_everybody_once_in_the_order_of_the_whole(desk, is_descending):
+    for sort in SORTS:
+        wanted = Wanted(on=ON, ladder=LADDER, sort=sort, is_descending=is_descending)
+        whole = [one.id for one in clients(wanted).rows]
+
+        found, after = [], None
+        for _ in range(4):
+            page = clients(wanted, after=after, limit=1)
+            found += [one.id for one in page.rows]
+            after = page.next
+
+        assert after is None
+        assert found == whole
+        assert sorted(found) == ["ann", "bea", "cleo", "dora"]
+
+
+def test_a_mark_that_is_none_is_refused(desk):
+    for mark in ("@@@", "bm9wZQ", "W10"):
+        with pytest.raises(Refused) as refused:
+            clients(Wanted(on=ON), after=mark)
+        assert (refused.value.code, refused.value.field) == ("invalid_record", "after")
+
+
+def statements(act):
+    with CaptureQueriesContext(connection) as seen:
+        act()
+    return len(seen.captured_queries)
+
+
+def test_one_guest_costs_as_many_statements_as_fifty(each_database):
+    crowd = [guest(f"g{n:02}", name=f"Guest {n:02}") for n in range(50)]
+    made = Desk(*START, program(), *crowd, closed="2026-01-31")
+    with organization_scope(made.company.id):
+        one = statements(lambda: clients(Wanted(on=ON, ladder=LADDER), limit=1))
+        fifty = statements(lambda: clients(Wanted(on=ON, ladder=LADDER), limit=50))
+        assert len(clients(Wanted(on=ON, ladder=LADDER)).rows) == 50
+
+    assert one == fifty
