@@ -269,6 +269,9 @@ def test_the_list_is_asked_for_in_words(desk):
     assert ids(tier="none") == ["cleo"]
     assert ids(tier="gold") == ["bea"]
     assert ids(has_rewards="yes") == ["ann"]
+    assert ids(search="555 0101") == ["ann"]
+    assert ids(search="ro cl") == ["cleo"]
+    assert ids(search="lee", tier="gold") == []
     assert ids(included="yes") == []
     for field, words in (("sort", "size"), ("included", "maybe"), ("status", "vip")):
         with pytest.raises(Refused) as refused:

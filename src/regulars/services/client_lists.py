@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from regulars.records.queries import badges, client_list, reports_ledger
+from regulars.records.queries import badges, client_list, finding, reports_ledger
 from regulars.records.queries.client_list import SORTS, Client, Wanted
 from regulars.records.queries.paging import Page
 from regulars.rules import categories
@@ -130,6 +130,7 @@ def wanted(company: Company, asked: Asked) -> Wanted:
         opted_in=_truth(words, "opted_in"),
         has_rewards=_truth(words, "has_rewards"),
         home_center=_center(company, words.get("center")),
+        among=_found(company, words.get("search")),
         sort=sort.removeprefix("-"),
         is_descending=sort.startswith("-"),
     )
@@ -156,6 +157,15 @@ def _center(company: Company, center: str | None) -> str | None:
     if center is not None:
         company.center(center)
     return center
+
+
+def _found(company: Company, text: str | None) -> list[str] | None:
+    """The ids of who may be meant by a search, at most `finding.CANDIDATES`."""
+    if text is None:
+        return None
+    zone = str(company.zone)
+    found = finding.find_guests(text, limit=finding.CANDIDATES, time_zone=zone)
+    return [one.id for one in found]
 
 
 def _truth(words: Mapping[str, str], name: str) -> bool | None:

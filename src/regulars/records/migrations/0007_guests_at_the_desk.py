@@ -9,7 +9,7 @@ import regulars.records.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_what_the_desk_keeps"),
+        ("records", "0006_finding_guests"),
     ]
 
     operations = [
