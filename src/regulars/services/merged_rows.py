@@ -224,9 +224,13 @@ class Returning(msgspec.Struct, kw_only=True):
     referred: list[str]
     occasions: dict[str, Occasion]
     sources: set[str]
+    earned: set[tuple[str, str]]
+    """Action and source of memories: a referral's source is an invoice of the one referred,
+    which may be the survivor's own.
+    """
 
     def owns(self, lot: Lot) -> bool:
-        return lot.source in self.sources
+        return lot.source in self.sources or (lot.action, lot.source) in self.earned
 
 
 def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
@@ -247,13 +251,16 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
         referred=list(referred.values_list("external_id", flat=True)),
         occasions={},
         sources={f"invoice/{ref}" for ref in invoices.values()},
+        earned=set(),
     )
     named = Q(name__in=_occasion_names(back, moved))
     back.occasions = _occasions(stays.key, named | Q(invoice_ref__in=list(invoices.values())))
     back.sources |= {f"appointment/{ref}" for ref in back.appointments}
     back.sources |= {f"feedback/{ref}" for ref in back.feedback}
-    back.sources |= {
-        one.source for one in back.occasions.values() if one.action != "welcome_bonus"
+    back.earned = {
+        (one.action, one.source)
+        for one in back.occasions.values()
+        if one.action != "welcome_bonus"
     }
     return back
 
