@@ -9,7 +9,7 @@ import regulars.records.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0006_finding_guests"),
+        ("records", "0008_people"),
     ]
 
     operations = [
