@@ -1,6 +1,9 @@
 """Bodies as they come in: within their limits, whole, in a form that is read here."""
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +15,11 @@ from regulars.rules.refusals import Refused
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 LONGEST_LINE = 2**20
+MOST_AT_ONCE = 4
+"""Bodies of one key that may be on their way to one process."""
 _BLOCK = 2**16
+_being_read: Counter[Any] = Counter()
+_lock = Lock()
 
 
 def body_of(request: HttpRequest, *forms: str) -> bytes:
@@ -74,13 +81,35 @@ def blocks(request: HttpRequest) -> Iterator[bytes]:
         # Django knows no bodies without a length; the server ends such a body itself.
         source = request.environ["wsgi.input"]  # type: ignore[attr-defined]
     n_bytes = 0
-    while block := bytes(source.read(_BLOCK)):
-        n_bytes += len(block)
-        yield block
+    with _reading(request):
+        while block := bytes(source.read(_BLOCK)):
+            n_bytes += len(block)
+            yield block
     if length is not None and n_bytes < length:
         raise Unanswerable(
             "bad_request", f"The request broke off: {n_bytes:,} of {length:,} bytes came."
         )
+
+
+@contextmanager
+def _reading(request: HttpRequest) -> Iterator[None]:
+    """A body that comes slowly holds a thread: one key may hold only so many of them."""
+    key = request.auth.id  # type: ignore[attr-defined]
+    with _lock:
+        if _being_read[key] >= MOST_AT_ONCE:
+            raise Unanswerable(
+                "too_many_requests",
+                f"{MOST_AT_ONCE} bodies of this key are on their way already.",
+                retry_after=1,
+            )
+        _being_read[key] += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _being_read[key] -= 1
+            if not _being_read[key]:
+                del _being_read[key]
 
 
 def lines(parts: Iterator[bytes]) -> Iterator[bytes | Refused]:

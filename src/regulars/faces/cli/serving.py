@@ -25,6 +25,14 @@ from regulars.faces.cli.running import (
 if TYPE_CHECKING:
     from regulars.services.keys import Key
 
+# Connections beyond these wait in the system's queue, and beyond that are turned away there. A
+# client that does not say what it wants is let go; it holds no thread until it has.
+_PATIENCE = (
+    *("--backlog", "512"),
+    *("--backpressure", "512"),
+    *("--http1-header-read-timeout", "15000"),
+)
+
 keys = typer.Typer(no_args_is_help=True, help="Keys for programs that use the API.")
 _SHOWN = (
     "scope",
@@ -44,7 +52,7 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Processes; SQLite is served by one.")
     ] = 1,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Requests at a time each.")] = 4,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Requests at a time each.")] = 16,
     database: DatabaseOption = None,
 ) -> None:
     """Serve the API until it is stopped with Ctrl-C.
@@ -62,7 +70,9 @@ def serve(
     address = ["--host", host, "--port", str(port)]
     size = ["--workers", str(workers), "--blocking-threads", str(threads)]
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    os.execv(sys.executable, [*server, *address, *size, "regulars.site.wsgi:application"])
+    os.environ["REGULARS_PROCESSES"] = str(workers)
+    command = [*server, *address, *size, *_PATIENCE, "regulars.site.wsgi:application"]
+    os.execv(sys.executable, command)
 
 
 @keys.command("create")
