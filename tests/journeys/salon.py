@@ -108,7 +108,7 @@ def served(database: str, folder: Path, **surroundings: str) -> Iterator[str]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/account/login/", server)
+            _wait_for(f"{address}/static/regulars/base.css", server)
             yield address
         finally:
             server.terminate()

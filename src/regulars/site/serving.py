@@ -105,13 +105,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL = "/account/login/", "/"
+# One click instead of a password; only ever for the invented staff of the invented company.
+DEMO = is_demo()
+LOGIN_URL = "/demo" if DEMO else "/account/login/"
+LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "regulars.faces.shared.signing_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation comes by mail, and that is the proof
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _is_public else "http"
@@ -128,9 +131,6 @@ CACHES = {
         "LOCATION": "records_cacheentry",
     }
 }
-
-# One click instead of a password; only ever for the invented staff of the invented company.
-DEMO = is_demo()
 
 # -- files -----------------------------------------------------------------------------------
 

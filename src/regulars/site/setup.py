@@ -34,6 +34,14 @@ def check_address(database_url: str) -> None:
     databases.database_settings(database_url)
 
 
+def show_the_demo() -> None:
+    """What this process starts serves the demo: to this machine alone, whatever hosts the
+    surroundings name for a real server.
+    """
+    os.environ[environment.DEMO] = "1"
+    os.environ.pop(environment.HOSTS, None)
+
+
 def demo_file() -> Path:
     """Where the demo company is kept: beside this user's own data, never in it."""
     return environment.data_folder() / "demo.sqlite3"

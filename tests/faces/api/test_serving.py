@@ -25,7 +25,7 @@ class Served:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         main = "from regulars.faces.cli.main import main; main()"
-        command = [sys.executable, "-c", main, "serve"]
+        command = [sys.executable, "-c", main, "serve", "--no-worker"]
         options = ["--port", str(self.port), "--threads", "8", "--database", url]
         self.process = subprocess.Popen([*command, *options], env=dict(os.environ))
         self._wait()

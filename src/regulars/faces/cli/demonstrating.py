@@ -1,8 +1,8 @@
-"""`regulars demo`: a company with two years of history, built once, then summed up."""
+"""`regulars demo`: a company with two years of history, built once, summed up and served."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import typer
 
+from regulars.faces.cli import supervising
 from regulars.faces.cli.databases import address, open_database
 from regulars.faces.cli.importing import stoppable
 from regulars.faces.cli.proving import put_sections
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from regulars.services.summary import Summary
 
 SHOWN_GUEST = "vivian-castellanos"
+_HOST = "127.0.0.1"
 N_SECTIONS = 4
 """Tier, moves, points and lots; `regulars explain` tells the rest."""
 
@@ -50,10 +52,17 @@ def demo(
             help="Where to build it; a SQLite file of its own in your data folder if not said.",
         ),
     ] = None,
+    build_only: Annotated[
+        bool, typer.Option("--build-only", help="Do not serve it afterwards.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Where to serve it, or the next free one.")
+    ] = 8000,
 ) -> None:
-    """Build a salon group with three centers and two years of history, and sum it up.
+    """Build a salon group with three centers and two years of history, and let you look around.
 
-    The same every time. If it is there already, only the summary is shown.
+    The same every time. If it is there already, it is summed up and served at once; this
+    machine alone can reach it.
     """
     from regulars.services.samples import demo as company
 
@@ -68,7 +77,33 @@ def demo(
         _build(company.FIRST_DAY, last)
     else:
         say("The demo company is there already; `regulars demo --fresh` builds it anew.")
+    _open_the_doors()
     _show()
+    if not build_only:
+        _serve(port)
+
+
+def _open_the_doors() -> None:
+    from regulars.services import upkeep
+    from regulars.services.samples import demo_staff
+    from regulars.services.samples.demo import ORGANIZATION
+
+    with upkeep.at_work(ORGANIZATION) as company:
+        demo_staff.open_the_doors(company, at=datetime.now(UTC))
+
+
+def _serve(port: int) -> None:
+    """Without a worker: the clock of the demo stands, so nothing becomes due by itself."""
+    from django.db import connection
+
+    from regulars.site.setup import show_the_demo
+
+    port = supervising.free_port(_HOST, port)
+    put()
+    put(f"Open http://localhost:{port}/ to look around (Ctrl-C ends it).")
+    show_the_demo()
+    connection.close()
+    supervising.serve_alone(supervising.server_command(_HOST, port))
 
 
 def _demo_url() -> str:

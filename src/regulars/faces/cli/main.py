@@ -13,6 +13,7 @@ from regulars.faces.cli import (
     days,
     demonstrating,
     importing,
+    people,
     programs,
     proving,
     replaying,
@@ -64,7 +65,7 @@ def regulars(
 
 
 COMMANDS: list[tuple[str, Callable[..., None], str]] = [
-    ("demo", demonstrating.demo, "Build a company with two years of history."),
+    ("demo", demonstrating.demo, "Look around in a company with two years of history."),
     ("init", starting.init, "Make the database and an organization."),
     ("import", importing.import_, "Take in a file of records."),
     ("export", importing.export, "Write everything out as records."),
@@ -77,7 +78,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("jobs", working.jobs, "List what the worker did, and what is next."),
     ("report", reports.report, "Show what is owed, what moved, what ends."),
     ("explain", proving.explain, "Say why a guest has these points."),
-    ("serve", serving.serve, "Serve the API for other programs."),
+    ("serve", serving.serve, "Serve the desk, and the API for other programs."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
     ("sample", samples.sample, "Write a published purchase history."),
@@ -90,6 +91,7 @@ app.add_typer(programs.app, name="program")
 app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(serving.keys, name="keys")
+app.add_typer(people.app, name="staff")
 
 
 def main() -> None:

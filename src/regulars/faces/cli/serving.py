@@ -1,4 +1,4 @@
-"""`regulars serve` and `regulars keys`: the API for other programs."""
+"""`regulars serve` and `regulars keys`: the desk in a browser, the API for other programs."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from regulars.faces.cli import supervising
 from regulars.faces.cli.databases import open_database
 from regulars.faces.cli.running import (
     DatabaseOption,
@@ -24,14 +25,6 @@ from regulars.faces.cli.running import (
 
 if TYPE_CHECKING:
     from regulars.services.keys import Key
-
-# Connections beyond these wait in the system's queue, and beyond that are turned away there. A
-# client that does not say what it wants is let go; it holds no thread until it has.
-_PATIENCE = (
-    *("--backlog", "512"),
-    *("--backpressure", "512"),
-    *("--http1-header-read-timeout", "15000"),
-)
 
 keys = typer.Typer(no_args_is_help=True, help="Keys for programs that use the API.")
 _SHOWN = (
@@ -53,9 +46,17 @@ def serve(
         int, typer.Option(min=1, max=64, help="Processes; SQLite is served by one.")
     ] = 1,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Requests at a time each.")] = 16,
+    with_worker: Annotated[
+        bool | None,
+        typer.Option(
+            "--worker/--no-worker",
+            help="Run the worker as well; it does so on SQLite if nothing is said.",
+            show_default=False,
+        ),
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Serve the API until it is stopped with Ctrl-C.
+    """Serve the desk and the API, with the worker, until stopped with Ctrl-C.
 
     Other machines reach it only with --host; put a server that speaks HTTPS in front of it.
     """
@@ -64,15 +65,15 @@ def serve(
 
     if connection.vendor == "sqlite" and workers > 1:
         raise Trouble("A SQLite database is served by one process; leave out --workers.")
+    if with_worker is None:
+        with_worker = connection.vendor == "sqlite"
     connection.close()
-    say(f"Regulars answers at http://{host}:{port}/api/v1/docs (Ctrl-C ends it).")
-    # A process of its own: this one has been made ready for commands, not for serving.
-    address = ["--host", host, "--port", str(port)]
-    size = ["--workers", str(workers), "--blocking-threads", str(threads)]
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    say(f"Regulars answers at http://{host}:{port}/ (Ctrl-C ends it).")
     os.environ["REGULARS_PROCESSES"] = str(workers)
-    command = [*server, *address, *size, *_PATIENCE, "regulars.site.wsgi:application"]
-    os.execv(sys.executable, command)
+    server = supervising.server_command(host, port, workers=workers, threads=threads)
+    if not with_worker:
+        supervising.serve_alone(server)
+    raise typer.Exit(supervising.serve_with_worker(server))
 
 
 @keys.command("create")

@@ -84,7 +84,7 @@ def _report(ref: str | None, refs: list[str], *, key: str | None, as_json: bool)
     put(f"Organization: {', '.join(refs)}")
     if key:
         put(f"Key for the API, shown this once: {key}")
-    put("Next: `regulars program publish FILE`, then `regulars import FILE`.")
+    put("Next: `regulars staff add YOU@EXAMPLE.COM --name YOU`, then `regulars serve`.")
 
 
 def local_zone() -> str:
