@@ -28,18 +28,19 @@ def end(job: str, day: date, *, n_guests: int, at: datetime) -> None:
     )
 
 
-def set_closed_through(organization: UUID, day: date) -> None:
-    _set("closed_through", organization, day)
+def set_closed_through(organization: UUID, day: date) -> bool:
+    return _set("closed_through", organization, day)
 
 
-def set_expired_through(organization: UUID, day: date) -> None:
-    _set("expired_through", organization, day)
+def set_expired_through(organization: UUID, day: date) -> bool:
+    return _set("expired_through", organization, day)
 
 
-def _set(column: str, organization: UUID, day: date) -> None:
-    """Forward only: a process that read an older day may be late."""
-    execute(
+def _set(column: str, organization: UUID, day: date) -> bool:
+    """Forward only: a process that read an older day may be late. Whether it went forward."""
+    n_rows = execute(
         f"UPDATE records_organization SET {column} = %s"
         f" WHERE id = %s AND ({column} IS NULL OR {column} < %s)",
         [day, organization, day],
     )
+    return n_rows > 0

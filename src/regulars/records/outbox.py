@@ -14,9 +14,67 @@ from django.db import connection
 
 from regulars.records import codec
 from regulars.records.bulk import execute, select
+from regulars.records.ids import uuid7
 from regulars.records.scope import current_organization
 
 WAITING, TOLD = "waiting", "told"
+GROWN = "ledger.grown"
+REWARDS_EXPIRED = "rewards.expired"
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def put_grown(grown: Sequence[dict[str, Any]], *, at: datetime) -> None:
+    """Tell that guests' ledgers grew: each by its entries and moves, one event each."""
+    n_events = sum(
+        one["entries"][1] - one["entries"][0] + 1 + len(one["moves"]) for one in grown
+    )
+    _put(GROWN, grown, n_events, at=at, status=WAITING)
+
+
+def put(topic: str, data: dict[str, Any], *, at: datetime) -> None:
+    """Tell one event of no guest's ledger: its type and what it says."""
+    _put(topic, data, 1, at=at, status=TOLD)
+
+
+def put_expired_rewards(*, after: date | None, through: date, at: datetime) -> None:
+    """Tell of rewards whose last day was in these days; each is an event."""
+    since = "" if after is None else " AND r.expires_on > %s"
+    rows = select(
+        f"""SELECT g.external_id, r.external_id, r.amount_cents, r.expires_on
+        FROM records_reward r JOIN records_guest g
+        ON g.organization_id = r.organization_id AND g.id = r.guest_id
+        WHERE r.organization_id = %s AND r.expires_on IS NOT NULL AND r.expires_on <= %s{since}
+        AND r.state = 'issued' ORDER BY r.expires_on, r.external_id""",
+        [current_organization(), through, *([] if after is None else [after])],
+        types="text text int date",
+    )
+    if rows:
+        _put(REWARDS_EXPIRED, rows, len(rows), at=at, status=TOLD)
+
+
+def _put(topic: str, body: Any, n_events: int, *, at: datetime, status: str) -> None:
+    """One row. `drawn` rises in the order of writing, over all processes of the database: on
+    SQLite there is one writer, on PostgreSQL a sequence.
+    """
+    organization = current_organization()
+    drawn, values = "nextval('records_outbox_drawn')", []
+    if connection.vendor == "sqlite":
+        drawn = (
+            "(SELECT COALESCE(MAX(drawn), 0) + 1 FROM records_outbox"
+            " WHERE organization_id = %s AND number IS NULL AND n_events > 0)"
+        )
+        values = [organization]
+    execute(
+        "INSERT INTO records_outbox"
+        " (id, organization_id, topic, body, at, status, n_events, drawn)"
+        f" VALUES (%s, %s, %s, %s, %s, %s, %s, {drawn})",
+        [uuid7(), organization, topic, codec.text_of(body), at, status, n_events, *values],
+    )
+
+
+# -- reading ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +186,6 @@ def mark_past_told(*, before: datetime | None) -> int:
         f"UPDATE records_outbox SET status = '{TOLD}'"
         f" WHERE organization_id = %s AND status = '{WAITING}'{until}",
         [current_organization(), *values],
-    )
-
-
-def forget_told(*, before: datetime) -> int:
-    """Remove rows that are told and older; how many."""
-    return execute(
-        f"DELETE FROM records_outbox WHERE organization_id = %s AND status = '{TOLD}'"
-        " AND at < %s",
-        [current_organization(), before],
     )
 
 

@@ -96,7 +96,8 @@ class RunRows:
         facts = (number, CREDIT, "accrual", None, total, None, name, on, name, *about)
         head = save.entry_hash(account.head, facts, lots, [])
         self.changes.entries.append((org, guest, *facts, head))
-        self.changes.grown.append({"guest": ref, "entries": [number, number], "moves": []})
+        grown = {"guest": ref, "entries": [number, number], "moves": [], "first_move": 1}
+        self.changes.grown.append(grown)
         for lot, code in zip(numbers, codes, strict=True):
             self._reward(guest, number, lot=lot, code=code)
         credit = account.credit_cents + total

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from regulars.records import bulk, codec
+from regulars.records import bulk, codec, outbox
 from regulars.records.load import GuestWork
 from regulars.records.models import (
     Account,
@@ -15,7 +15,6 @@ from regulars.records.models import (
     LedgerEntry,
     Lot,
     Occasion,
-    Outbox,
     Redemption,
     ReferralTurn,
     TierMove,
@@ -43,8 +42,6 @@ OCCASION_COLUMNS = (
     "organization_id guest_id name action state times points tier source invoice_ref"
     " happened_on"
 ).split()
-
-OUTBOX_COLUMNS = "topic body at status".split()
 
 
 class Changes:
@@ -79,6 +76,7 @@ class Changes:
             body = {
                 "entries": [first + 1, work.account.entry_count],
                 "moves": [[move.before, move.after] for move in new_moves],
+                "first_move": work.n_moves + 1,
             }
             self.grown.append({"guest": work.facts.id, **body})
         work.n_moves = len(work.facts.moves)
@@ -243,8 +241,7 @@ class Changes:
         bulk.insert(TierMove, MOVE_COLUMNS, self.moves)
         bulk.insert(Occasion, OCCASION_COLUMNS, self.occasions)
         if self.grown:
-            text = codec.text_of(self.grown)
-            bulk.insert(Outbox, OUTBOX_COLUMNS, [("ledger.grown", text, self.at, "waiting")])
+            outbox.put_grown(self.grown, at=self.at)
         key = ["organization_id", "guest_id"]
         bulk.update(
             Lot,

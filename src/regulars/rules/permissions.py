@@ -28,6 +28,7 @@ class Permission(StrEnum):
     REDEEM = "redeem"
     MERGE_GUESTS = "merge_guests"
     RECORD_FACTS = "record_facts"
+    MANAGE_WEBHOOKS = "manage_webhooks"
 
 
 class Role(StrEnum):
@@ -147,6 +148,7 @@ _ACTS: Mapping[Permission, str] = {
     Permission.REDEEM: "redeem points and rewards",
     Permission.MERGE_GUESTS: "merge guests",
     Permission.RECORD_FACTS: "record guests, appointments and invoices",
+    Permission.MANAGE_WEBHOOKS: "say which programs are told of events",
 }
 
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from regulars.records import in_line, jobs, load, locks, save
-from regulars.rules import settlement, tiers
+from regulars.records import in_line, jobs, load, locks, outbox, save
+from regulars.rules import events, settlement, tiers
 from regulars.rules.facts import Standing
 from regulars.rules.periods import is_month_end, month_end_on_or_after
 from regulars.rules.program import Program
@@ -156,8 +156,10 @@ def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
 
 
 def _finalize(company: Company, day: date, n_guests: int, stamp: Stamp) -> None:
-    jobs.set_closed_through(company.id, day)
+    is_new = jobs.set_closed_through(company.id, day)
     jobs.end("close", day, n_guests=n_guests, at=stamp.at)
+    if is_new:
+        outbox.put(events.DAY_CLOSED, {"date": day, "guests": n_guests}, at=stamp.at)
 
 
 # -- month end --------------------------------------------------------------------------------
@@ -280,9 +282,15 @@ def expire_through(company: Company, day: date, *, by: str | None = None) -> int
     for chunk in chunks(ids, CHUNK):
         stamp = Stamp(at, by, f"expiry/{day}")
         transactions.write(partial(_expire_chunk, chunk, day, stamp), may_refuse=False)
-    transactions.write(partial(jobs.set_expired_through, company.id, day), may_refuse=False)
+    transactions.write(partial(_expired, company, day, at), may_refuse=False)
     company.expired_through = day
     return len(ids)
+
+
+def _expired(company: Company, day: date, at: datetime) -> None:
+    """Rewards have nothing to post, since their end is computed: it is told all the same."""
+    if jobs.set_expired_through(company.id, day):
+        outbox.put_expired_rewards(after=company.expired_through, through=day, at=at)
 
 
 def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from regulars.records import load, locks, models, run_rows, save
+from regulars.records import load, locks, models, outbox, run_rows, save
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
 from regulars.records.run_rows import CreditAccount, Given, RunRows
 from regulars.records.scope import current_organization
+from regulars.rules import events
 from regulars.rules import rewards as rules
 from regulars.rules.lots import CREDIT, Entry
 from regulars.rules.refusals import Refused, unknown_reference
@@ -46,13 +47,13 @@ def process_rewards(command: ProcessRewards, acting: Acting) -> Answer:
         _issue_chunk(command, given, run, chunk)
         acting.tell(run.n_guests)
     run.save(update_fields=["n_guests", "n_rewards"])
-    return Answer(
-        detail={
-            "guests": run.n_guests,
-            "rewards": run.n_rewards,
-            "amount": company.money(run.n_rewards * command.amount_cents),
-        }
-    )
+    detail = {
+        "guests": run.n_guests,
+        "rewards": run.n_rewards,
+        "amount": company.money(run.n_rewards * command.amount_cents),
+    }
+    outbox.put(events.RUN_PROCESSED, {"run": command.id, **detail}, at=acting.at)
+    return Answer(detail=detail)
 
 
 def _given(command: ProcessRewards, acting: Acting, run: models.RewardRun) -> Given:
@@ -186,6 +187,7 @@ def undo_process_rewards(command: UndoProcessRewards, acting: Acting) -> Answer:
         state="void", void_reason=f"Run {command.run} was undone."
     )
     models.RewardRun.objects.filter(id=run.id).update(is_undone=True)
+    outbox.put(events.RUN_UNDONE, {"run": command.run, "rewards": n_voided}, at=acting.at)
     return Answer(detail={"rewards": n_voided})
 
 

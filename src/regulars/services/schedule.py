@@ -17,7 +17,8 @@ from regulars.services.organizations import Company
 
 CLOSE, EXPIRY, MESSAGES, SENDING = "close", "expiry", "messages", "sending"
 REMINDERS, STATEMENTS, TIDY = "reminders", "statements", "tidy"
-JOBS = (CLOSE, EXPIRY, MESSAGES, REMINDERS, STATEMENTS, SENDING, TIDY)
+WEBHOOKS = "webhooks"
+JOBS = (CLOSE, EXPIRY, MESSAGES, REMINDERS, STATEMENTS, SENDING, WEBHOOKS, TIDY)
 
 REMINDED = ("points_expiring", "reward_expiring")
 _NOON = time(12)

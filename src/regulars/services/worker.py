@@ -9,7 +9,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from regulars.records import in_line, models, outbox, telling, work_runs
+from regulars.records import (
+    feed,
+    in_line,
+    models,
+    outbox,
+    telling,
+    webhook_rows,
+    work_runs,
+)
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import answers, closing, schedule, upkeep
@@ -30,6 +38,7 @@ from regulars.services.schedule import (
     Timetable,
 )
 from regulars.services.shifts import Ended, Hold, Outcome, Shift, Stopping
+from regulars.services.webhooks import events
 
 ACTOR = "worker"
 """Who did it, in the ledger: the same whichever process it was."""
@@ -40,7 +49,8 @@ SEND_BATCH = 50
 MOST_DAYS_AT_ONCE = 400
 """A gap longer than this is taken for a clock that is wrong."""
 KEEP_WORK_DAYS = 90
-KEEP_OUTBOX_DAYS = 30
+KEEP_EVENTS_DAYS = 30
+KEEP_ATTEMPTS_DAYS = 30
 
 
 def run_due(
@@ -280,6 +290,11 @@ def _sent(n_sent: int, n_failed: int, n_dead: int, n_withheld: int) -> str:
     return ", ".join([f"{counted(n_sent, 'message')} sent", *told]) + "."
 
 
+def _number_events(shift: Shift) -> None:
+    """Events get their places in the feed, whether anybody reads it or not."""
+    events.number_new(at=shift.moment())
+
+
 # -- tidying up -------------------------------------------------------------------------------
 
 
@@ -295,7 +310,8 @@ def _forget(day: date, hold: Hold) -> Outcome:
     at = hold.shift.now
 
     def forget() -> int:
-        n_rows = outbox.forget_told(before=at - timedelta(days=KEEP_OUTBOX_DAYS))
+        n_rows = feed.forget(before=at - timedelta(days=KEEP_EVENTS_DAYS))
+        n_rows += webhook_rows.forget_attempts(before=at - timedelta(days=KEEP_ATTEMPTS_DAYS))
         n_rows += answers.prune(now=at)
         return n_rows + work_runs.forget(before=day - timedelta(days=KEEP_WORK_DAYS))
 
@@ -313,5 +329,6 @@ _STEPS: Sequence[Callable[[Shift], None]] = (
     _remind,
     _state,
     _send,
+    _number_events,
     _tidy,
 )

@@ -16,6 +16,7 @@ HOSTS = "REGULARS_HOSTS"
 DEMO = "REGULARS_DEMO"
 REQUESTS_PER_SECOND = "REGULARS_REQUESTS_PER_SECOND"
 PROCESSES = "REGULARS_PROCESSES"
+WEBHOOKS_ALLOW_PRIVATE = "REGULARS_WEBHOOKS_ALLOW_PRIVATE"
 
 
 def database_url() -> str:
@@ -44,6 +45,14 @@ def email_sender() -> str:
 def sms_url() -> str:
     """How text messages are sent; without a word they are printed."""
     return os.environ.get(SMS_URL, "").strip() or "console:"
+
+
+def webhooks_allow_private() -> bool:
+    """Whether webhooks may go to this machine and its network; without a word they may not."""
+    said = os.environ.get(WEBHOOKS_ALLOW_PRIVATE, "").strip().lower()
+    if said not in ("", "0", "no", "false", "1", "yes", "true"):
+        raise ImproperlyConfigured(f"{WEBHOOKS_ALLOW_PRIVATE} is yes or no.")
+    return said in ("1", "yes", "true")
 
 
 def data_folder() -> Path:

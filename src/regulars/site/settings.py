@@ -9,6 +9,7 @@ from regulars.site.environment import (
     requests_per_second,
     secret_key,
     sms_url,
+    webhooks_allow_private,
 )
 from regulars.site.locations import HERE
 from regulars.site.mail import email_settings, sms_settings
@@ -23,6 +24,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 API_REQUESTS_PER_SECOND = requests_per_second()
 API_REQUESTS_AT_ONCE = max(1, round(2 * API_REQUESTS_PER_SECOND))
 MIDDLEWARE = ["regulars.faces.api.edge.ProblemsOnly"]
+WEBHOOKS_ALLOW_PRIVATE = webhooks_allow_private()
 DATABASES = {"default": database_settings(database_url())}
 
 # Instants are stored in UTC; a center's own days come from its own time zone (rule 1.2).

@@ -368,7 +368,9 @@ def test_old_rows_go_and_how_far_it_came_stays():
     work("2026-07-20T09:00-04:00")
     work("2026-07-21T09:00-04:00")
     with every_organization():
-        assert not models.Outbox.objects.exists()
+        old = models.Outbox.objects.filter(numbered_at__lt=instant("2026-06-20T09:00-04:00"))
+        assert not old.exists()
+        assert models.EventFeed.objects.get().forgotten_through > 0
         assert not models.KeptAnswer.objects.exists()
     with upkeep.at_work(None):
         left = [f"{one.job} {one.day}" for one in reversed(recent_work(limit=50))]

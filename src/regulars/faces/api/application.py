@@ -13,7 +13,9 @@ from ninja.openapi.schema import OpenAPISchema
 from regulars.faces.api import (
     act_schemas,
     acts,
+    events,
     guests,
+    hook_schemas,
     previews,
     quotes,
     records,
@@ -21,6 +23,7 @@ from regulars.faces.api import (
     sandbox,
     schemas,
     states,
+    webhooks,
 )
 from regulars.faces.api.access import KeyAuth
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
@@ -35,8 +38,9 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
         document["components"]["schemas"].update(
-            schemas.components() | act_schemas.components()
+            schemas.components() | act_schemas.components() | hook_schemas.components()
         )
+        document["webhooks"] = hook_schemas.webhooks()
         return document
 
 
@@ -47,7 +51,18 @@ api = Api(
     auth=KeyAuth(),
     urls_namespace="api",
 )
-for face in (records, guests, resources, states, quotes, acts, previews, sandbox):
+for face in (
+    records,
+    guests,
+    resources,
+    states,
+    quotes,
+    acts,
+    previews,
+    events,
+    webhooks,
+    sandbox,
+):
     api.add_router("", face.router)
 
 

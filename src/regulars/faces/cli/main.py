@@ -12,6 +12,7 @@ from regulars.faces.cli import (
     consenting,
     days,
     demonstrating,
+    hooks,
     importing,
     people,
     programs,
@@ -76,6 +77,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("consent", consenting.consent, "Record what a guest wants to be told."),
     ("worker", working.worker, "Do what every day asks for, by itself."),
     ("jobs", working.jobs, "List what the worker did, and what is next."),
+    ("events", hooks.events, "List what happened, as webhooks tell it."),
     ("report", reports.report, "Show what is owed, what moved, what ends."),
     ("explain", proving.explain, "Say why a guest has these points."),
     ("serve", serving.serve, "Serve the desk, and the API for other programs."),
@@ -92,6 +94,7 @@ app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(serving.keys, name="keys")
 app.add_typer(people.app, name="staff")
+app.add_typer(hooks.app, name="webhooks")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from regulars.faces.cli import carrying
 from regulars.faces.cli.databases import address, open_database
 from regulars.faces.cli.running import (
     DIFFERENT,
@@ -73,7 +74,7 @@ def worker(
     organization: OrganizationOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Do what every day asks for: closes, expiry, messages, reminders, statements.
+    """Do what every day asks for: closes, expiry, messages, reminders, statements, webhooks.
 
     It runs until it is told to end (Ctrl-C or SIGTERM; the chunk at hand is finished), for all
     organizations of the database or the one that is named. Days without a worker are caught up.
@@ -89,12 +90,15 @@ def worker(
     tell = _tell_json if as_json else _tell
     with _ending() as (must_stop, wait):
         round_ = Round(organization, Timetable(*hours), must_stop, tell)
+        rounds = carrying.Rounds(organization, round_.worker, must_stop, round_.tell)
         if once:
             round_.make(now or datetime.now(UTC), trusting=False)
+            rounds.make_once()
         else:
             if not as_json:
                 say(f"Worker {round_.worker} on {address()}. Ctrl-C ends it.")
-            _go_on(round_, wait, every)
+            with rounds.beside():
+                _go_on(round_, wait, every)
     if once and round_.n_failed:
         raise typer.Exit(DIFFERENT)
 
@@ -282,17 +286,27 @@ def jobs(
     now = datetime.now(UTC)
     hours = _hour(close_at, "--close-at"), _hour(tell_at, "--tell-at")
     open_database(database)
+    from regulars.records.queries.webhooks import endpoints
     from regulars.records.queries.work import recent_work
     from regulars.services import schedule, upkeep
 
     with upkeep.at_work(organization) as company:
         lines = recent_work(limit=limit, only_failed=failed)
         coming = [] if failed else schedule.upcoming(company, schedule.Timetable(*hours), now)
+        ill = [one for one in endpoints() if one.problem]
     if as_json:
-        put_json({"jobs": [_fields(one) for one in lines], "next": [*map(_fields, coming)]})
+        put_json(
+            {
+                "jobs": [_fields(one) for one in lines],
+                "next": [*map(_fields, coming)],
+                "webhooks": [*map(_fields, ill)],
+            }
+        )
     else:
         _put_lines(lines, failed=failed)
         _put_coming(coming, now)
+        for one in ill:
+            put(f"Webhooks: {one.id} ({one.url}) is {one.state}. {one.problem}")
 
 
 def _fields(row: Any) -> dict[str, Any]:

@@ -44,6 +44,12 @@ from regulars.records.models.value import (
     Reward,
     RewardRun,
 )
+from regulars.records.models.webhooks import (
+    EventFeed,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from regulars.records.models.work import WorkRun
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "ContactPreference",
     "DeskChange",
     "Draw",
+    "EventFeed",
     "Feedback",
     "Guest",
     "GuestCategory",
@@ -94,5 +101,8 @@ __all__ = [
     "StaffChoice",
     "StaffMember",
     "TierMove",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WorkRun",
 ]

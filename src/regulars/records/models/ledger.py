@@ -155,20 +155,38 @@ class Occasion(OrganizationModel):
 class Outbox(OrganizationModel):
     """What a transaction must tell the world, written with it; sent by the worker.
 
-    One row a transaction: which guests' ledgers grew, by the numbers of their entries.
+    One row a transaction: which guests' ledgers grew, by the numbers of their entries; rows of
+    other topics tell what is in no ledger. `status` is about messages to guests. `drawn` is the
+    order of writing; `number` that of the feed, of the row's last event, once it is given.
     """
 
     topic = models.CharField(max_length=40)
     body = models.TextField()
     at = models.DateTimeField()
     status = models.CharField(max_length=10)
+    n_events = models.BigIntegerField(default=0)
+    drawn = models.BigIntegerField(default=0)
+    number = models.BigIntegerField(null=True)
+    numbered_at = models.DateTimeField(null=True)
 
     class Meta(OrganizationModel.Meta):
-        constraints = [*foreign_keys("organization")]
+        constraints = [
+            *foreign_keys("organization"),
+            models.UniqueConstraint(
+                fields=["organization", "number"],
+                name="outbox_number",
+                condition=Q(number__isnull=False),
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["organization", "id"],
                 name="outbox_waiting",
                 condition=Q(status="waiting"),
-            )
+            ),
+            models.Index(
+                fields=["organization", "drawn"],
+                name="outbox_to_number",
+                condition=Q(number__isnull=True, n_events__gt=0),
+            ),
         ]

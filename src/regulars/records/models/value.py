@@ -143,6 +143,11 @@ class Reward(OrganizationModel):
                 name="reward_invoice",
                 condition=Q(invoice__isnull=False),
             ),
+            models.Index(
+                fields=["organization", "expires_on"],
+                name="reward_expires_on",
+                condition=Q(expires_on__isnull=False),
+            ),
         ]
 
 
