@@ -87,7 +87,7 @@ def end_of_feed() -> int:
         return events.page(company, after=None, limit=1, now=real_clock()).last
 
 
-def carry(courier: Courier, is_over: Callable[[], bool], *, seconds: float = 40.0) -> None:
+def carry(courier: Courier, is_over: Callable[[], bool], *, seconds: float = 90.0) -> None:
     ends_at = monotonic() + seconds
     while not is_over() and monotonic() < ends_at:
         for ref in courier.listening(None):
@@ -99,7 +99,7 @@ def carry(courier: Courier, is_over: Callable[[], bool], *, seconds: float = 40.
 
 
 def courier(clock=quick_clock, name: str = "anna", seconds: float = 0.4) -> Courier:
-    return Courier(name, clock, seconds=seconds, lease=timedelta(seconds=20 * SPEED))
+    return Courier(name, clock, seconds=seconds, lease=timedelta(seconds=3 * SPEED))
 
 
 def is_nothing_left() -> bool:
