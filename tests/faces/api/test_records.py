@@ -67,3 +67,25 @@ def test_the_same_key_is_answered_alike_and_done_once():
 def test_too_much_at_once_is_refused_whole():
     answer = Shop().ask("POST", "/records", b"[" + b" " * (6 * 2**20) + b"]")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_lines_with_a_key_are_answered_alike_and_done_once():
+    shop = Shop()
+    points = {"type": "add_points", "id": "a1", "guest": "ann", "points": 5, "reason": "other"}
+    body, ndjson = lines(BEA, b"{oops", points), "application/x-ndjson"
+
+    def post(sent: bytes) -> bytes:
+        answer = shop.ask("POST", "/records", sent, Content_Type=ndjson, Idempotency_Key="k1")
+        assert answer.status_code == 200
+        return b"".join(answer) if answer.streaming else answer.content
+
+    first = post(body)
+    assert [json.loads(line)["status"] for line in first.splitlines()] == [
+        "applied",
+        "refused",
+        "applied",
+    ]
+    assert post(body) == first
+    assert shop.get("/guests/ann/loyalty").json()["points"] == 125
+    other = shop.ask("POST", "/records", lines(BEA), Content_Type=ndjson, Idempotency_Key="k1")
+    assert (other.status_code, other.json()["field"]) == (409, "Idempotency-Key")
