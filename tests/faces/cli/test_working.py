@@ -48,7 +48,7 @@ def test_once_does_what_is_due_and_says_it():
             "done",
             "2 transactions looked at, 0 messages queued.",
         ],
-        ["lumen", "tidy 2026-04-08", "done", "1 old row removed."],
+        ["lumen", "tidy 2026-04-08", "done", "0 old rows removed."],
     ]
     assert all(line[0].startswith("2026-04-08 16:00:") for line in lines)
     assert balances()["ann"] == ("silver", 165)
