@@ -15,7 +15,7 @@ from ninja import Router
 from regulars.faces.api import act_schemas
 from regulars.faces.api.access import Call
 from regulars.faces.api.problems import problem_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.faces.api.writing import IDEMPOTENCY_KEY, answer_once
 from regulars.rules.refusals import Refused
 from regulars.services import desk_acts

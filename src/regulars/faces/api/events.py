@@ -7,7 +7,7 @@ from ninja import Router
 
 from regulars.faces.api import hook_schemas
 from regulars.faces.api.access import call_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.services.webhooks import events
 
 router = Router(tags=["Events"])

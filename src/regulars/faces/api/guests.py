@@ -1,18 +1,20 @@
 """`GET /guests`: all of them in pages, or those that may be meant by what was typed."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.resources import MOST, json
+from regulars.faces.api.reading import After, Fields, Limit, json, named, only, page
 from regulars.records.queries import finding, said
 from regulars.records.queries.finding import FoundGuest
 from regulars.rules.refusals import Refused
 
 router = Router(tags=["Facts"])
+
+_HOW = ("found_by", "merged_from")
 
 
 @router.get(
@@ -23,21 +25,34 @@ router = Router(tags=["Facts"])
 )
 def list_guests(
     request: HttpRequest,
-    find: str | None = None,
-    phone: str | None = None,
-    email: str | None = None,
-    after: str = "",
-    limit: int = 50,
+    find: Annotated[str | None, Query(max_length=200)] = None,
+    phone: Annotated[str | None, Query(max_length=64)] = None,
+    email: Annotated[str | None, Query(max_length=254)] = None,
+    after: After = "",
+    limit: Limit = 50,
+    fields: Fields = None,
 ) -> HttpResponse:
     """Found guests come the likeliest first, nobody is made known by looking.
 
     `find` takes the beginnings of names in any order, an e-mail or its beginning, a phone or
     its last digits, or an own id; `phone` and `email` are whole, in any notation.
     """
-    limit = max(1, min(limit, MOST))
+    is_looked_for = not (find is None and phone is None and email is None)
+    kept = named(
+        fields, [*schemas.fields_of("guest"), *(_HOW if is_looked_for else ())], field="fields"
+    )
     with call_of(request) as call:
-        if find is None and phone is None and email is None:
-            return _page(call, after, limit)
+        if not is_looked_for:
+            rows = said.page(
+                "guest", after=after, limit=limit + 1, exponent=call.company.exponent
+            )
+            return page(
+                rows,
+                limit,
+                cursor=lambda row: row["id"],
+                told=lambda shown: [*shown],
+                fields=kept,
+            )
         if after or (find is not None and (phone or email)):
             raise Refused(
                 "invalid_record",
@@ -50,13 +65,7 @@ def list_guests(
             found = finding.find_guests(find, limit=limit, time_zone=zone)
         else:
             found = finding.guests_with(phone=phone, email=email, limit=limit, time_zone=zone)
-        return json({"items": _told(call, found), "next": None})
-
-
-def _page(call: Call, after: str, limit: int) -> HttpResponse:
-    rows = said.page("guest", after=after, limit=limit + 1, exponent=call.company.exponent)
-    more = rows[limit - 1]["id"] if len(rows) > limit else None
-    return json({"items": rows[:limit], "next": more})
+        return json({"items": only(_told(call, found), kept), "next": None})
 
 
 def _told(call: Call, found: list[FoundGuest]) -> list[dict[str, Any]]:

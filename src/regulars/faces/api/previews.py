@@ -10,7 +10,7 @@ from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.acts import ACTS, Act, document_of
 from regulars.faces.api.bodies import body_of
 from regulars.faces.api.problems import problem_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.services import previews, refund_previews
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.previews import Asked

@@ -22,8 +22,10 @@ class Unanswerable(Exception):
         field: str | None = None,
         value: Any = None,
         retry_after: int | None = None,
+        etag: str | None = None,
     ) -> None:
         super().__init__(message)
+        self.etag = etag
         self.code = code
         self.field = field
         self.value = value
@@ -65,6 +67,7 @@ STATUS_OF = {
     "unauthorized": 401,
     "not_found": 404,
     "not_allowed": 405,
+    "precondition_failed": 412,
     "too_large": 413,
     "unsupported_media_type": 415,
     "too_many_requests": 429,
@@ -80,6 +83,7 @@ TITLES = {
     404: "Not found",
     405: "Not allowed here",
     409: "Refused",
+    412: "Changed meanwhile",
     413: "Too large",
     415: "Not a format that is read here",
     422: "Not valid",
@@ -147,4 +151,6 @@ def unanswerable(raised: Unanswerable) -> HttpResponse:
     response = problem(raised.code, str(raised), field=raised.field, value=raised.value)
     if raised.retry_after is not None:
         response["Retry-After"] = str(raised.retry_after)
+    if raised.etag is not None:
+        response["ETag"] = raised.etag
     return response

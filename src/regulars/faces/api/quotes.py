@@ -7,7 +7,7 @@ from regulars.faces.api import schemas
 from regulars.faces.api.access import call_of
 from regulars.faces.api.bodies import body_of
 from regulars.faces.api.problems import problem_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.services import quoting
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.formats.results import Result

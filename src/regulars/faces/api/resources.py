@@ -7,7 +7,9 @@ from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.problems import encode, problem_of
+from regulars.faces.api.problems import problem_of
+from regulars.faces.api.reading import After, Fields, Limit, json, named, only, page
+from regulars.faces.api.tags import putting
 from regulars.faces.api.writing import answer_once, document_of
 from regulars.records.queries import said
 from regulars.rules.refusals import unknown_reference
@@ -22,21 +24,24 @@ KINDS = {
     "feedback": "feedback",
 }
 SET_UP = {"centers": "center", "statuses": "status", "items": "item"}
-MOST = 200
-
-
-def json(body: Any, status: int = 200) -> HttpResponse:
-    return HttpResponse(encode(body), status=status, content_type="application/json")
 
 
 def _put(kind: str) -> Any:
     def put(request: HttpRequest, id: str, dry_run: bool = False) -> HttpResponse:
         def act(call: Call, body: bytes) -> HttpResponse:
             document = document_of(body, kind=kind, ref=id)
-            [result] = receiving.receive_all(
-                call.company, [document], sender=call.sender, now=call.now, is_trial=dry_run
-            )
-            return problem_of(result) if result.status == "refused" else json(result.as_dict())
+
+            def put() -> HttpResponse:
+                [result] = receiving.receive_all(
+                    call.company, [document], sender=call.sender, now=call.now, is_trial=dry_run
+                )
+                told = result.as_dict()
+                return problem_of(result) if result.status == "refused" else json(told)
+
+            if kind not in SET_UP.values():
+                return put()
+            exponent = call.company.exponent
+            return putting(request, call, lambda: said.one(kind, id, exponent=exponent), put)
 
         return answer_once(request, act)
 
@@ -45,24 +50,28 @@ def _put(kind: str) -> Any:
 
 
 def _get(kind: str) -> Any:
-    def get(request: HttpRequest, id: str) -> HttpResponse:
+    def get(request: HttpRequest, id: str, fields: Fields = None) -> HttpResponse:
+        kept = named(fields, schemas.fields_of(kind), field="fields")
         with call_of(request) as call:
             found = said.one(kind, id, exponent=call.company.exponent)
             if found is None:
                 raise unknown_reference(kind, id, field="id")
-            return json(found)
+            return json(only([found], kept)[0])
 
     get.__doc__ = f"{_a(kind).capitalize()} as last said."
     return get
 
 
 def _list(kind: str) -> Any:
-    def list_(request: HttpRequest, after: str = "", limit: int = 50) -> HttpResponse:
-        limit = max(1, min(limit, MOST))
+    def list_(
+        request: HttpRequest, after: After = "", limit: Limit = 50, fields: Fields = None
+    ) -> HttpResponse:
         with call_of(request) as call:
             rows = said.page(kind, after=after, limit=limit + 1, exponent=call.company.exponent)
-        more = rows[limit - 1]["id"] if len(rows) > limit else None
-        return json({"items": rows[:limit], "next": more})
+        kept = named(fields, schemas.fields_of(kind), field="fields")
+        return page(
+            rows, limit, cursor=lambda row: row["id"], told=lambda shown: [*shown], fields=kept
+        )
 
     list_.__doc__ = "A page in the order of ids; `next` is the `after` of the page to come."
     return list_

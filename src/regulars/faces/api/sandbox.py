@@ -5,7 +5,7 @@ from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import Call
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.faces.api.writing import answer_once
 from regulars.services import sandboxes
 from regulars.services.formats.parsing import mapping_of

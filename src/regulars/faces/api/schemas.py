@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from regulars.faces.api import shapes
 from regulars.services.formats import schemas as forms
 
 Schema = dict[str, Any]
@@ -111,37 +112,60 @@ def answers(schema: Schema, *problems: int) -> dict[int, Schema]:
     return found
 
 
-def writing(kind: str) -> Schema:
+def answering(schema: Schema, *problems: int) -> Schema:
+    """Of a read: what it answers, and how else it may."""
+    return {"responses": answers(schema, *problems)}
+
+
+def tagged(schema: Schema, *problems: int) -> Schema:
+    """Of a read of the set-up: with its tag, or 304 to who has it already."""
+    found = answers(schema, *problems)
+    found[200]["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    found[304] = {"description": "As you have it"}
+    return {"responses": found, "parameters": [IF_NONE_MATCH]}
+
+
+def publishing() -> Schema:
+    document = {"type": "object", "additionalProperties": True}
     return {
-        "requestBody": {"required": True, "content": content(ref(f"{kind}Body"))},
-        "responses": answers(ref("Result"), 400, 404, 400, 409, 413, 415, 422, 503),
-        "parameters": [IDEMPOTENCY, STAFF],
+        "requestBody": {"required": True, "content": content(document)},
+        "responses": answers(ref("Result"), 400, 404, 409, 412, 413, 415, 422, 503),
+        "parameters": [IDEMPOTENCY, STAFF, *CONDITIONS],
     }
 
 
-def reading(kind: str) -> Schema:
-    return {"responses": answers(ref(f"{kind}Body"), 404)}
+def writing(kind: str) -> Schema:
+    return {
+        "requestBody": {"required": True, "content": content(ref(f"{kind}Body"))},
+        "responses": answers(ref("Result"), 400, 404, 409, 412, 413, 415, 422, 503),
+        "parameters": [IDEMPOTENCY, STAFF, *(CONDITIONS if kind in SET_UP else [])],
+    }
 
 
 def state_of(what: str) -> Schema:
     return {"responses": answers({"type": "object", "description": what}, 404, 422)}
 
 
+def fields_of(kind: str) -> list[str]:
+    """The fields of what was said, as it is read."""
+    return list(shapes.READ[kind])
+
+
+def reading(kind: str) -> Schema:
+    return {"responses": answers(shapes.some(shapes.READ[kind]), 404, 422)}
+
+
 def page_of(kind: str) -> Schema:
-    items = {"type": "array", "items": ref(f"{kind}Body")}
-    page = {"items": items, "next": {"type": ["string", "null"]}}
-    return {"responses": answers({"type": "object", "properties": page}, 422)}
+    return {"responses": answers(shapes.page_of(shapes.some(shapes.READ[kind])), 422)}
 
 
 def guests() -> Schema:
-    how = {
+    how: dict[str, Schema] = {
         "found_by": {"enum": ["id", "phone", "email", "name"]},
-        "merged_from": {"type": ["string", "null"]},
+        "merged_from": shapes.MAYBE_TEXT,
     }
-    found: Schema = {"allOf": [ref("guestBody"), {"type": "object", "properties": how}]}
-    items = {"type": "array", "items": found}
-    page = {"items": items, "next": {"type": ["string", "null"]}}
-    return {"responses": answers({"type": "object", "properties": page}, 422)}
+    found = shapes.some(shapes.READ["guest"], **how)
+    return {"responses": answers(shapes.page_of(found), 422)}
 
 
 def records() -> Schema:
@@ -182,12 +206,26 @@ def clock() -> Schema:
     }
 
 
+SET_UP = ("center", "status", "item")
 IDEMPOTENCY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "The same key and request are answered alike, and done once.",
 }
+IF_MATCH: Schema = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "Only while this ETag is still the one held.",
+}
+IF_NONE_MATCH: Schema = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "A read: an ETag you have. A write: `*`, only if nothing is there.",
+}
+CONDITIONS = [IF_MATCH, IF_NONE_MATCH]
 STAFF: Schema = {
     "name": "X-Staff",
     "in": "header",

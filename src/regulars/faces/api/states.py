@@ -7,7 +7,7 @@ from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import call_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.services import standing
 
 router = Router(tags=["States"])

@@ -11,7 +11,7 @@ from ninja import Router
 
 from regulars.faces.api import hook_schemas as schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.faces.api.writing import answer_once
 from regulars.records.queries import webhooks as queries
 from regulars.records.queries.webhooks import Endpoint

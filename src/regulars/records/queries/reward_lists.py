@@ -60,19 +60,17 @@ def reward_lines(wanted: Wanted) -> Iterator[RewardLine]:
     """Rewards in the order of their codes, issued by `wanted.on`. One query a chunk."""
     after = ""
     while True:
-        rows = _rewards_after(after, wanted)
-        for row in rows:
-            line = list(row)
-            line[5] = rewards.status_on(row[5], row[7], wanted.on)
-            yield RewardLine(*line)
-        if len(rows) < CHUNK:
+        lines = rewards_after(after, wanted, limit=CHUNK)
+        yield from lines
+        if len(lines) < CHUNK:
             return
-        after = rows[-1][0]
+        after = lines[-1].id
 
 
-def _rewards_after(after: str, wanted: Wanted) -> list[tuple[Any, ...]]:
+def rewards_after(after: str, wanted: Wanted, *, limit: int) -> list[RewardLine]:
+    """The next of them by their codes. One query."""
     narrowed, params = _narrowed(wanted)
-    return select(
+    rows = select(
         f"""SELECT {_COLUMNS} FROM records_reward r
         JOIN records_guest g ON g.organization_id = r.organization_id AND g.id = r.guest_id
         LEFT JOIN records_rewardrun n
@@ -80,10 +78,14 @@ def _rewards_after(after: str, wanted: Wanted) -> list[tuple[Any, ...]]:
         LEFT JOIN records_invoice i
         ON i.organization_id = r.organization_id AND i.id = r.invoice_id
         WHERE r.organization_id = %s AND r.external_id > %s AND r.issued_on <= %s{narrowed}
-        ORDER BY r.external_id LIMIT {CHUNK}""",
+        ORDER BY r.external_id LIMIT {limit}""",
         [current_organization(), after, wanted.on, *params],
         types=_TYPES,
     )
+    return [
+        RewardLine(*[*row[:5], rewards.status_on(row[5], row[7], wanted.on), *row[6:]])
+        for row in rows
+    ]
 
 
 def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:

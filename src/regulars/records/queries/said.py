@@ -28,12 +28,30 @@ _INVOICES = """SELECT i.id, i.external_id, i.named_guest_ref, c.external_id, i.o
     WHERE i.organization_id = %s AND {which} ORDER BY i.external_id LIMIT {limit}"""
 _FEEDBACK = """SELECT f.id, f.external_id, f.document FROM records_feedback f
     WHERE f.organization_id = %s AND {which} ORDER BY f.external_id LIMIT {limit}"""
+_CENTERS = """SELECT c.id, c.external_id, c.name, c.time_zone FROM records_center c
+    WHERE c.organization_id = %s AND {which} ORDER BY c.external_id LIMIT {limit}"""
+_STATUSES = """SELECT s.id, s.external_id, s.name, s.include_in_loyalty_rewards
+    FROM records_gueststatus s
+    WHERE s.organization_id = %s AND {which} ORDER BY s.external_id LIMIT {limit}"""
+_ITEMS = """SELECT t.id, t.external_id, t.kind, t.name, t.price_cents FROM records_item t
+    WHERE t.organization_id = %s AND {which} ORDER BY t.external_id LIMIT {limit}"""
 
 
 def one(kind: str, ref: str, *, exponent: int) -> Said | None:
     """One of them by the caller's id; None when it is unknown. One query."""
     found = _read(kind, "external_id = %s", [ref], limit=1, exponent=exponent)
     return found[0] if found else None
+
+
+def organization() -> Said:
+    """The organization in scope, as it is set up. One query."""
+    [row] = select(
+        "SELECT external_id, name, currency, time_zone, is_sandbox FROM records_organization"
+        " WHERE id = %s",
+        [current_organization()],
+        types="text text text text bool",
+    )
+    return dict(zip(("id", "name", "currency", "time_zone", "is_sandbox"), row, strict=True))
 
 
 def those(kind: str, refs: Sequence[str], *, exponent: int) -> dict[str, Said]:
@@ -122,6 +140,19 @@ def _feedback(row: tuple[Any, ...], _: Money) -> Said:
     return {name: value for name, value in said.items() if name != "on"}
 
 
+def _center(row: tuple[Any, ...], _: Money) -> Said:
+    return {"id": row[1], "name": row[2], "time_zone": row[3]}
+
+
+def _status(row: tuple[Any, ...], _: Money) -> Said:
+    return {"id": row[1], "name": row[2], "include_in_loyalty_rewards": row[3]}
+
+
+def _item(row: tuple[Any, ...], money: Money) -> Said:
+    price = None if row[4] is None else money(row[4])
+    return {"id": row[1], "kind": row[2], "name": row[3], "price": price}
+
+
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -146,4 +177,7 @@ _KINDS: dict[str, tuple[str, str, str, Callable[[tuple[Any, ...], Money], Said]]
     ),
     "invoice": (_INVOICES, "i", "uuid text text text instant text instant text", _invoice),
     "feedback": (_FEEDBACK, "f", "uuid text text", _feedback),
+    "center": (_CENTERS, "c", "uuid text text text", _center),
+    "status": (_STATUSES, "s", "uuid text text bool", _status),
+    "item": (_ITEMS, "t", "uuid text text text int", _item),
 }
