@@ -11,7 +11,9 @@ from regulars.records.scope import organization_scope
 from regulars.rules.permissions import Actor, Role, actor_of
 from regulars.rules.refusals import Refused
 from regulars.services import book_columns, catalog, exporting
+from regulars.services.founding import id_from
 from regulars.services.organizations import find_organization, load_company
+from regulars.services.receiving import Sender, receive_all
 from tests.services.short_histories import START, History, guest, program
 
 AT = datetime(2026, 2, 1, 15, tzinfo=UTC)
@@ -33,9 +35,14 @@ def company(each_database):
         yield load_company(row)
 
 
-def item(name: str, kind: str = "service", price: str | None = "10.00") -> dict:
-    ref = catalog.new_ref("item", name)
-    return {"type": "item", "id": ref, "name": name, "kind": kind, "price": price}
+def item(name: str, ref: str | None = None, price: str | None = "10.00") -> dict:
+    own = ref or id_from(name, "item")
+    return {"type": "item", "id": own, "name": name, "kind": "service", "price": price}
+
+
+def say(company, record: dict) -> None:
+    [result] = receive_all(company, [record], sender=Sender(OWNER), now=AT)
+    assert result.status == "applied", result
 
 
 def refusal(act) -> tuple[str, str | None]:
@@ -45,17 +52,18 @@ def refusal(act) -> tuple[str, str | None]:
 
 
 def test_the_catalog_is_kept_as_records_and_found_without_accents(company):
-    for name in ("Élan facial", "elan massage", "Shampoo", "Shampoo"):
-        catalog.say(company, item(name), by=OWNER, now=AT)
+    for name in ("Élan facial", "elan massage", "Shampoo"):
+        say(company, item(name))
+    say(company, item("Shampoo", "shampoo-2"))
     catalog.offer_item(company, "shampoo-2", minutes=None, is_retired=True, at=AT, by=OWNER)
     catalog.offer_item(company, "elan-facial", minutes=75, is_retired=False, at=AT, by=OWNER)
 
-    page = rows.items(search="ELAN", size=1)
+    page = rows.items(search="ELAN", limit=1)
     assert [one.ref for one in page.rows] == ["elan-facial"]
-    assert (page.n_found, page.n_all, page.n_pages) == (2, 4, 2)
-    assert [one.ref for one in rows.items(search="élan", number=9, size=1).rows] == [
-        "elan-massage"
-    ]
+    assert (page.n_found, page.n_all) == (2, 4)
+    assert [one.ref for one in rows.items(search="élan", offset=1).rows] == ["elan-massage"]
+    longest = rows.items(order="minutes", is_descending=True).rows
+    assert [one.ref for one in longest] == ["elan-facial", "elan-massage", "shampoo"]
     assert [one.ref for one in rows.items(search="shampoo").rows] == ["shampoo"]
     assert rows.items(search="shampoo", with_retired=True).n_found == 2
     assert rows.items(kind="product").n_found == 0
@@ -66,7 +74,7 @@ def test_the_catalog_is_kept_as_records_and_found_without_accents(company):
 
 
 def test_an_item_is_offered_again_and_keeps_its_minutes(company):
-    catalog.say(company, item("Facial"), by=OWNER, now=AT)
+    say(company, item("Facial"))
     retire = {"minutes": 30, "is_retired": True}
     assert catalog.offer_item(company, "facial", **retire, at=AT, by=OWNER)
     assert not catalog.offer_item(company, "facial", **retire, at=AT, by=OWNER)
@@ -78,7 +86,7 @@ def test_an_item_is_offered_again_and_keeps_its_minutes(company):
 
 def test_centers_statuses_and_tiers_as_rows(company):
     new = {"type": "center", "id": "wharf", "name": "Wharf", "time_zone": "Europe/London"}
-    catalog.say(company, new, by=OWNER, now=AT)
+    say(company, new)
     company = load_company(find_organization(None))
     catalog.set_hours(company, "wharf", {0: (540, 1080), 5: (600, 960)}, at=AT, by=OWNER)
     assert not catalog.set_hours(
@@ -113,13 +121,8 @@ def test_columns_of_the_book(company):
 
 def test_what_does_not_go_is_refused_by_its_field(company):
     desk = actor_of("fay", Role.FRONT_DESK)
-    bad_price = item("Facial", price="ten")
     offer = {"minutes": 0, "is_retired": False, "at": AT, "by": OWNER}
-    assert refusal(lambda: catalog.say(company, bad_price, by=OWNER, now=AT)) == (
-        "invalid_record",
-        "price",
-    )
-    assert refusal(lambda: catalog.say(company, item("Facial"), by=desk, now=AT))[0] == (
+    assert refusal(lambda: catalog.offer_item(company, "x", **offer | {"by": desk}))[0] == (
         "not_permitted"
     )
     assert refusal(lambda: catalog.offer_item(company, "x", **offer)) == (
@@ -147,3 +150,9 @@ def test_what_does_not_go_is_refused_by_its_field(company):
         "provider",
     )
     assert not models.DeskChange.objects.exists()
+
+
+def test_a_new_id_says_what_it_is_and_the_same_form_makes_one():
+    token = "3fa81c20-9d1b-4f0e-9a55-0d6a3f1d2c11"
+    assert catalog.ref_for("item", "Élan Facial", token) == "elan-facial-3fa81c20"
+    assert catalog.ref_for("item", "护理", token) == "item-3fa81c20"

@@ -1,19 +1,17 @@
-"""Centers, client statuses and the catalog, as staff set them up at the desk.
+"""What the desk says of its own about the catalog and the centers.
 
-What the contract has goes in as its records do, through the door of the API, so that an export
-tells it again. How long an item takes, whether it is still offered and when a center is open
-are the desk's own: nothing of what a guest earns depends on them.
+Items, centers and statuses themselves are records of the contract. How long an item takes,
+whether it is still offered and when a center is open are not: nothing of what a guest earns
+depends on them.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from regulars.records import codec, models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import desk_changes, orders, receiving
-from regulars.services.formats.results import Result
+from regulars.services import desk_changes
 from regulars.services.founding import id_from
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
@@ -21,26 +19,12 @@ from regulars.services.transactions import write
 LONGEST_MINUTES = 24 * 60
 
 
-def say(company: Company, record: Mapping[str, Any], *, by: Actor, now: datetime) -> Result:
-    """One contract record, taken in as the API takes it; an ordinary no is `Refused`."""
-    sender = receiving.Sender(by)
-    [result] = receiving.receive_all(company, [record], sender=sender, now=now)
-    return orders.or_refused(result)
+def ref_for(kind: str, name: str, token: str) -> str:
+    """An id for something new: its name, and enough of its form's token for it to be its own.
 
-
-def new_ref(kind: str, name: str) -> str:
-    """An id for something new of this name that nothing of its kind has: facial, facial-2."""
-    model = {"item": models.Item, "center": models.Center, "status": models.GuestStatus}[kind]
-    base = id_from(name, kind)[:150]
-    taken = set(
-        model.objects.filter(external_id__startswith=base).values_list("external_id", flat=True)
-    )
-    number = 2
-    ref = base
-    while ref in taken:
-        ref = f"{base}-{number}"
-        number += 1
-    return ref
+    The same form sent twice gives the same id, so that it makes one thing.
+    """
+    return f"{id_from(name, kind)[:150]}-{token[:8]}"
 
 
 # -- items ------------------------------------------------------------------------------------

@@ -57,13 +57,7 @@ def carry_out(
 def or_refused(result: Result) -> Result:
     """The result, unless it is a refusal: that is raised."""
     if result.status == "refused":
-        raise Refused(
-            str(result.code),
-            str(result.message),
-            field=result.detail.get("field"),
-            value=result.detail.get("value"),
-            detail=result.detail,
-        )
+        raise Refused(str(result.code), str(result.message), detail=result.detail)
     return result
 
 

@@ -1,9 +1,10 @@
 """What an organization is set up with, as rows: catalog, centers, statuses, tiers."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from regulars.records.bulk import select
 from regulars.records.queries.badges import program_on
@@ -26,17 +27,19 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """A page of a list; `n_found` is on all pages, `n_all` what there is without a search."""
+    """Some of a list; `n_found` are there in all, `n_all` without a search."""
 
     rows: Sequence[ItemRow]
     n_found: int
     n_all: int
-    number: int
-    size: int
 
-    @property
-    def n_pages(self) -> int:
-        return max(1, -(-self.n_found // self.size))
+
+ORDERS: Mapping[str, Callable[[ItemRow], Any]] = {
+    "name": lambda one: folded(one.name),
+    "kind": lambda one: one.kind,
+    "price": lambda one: -1 if one.price_cents is None else one.price_cents,
+    "minutes": lambda one: one.minutes or 0,
+}
 
 
 def items(
@@ -44,10 +47,12 @@ def items(
     search: str = "",
     kind: str | None = None,
     with_retired: bool = False,
-    number: int = 1,
-    size: int = 50,
+    order: str = "name",
+    is_descending: bool = False,
+    offset: int = 0,
+    limit: int = 50,
 ) -> ItemPage:
-    """A page of the catalog by name; `number` counts from 1 and ends at the last. One query.
+    """Part of the catalog, in one of ORDERS. One query.
 
     A search looks for each of its words in name and id, capitals and accents apart. It is made
     here, since the databases do not agree on letters beyond the English ones.
@@ -62,10 +67,8 @@ def items(
         and all(word in folded(f"{one.name} {one.ref}") for word in words)
     ]
     found.sort(key=lambda one: (folded(one.name), one.ref))
-    last = max(1, -(-len(found) // size))
-    number = min(max(number, 1), last)
-    rows = found[(number - 1) * size : number * size]
-    return ItemPage(rows, len(found), len(everything), number, size)
+    found.sort(key=ORDERS[order], reverse=is_descending)
+    return ItemPage(found[offset : offset + limit], len(found), len(everything))
 
 
 def item(ref: str) -> ItemRow | None:
