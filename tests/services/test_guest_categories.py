@@ -130,10 +130,14 @@ def test_one_guest_or_all_cost_the_same_statements(company):
 
 
 def test_how_many_carry_it_is_known_before_it_is_kept(company):
-    carrying = [count_carrying(category, on=TODAY) for category in CATEGORIES]
-    assert carrying == [1, 3, 1, 1, 1, 1]
-    assert count_carrying(replace(CATEGORIES[2], limit=1), on=TODAY) == 3
-    assert count_carrying(replace(CATEGORIES[1], limit=3), on=TODAY) == 5
+    def counted(category: Category, **options) -> tuple[int, int, bool]:
+        found = count_carrying(category, on=TODAY, **options)
+        return found.n_carrying, found.n_guests, found.is_exact
+
+    assert [counted(category)[0] for category in CATEGORIES] == [1, 3, 1, 1, 1, 1]
+    assert counted(replace(CATEGORIES[2], limit=1)) == (3, 5, True)
+    # Every second guest is looked at: Bea, who is new, and Dora, who is as well.
+    assert counted(CATEGORIES[1], most=3) == (5, 5, False)
 
 
 def test_changes_keep_who_when_and_why(company):

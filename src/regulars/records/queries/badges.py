@@ -7,8 +7,8 @@ many guests are on it; each reads those guests' own rows by an index.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from regulars.records import codec
@@ -21,8 +21,8 @@ from regulars.rules.program import Program
 from regulars.rules.program_parsing import parse_program
 
 Measures = dict[UUID, int]
-Guests = Sequence[UUID] | None
-"""None: all there are."""
+Guests = Sequence[UUID]
+MOST_COUNTED = 2000
 
 
 def badges_of(guests: Sequence[UUID], center: str, on: date) -> dict[UUID, tuple[Badge, ...]]:
@@ -52,47 +52,43 @@ def badges_of(guests: Sequence[UUID], center: str, on: date) -> dict[UUID, tuple
 
 def categories_of(center: str) -> list[Category]:
     """The categories of a center, in the order in which they are shown. One query."""
-    return [one.category for one in all_categories(center)]
+    rows = select(
+        """SELECT g.kind, g.label, g.icon, g."limit", g.days
+        FROM records_guestcategory g JOIN records_center c
+        ON c.organization_id = g.organization_id AND c.id = g.center_id
+        WHERE g.organization_id = %s AND c.external_id = %s""",
+        [current_organization(), center],
+        types="text text text int int",
+    )
+    found = [Category(*row) for row in rows]
+    return sorted(found, key=lambda one: rules.KINDS.index(one.kind))
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryRow:
-    center: str
-    category: Category
+class Carrying:
+    """`n_carrying` of `n_guests`; not exact where only a part of them was looked at."""
+
+    n_carrying: int
+    n_guests: int
+    is_exact: bool
 
 
-def all_categories(center: str | None = None) -> list[CategoryRow]:
-    """The categories of one center or of all, by center. One query."""
-    only = "" if center is None else " AND c.external_id = %s"
-    rows = select(
-        f"""SELECT c.external_id, g.kind, g.label, g.icon, g."limit", g.days
-        FROM records_guestcategory g JOIN records_center c
-        ON c.organization_id = g.organization_id AND c.id = g.center_id
-        WHERE g.organization_id = %s{only}""",
-        [current_organization(), *([] if center is None else [center])],
-        types="text text text text int int",
-    )
-    found = [CategoryRow(row[0], Category(*row[1:])) for row in rows]
-    return sorted(found, key=lambda one: (one.center, rules.KINDS.index(one.category.kind)))
-
-
-def count_carrying(category: Category, *, on: date) -> int:
+def count_carrying(category: Category, *, on: date, most: int = MOST_COUNTED) -> Carrying:
     """How many guests carry it on a day, merged ones apart; the category need not be kept.
 
-    It looks at every guest with something within the category's days.
+    Of more than `most` guests that many are looked at, evenly over all, and the rest is taken
+    to be like them: so the answer comes while somebody is still choosing the limit.
     """
+    n_guests = _count_guests()
+    guests = _some_guests(-(-n_guests // most)) if n_guests else []
     if category.kind == rules.TIER:
-        rows = select(
-            "SELECT COUNT(*) FROM records_account"
-            " WHERE organization_id = %s AND tier IS NOT NULL",
-            [current_organization()],
-        )
-        return int(rows[0][0])
-    found = measures(category, None, on=on)
-    n_carrying = sum(rules.carries(category, measure) for measure in found.values())
-    if rules.carries(category, None):
-        n_carrying += _count_guests() - len(found)
-    return n_carrying
+        n_carrying = sum(tier is not None for tier in _tiers(guests).values())
+    else:
+        found = measures(category, guests, on=on)
+        n_carrying = sum(rules.carries(category, found.get(guest)) for guest in guests)
+    if len(guests) < n_guests:
+        n_carrying = round(Fraction(n_carrying * n_guests, len(guests)))
+    return Carrying(n_carrying, n_guests, len(guests) == n_guests)
 
 
 def measures(category: Category, guests: Guests, *, on: date) -> Measures:
@@ -138,23 +134,30 @@ def _count_guests() -> int:
     return int(rows[0][0])
 
 
+def _some_guests(every: int) -> list[UUID]:
+    """Every so many-th guest, in the order in which they became known."""
+    rows = select(
+        """SELECT id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place
+        FROM records_guest WHERE organization_id = %s AND merged_into_id IS NULL) numbered
+        WHERE place %% %s = 0""",
+        [current_organization(), every],
+        types="uuid",
+    )
+    return [row[0] for row in rows]
+
+
 # -- what is measured -------------------------------------------------------------------------
-
-
-def _of(guests: Guests) -> tuple[str, list[Any]]:
-    return ("", []) if guests is None else (" AND guest_id IN %s", [list(guests)])
 
 
 def _visits(guests: Guests, first: date, last: date) -> Measures:
     """Days with a completed appointment or an invoice that is not void."""
-    only, whose = _of(guests)
-    some = [current_organization(), first, last, *whose]
+    some = [current_organization(), first, last, list(guests)]
     rows = select(
-        f"""SELECT guest_id, COUNT(*) FROM (
+        """SELECT guest_id, COUNT(*) FROM (
         SELECT guest_id, opened_on AS day FROM records_invoice WHERE organization_id = %s
-        AND opened_on BETWEEN %s AND %s AND status <> 'void'{only}
+        AND opened_on BETWEEN %s AND %s AND status <> 'void' AND guest_id IN %s
         UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
-        AND starts_on BETWEEN %s AND %s AND status = 'completed'{only}) visits
+        AND starts_on BETWEEN %s AND %s AND status = 'completed' AND guest_id IN %s) visits
         GROUP BY guest_id""",
         [*some, *some],
         types="uuid int",
@@ -164,11 +167,10 @@ def _visits(guests: Guests, first: date, last: date) -> Measures:
 
 def _spend(guests: Guests, first: date, last: date) -> Measures:
     """Money that counts for tiers (rule 4.1)."""
-    only, whose = _of(guests)
     rows = select(
-        f"""SELECT guest_id, SUM(spend_cents) FROM records_spend WHERE organization_id = %s
-        AND paid_on BETWEEN %s AND %s{only} GROUP BY guest_id""",
-        [current_organization(), first, last, *whose],
+        """SELECT guest_id, SUM(spend_cents) FROM records_spend WHERE organization_id = %s
+        AND paid_on BETWEEN %s AND %s AND guest_id IN %s GROUP BY guest_id""",
+        [current_organization(), first, last, list(guests)],
         types="uuid int",
     )
     return dict(rows)
@@ -176,12 +178,11 @@ def _spend(guests: Guests, first: date, last: date) -> Measures:
 
 def _memberships(guests: Guests, first: date, last: date) -> Measures:
     """Invoices with a membership that were paid in full and are not void."""
-    only, whose = _of(guests)
     rows = select(
-        f"""SELECT guest_id, COUNT(*) FROM records_invoice WHERE organization_id = %s
+        """SELECT guest_id, COUNT(*) FROM records_invoice WHERE organization_id = %s
         AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
-        AND document LIKE %s{only} GROUP BY guest_id""",
-        [current_organization(), first, last, '%"kind":"membership"%', *whose],
+        AND document LIKE %s AND guest_id IN %s GROUP BY guest_id""",
+        [current_organization(), first, last, '%"kind":"membership"%', list(guests)],
         types="uuid int",
     )
     return dict(rows)
@@ -189,11 +190,10 @@ def _memberships(guests: Guests, first: date, last: date) -> Measures:
 
 def _last_ratings(guests: Guests, first: date, last: date) -> Measures:
     """The last rating that each gave; feedback without one says nothing."""
-    only, whose = _of(guests)
     rows = select(
-        f"""SELECT guest_id, document FROM records_feedback WHERE organization_id = %s
-        AND first_on BETWEEN %s AND %s{only} ORDER BY first_on, id""",
-        [current_organization(), first, last, *whose],
+        """SELECT guest_id, document FROM records_feedback WHERE organization_id = %s
+        AND first_on BETWEEN %s AND %s AND guest_id IN %s ORDER BY first_on, id""",
+        [current_organization(), first, last, list(guests)],
         types="uuid text",
     )
     return _rated(rows)
