@@ -6,14 +6,14 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from regulars.faces.desk.setting_up import KIND_NAMES, version_of, with_tabs
 from regulars.faces.shared.fields import DeskForm, MoneyField
 from regulars.faces.shared.listing import PER_PAGE, Column, listing_of
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit
-
-from regulars.faces.desk.setting_up import KIND_NAMES, version_of, with_tabs
 from regulars.records.queries import catalog as rows
 from regulars.records.queries.catalog import ItemRow
 from regulars.rules.permissions import Permission

@@ -1,7 +1,7 @@
 """Centers: their names, calendars and hours; the currency that all of them share."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,13 +9,13 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from regulars.faces.desk.setting_up import WEEKDAYS, version_of, with_tabs
 from regulars.faces.shared.fields import DeskForm
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit
-
-from regulars.faces.desk.setting_up import WEEKDAYS, version_of, with_tabs
 from regulars.records.queries import catalog as rows
 from regulars.records.queries.catalog import CenterRow
 from regulars.rules.permissions import Permission
@@ -161,12 +161,16 @@ def _told(visit: Visit, center: CenterRow) -> dict[str, Any]:
         "hours": [
             {
                 "day": WEEKDAYS[day],
-                "from": written_time(_clock(opens), visit.language),
-                "to": written_time(_clock(closes), visit.language),
+                "opens": _written(visit, opens),
+                "closes": _written(visit, closes),
             }
             for day, (opens, closes) in sorted(center.hours.items())
         ],
     }
+
+
+def _written(visit: Visit, minute: int) -> str:
+    return written_time(datetime.combine(visit.today, _clock(minute)), visit.language)
 
 
 def _minute(at: time, *, at_end: bool = False) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from regulars.faces.shared.visits import Visit
 
+from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 
 KIND_NAMES = {

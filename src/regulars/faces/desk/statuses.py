@@ -4,13 +4,13 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from regulars.faces.desk.setting_up import version_of, with_tabs
 from regulars.faces.shared.fields import DeskForm
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit
-
-from regulars.faces.desk.setting_up import version_of, with_tabs
 from regulars.records.queries import catalog as rows
 from regulars.records.queries.catalog import StatusRow
 from regulars.rules.permissions import Permission

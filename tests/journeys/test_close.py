@@ -1,0 +1,37 @@
+"""Close of business: tonight, run now, last night."""
+
+from regulars.rules.permissions import Role
+from tests.journeys.desk import Desk
+
+
+def test_what_is_over_is_closed_step_by_step(desk: Desk):
+    page = desk.enter(Role.MANAGER, "/close")
+    page.get_by_role("heading", name="If it closed now").wait_for()
+    desk.check()
+    desk.tab_to("Run now")
+    desk.press("Enter")
+    assert page.get_by_role("dialog").is_visible()
+    desk.check()
+    page.get_by_role("button", name="Close now").click()
+
+    page.get_by_text("Done.").wait_for(timeout=60_000)
+    page.wait_for_url("**/close")
+    page.get_by_role("heading", name="Tonight").wait_for()
+    assert page.get_by_role("button", name="Run now").count() == 0
+    desk.check()
+    page.get_by_role("button", name="Settle Soho now").click()
+    page.get_by_text("Done. 0 guests were settled.").wait_for()
+
+
+def test_it_is_for_everybody_on_every_screen(window: Desk):
+    page = window.enter(Role.OWNER, "/close")
+    page.wait_for_load_state("networkidle")
+
+    window.check()
+
+
+def test_the_accountant_reads_what_was_closed(desk: Desk):
+    page = desk.enter(Role.ACCOUNTANT, "/close?day=2026-01-05")
+    assert page.get_by_role("heading", name="What was closed").is_visible()
+    assert page.get_by_role("button", name="Run now").count() == 0
+    desk.check()
