@@ -110,7 +110,7 @@ def catalog_new(visit: Visit) -> HttpResponse:
     "catalog/<path:ref>/edit",
     needs=SET_UP,
     methods=("GET", "POST"),
-    example={"ref": "cut-and-blow-dry"},
+    example={"ref": "cut"},
 )
 def catalog_item(visit: Visit, ref: str) -> HttpResponse:
     """Something that is sold, to be changed."""

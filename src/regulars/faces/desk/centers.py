@@ -102,7 +102,9 @@ def center_new(visit: Visit) -> HttpResponse:
     return _form_page(visit, CenterForm(visit, visit.request.POST or None, initial=initial))
 
 
-@page("centers/<path:ref>/edit", needs=SET_UP, methods=("GET", "POST"), example={"ref": "soho"})
+@page(
+    "centers/<path:ref>/edit", needs=SET_UP, methods=("GET", "POST"), example={"ref": "hudson"}
+)
 def center_edit(visit: Visit, ref: str) -> HttpResponse:
     """A center, to be changed by whoever works at it, or at all of them."""
     visit.require(SET_UP, center=ref)

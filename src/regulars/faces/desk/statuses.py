@@ -48,7 +48,10 @@ def status_new(visit: Visit) -> HttpResponse:
 
 
 @page(
-    "statuses/<path:ref>/edit", needs=SET_UP, methods=("GET", "POST"), example={"ref": "client"}
+    "statuses/<path:ref>/edit",
+    needs=SET_UP,
+    methods=("GET", "POST"),
+    example={"ref": "regular"},
 )
 def status_edit(visit: Visit, ref: str) -> HttpResponse:
     """A label, to be changed."""

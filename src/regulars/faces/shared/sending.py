@@ -32,7 +32,7 @@ def token_of(visit: Visit) -> str:
     return token
 
 
-def send(visit: Visit, kind: str, ref: str, **fields: Any) -> Result:
+def send(visit: Visit, kind: str, ref: str, /, **fields: Any) -> Result:
     """Apply one record of the contract, as this staff member. A refusal is raised."""
     (result,) = send_all(visit, [{"type": kind, "id": ref, **fields}])
     if result.status == "refused":
