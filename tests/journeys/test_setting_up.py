@@ -31,13 +31,13 @@ def test_pages_are_for_everybody_on_every_screen(window: Desk, path: str):
 def test_an_item_is_added_found_changed_and_retired(desk: Desk, salon: Salon):
     page = desk.enter(Role.MANAGER, "/catalog")
     page.get_by_role("link", name="Add an item").first.click()
-    page.get_by_label("Name").fill("Élan peel")
+    page.get_by_label("Name", exact=True).fill("Élan peel")
     page.get_by_label("Price").fill("eighty")
     page.get_by_label("Minutes").fill("50")
     desk.expected_status = {422}
     page.get_by_role("button", name="Save").click()
     assert page.get_by_text("Write an amount, such as 25.00.").is_visible()
-    assert page.get_by_label("Name").input_value() == "Élan peel"
+    assert page.get_by_label("Name", exact=True).input_value() == "Élan peel"
     desk.check()
     page.get_by_label("Price").fill("80")
     page.get_by_role("button", name="Save").click()
@@ -69,7 +69,7 @@ def test_an_id_that_is_taken_is_told_at_its_field(desk: Desk, salon: Salon):
         [{"type": "item", "id": "till-7", "kind": "product", "name": "Oil", "at": "2026-01-06"}]
     )
     page = desk.enter(Role.OWNER, "/catalog/new")
-    page.get_by_label("Name").fill("Other oil")
+    page.get_by_label("Name", exact=True).fill("Other oil")
     page.get_by_label("Id").fill("till-7")
     desk.expected_status = {422}
     page.get_by_role("button", name="Save").click()
@@ -83,7 +83,7 @@ def test_a_center_gets_its_zone_and_hours_with_the_keyboard(desk: Desk, salon: S
     desk.tab_to("Add a center")
     desk.press("Enter")
     page.wait_for_url("**/centers/new")
-    desk.tab_to("Name")
+    page.get_by_label("Name", exact=True).focus()
     page.keyboard.type("Wharf")
     page.get_by_label("Time zone").fill("Europe/Londn")
     page.get_by_label("Tuesday, opens").fill("09:00")
@@ -107,7 +107,7 @@ def test_a_center_gets_its_zone_and_hours_with_the_keyboard(desk: Desk, salon: S
 
 def test_a_status_is_added_and_left_out_of_rewards(desk: Desk, salon: Salon):
     page = desk.enter(Role.OWNER, "/statuses/new")
-    page.get_by_label("Name").fill("Staff friend")
+    page.get_by_label("Name", exact=True).fill("Staff friend")
     page.get_by_label("Include in loyalty rewards").uncheck()
     page.get_by_role("button", name="Save").click()
 

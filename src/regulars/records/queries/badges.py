@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from regulars.records import codec
@@ -21,7 +22,8 @@ from regulars.rules.program import Program
 from regulars.rules.program_parsing import parse_program
 
 Measures = dict[UUID, int]
-Guests = Sequence[UUID]
+Guests = Sequence[UUID] | None
+"""None: all there are."""
 MOST_COUNTED = 2000
 
 
@@ -149,15 +151,20 @@ def _some_guests(every: int) -> list[UUID]:
 # -- what is measured -------------------------------------------------------------------------
 
 
+def _of(guests: Guests) -> tuple[str, list[Any]]:
+    return ("", []) if guests is None else (" AND guest_id IN %s", [list(guests)])
+
+
 def _visits(guests: Guests, first: date, last: date) -> Measures:
     """Days with a completed appointment or an invoice that is not void."""
-    some = [current_organization(), first, last, list(guests)]
+    only, whose = _of(guests)
+    some = [current_organization(), first, last, *whose]
     rows = select(
-        """SELECT guest_id, COUNT(*) FROM (
+        f"""SELECT guest_id, COUNT(*) FROM (
         SELECT guest_id, opened_on AS day FROM records_invoice WHERE organization_id = %s
-        AND opened_on BETWEEN %s AND %s AND status <> 'void' AND guest_id IN %s
+        AND opened_on BETWEEN %s AND %s AND status <> 'void'{only}
         UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
-        AND starts_on BETWEEN %s AND %s AND status = 'completed' AND guest_id IN %s) visits
+        AND starts_on BETWEEN %s AND %s AND status = 'completed'{only}) visits
         GROUP BY guest_id""",
         [*some, *some],
         types="uuid int",
@@ -167,10 +174,11 @@ def _visits(guests: Guests, first: date, last: date) -> Measures:
 
 def _spend(guests: Guests, first: date, last: date) -> Measures:
     """Money that counts for tiers (rule 4.1)."""
+    only, whose = _of(guests)
     rows = select(
-        """SELECT guest_id, SUM(spend_cents) FROM records_spend WHERE organization_id = %s
-        AND paid_on BETWEEN %s AND %s AND guest_id IN %s GROUP BY guest_id""",
-        [current_organization(), first, last, list(guests)],
+        f"""SELECT guest_id, SUM(spend_cents) FROM records_spend WHERE organization_id = %s
+        AND paid_on BETWEEN %s AND %s{only} GROUP BY guest_id""",
+        [current_organization(), first, last, *whose],
         types="uuid int",
     )
     return dict(rows)
@@ -178,11 +186,12 @@ def _spend(guests: Guests, first: date, last: date) -> Measures:
 
 def _memberships(guests: Guests, first: date, last: date) -> Measures:
     """Invoices with a membership that were paid in full and are not void."""
+    only, whose = _of(guests)
     rows = select(
-        """SELECT guest_id, COUNT(*) FROM records_invoice WHERE organization_id = %s
+        f"""SELECT guest_id, COUNT(*) FROM records_invoice WHERE organization_id = %s
         AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
-        AND document LIKE %s AND guest_id IN %s GROUP BY guest_id""",
-        [current_organization(), first, last, '%"kind":"membership"%', list(guests)],
+        AND document LIKE %s{only} GROUP BY guest_id""",
+        [current_organization(), first, last, '%"kind":"membership"%', *whose],
         types="uuid int",
     )
     return dict(rows)
@@ -190,10 +199,11 @@ def _memberships(guests: Guests, first: date, last: date) -> Measures:
 
 def _last_ratings(guests: Guests, first: date, last: date) -> Measures:
     """The last rating that each gave; feedback without one says nothing."""
+    only, whose = _of(guests)
     rows = select(
-        """SELECT guest_id, document FROM records_feedback WHERE organization_id = %s
-        AND first_on BETWEEN %s AND %s AND guest_id IN %s ORDER BY first_on, id""",
-        [current_organization(), first, last, list(guests)],
+        f"""SELECT guest_id, document FROM records_feedback WHERE organization_id = %s
+        AND first_on BETWEEN %s AND %s{only} ORDER BY first_on, id""",
+        [current_organization(), first, last, *whose],
         types="uuid text",
     )
     return _rated(rows)
