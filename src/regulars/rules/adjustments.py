@@ -36,6 +36,44 @@ def check_added_expiry(expires_on: date | None, on: date) -> None:
         )
 
 
+def opening_expiry(program: Program | None, tier: str | None, earned_on: date) -> date | None:
+    """Points brought in without a last day: the tier's days from the day of earning."""
+    found = program.tier(tier) if program and tier else None
+    return expiry_of(found, earned_on) if found else None
+
+
+def check_opening_days(*, earned_on: date, expires_on: date | None, on: date) -> None:
+    """Points brought in were earned by now, and are good still."""
+    if earned_on > on:
+        raise Refused(
+            "invalid_record",
+            f"earned_on must not lie after the day of the import, {on}; it is {earned_on}.",
+            field="earned_on",
+            value=str(earned_on),
+        )
+    if expires_on is not None and expires_on < on:
+        raise Refused(
+            "invalid_record",
+            f"expires_on must not lie before {on}: points that have expired are not brought in;"
+            f" it is {expires_on}.",
+            field="expires_on",
+            value=str(expires_on),
+        )
+
+
+def check_opening_tier(program: Program | None, tier: str | None) -> None:
+    """A lot may name the tier that earned it, one of the program's."""
+    if tier is None or (program is not None and program.tier(tier) is not None):
+        return
+    known = ", ".join(one.id for one in program.tiers) if program else "none"
+    raise Refused(
+        "invalid_record",
+        f"tier must be one of the program's: {known}; it is {tier}.",
+        field="tier",
+        value=tier,
+    )
+
+
 def lots_to_remove(
     book: Book, points: int, *, on: date, of_date: bool, expires_on: date | None
 ) -> list[Lot]:

@@ -145,6 +145,12 @@ def _by_hand(why: Why, money: Money) -> Explanation:
     return Explanation("9.2", f"{sign}{why['points']}", desk, guest)
 
 
+def _brought_in(why: Why, money: Money) -> Explanation:
+    said = f" ({why['comment']})" if why.get("comment") else ""
+    desk = f"{why['points']} points brought in from another system{said}."
+    return Explanation("9.2", f"+{why['points']}", desk, f"{why['points']} points came along.")
+
+
 def _extended(why: Why, money: Money) -> Explanation:
     days = f"{why['from'] or 'never'} to {why['to'] or 'never'}"
     lots = ", ".join(str(number) for number in why["lots"])
@@ -262,6 +268,7 @@ _OTHERS: dict[str, Callable[[Why, Money], Explanation]] = {
     "forfeited": _forfeited,
     "added": _by_hand,
     "removed": _by_hand,
+    "opening": _brought_in,
     "extended": _extended,
     "merged": _moved,
     "merge_undone": _moved,

@@ -95,6 +95,7 @@ COMMAND_PERMISSIONS: Mapping[str, Permission] = {
     "cancel_enrollment": Permission.CANCEL_ENROLLMENT,
     "set_opt_in": Permission.CHANGE_OPT_IN,
     "add_points": Permission.ADD_POINTS,
+    "opening_balance": Permission.ADD_POINTS,
     "remove_points": Permission.REMOVE_POINTS,
     "approve": Permission.APPROVE_ABOVE_LIMIT,
     "reject": Permission.APPROVE_ABOVE_LIMIT,

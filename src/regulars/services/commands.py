@@ -22,6 +22,7 @@ _PLACES = {
     "cancel_enrollment": "enrolling",
     "set_opt_in": "enrolling",
     "add_points": "adjusting",
+    "opening_balance": "opening_balances",
     "remove_points": "adjusting",
     "extend_expiry": "adjusting",
     "approve": "approvals",

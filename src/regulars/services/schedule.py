@@ -17,8 +17,18 @@ from regulars.services.organizations import Company
 
 CLOSE, EXPIRY, MESSAGES, SENDING = "close", "expiry", "messages", "sending"
 REMINDERS, STATEMENTS, TIDY = "reminders", "statements", "tidy"
-WEBHOOKS = "webhooks"
-JOBS = (CLOSE, EXPIRY, MESSAGES, REMINDERS, STATEMENTS, SENDING, WEBHOOKS, TIDY)
+WEBHOOKS, IMPORTS = "webhooks", "imports"
+JOBS = (
+    CLOSE,
+    EXPIRY,
+    MESSAGES,
+    REMINDERS,
+    STATEMENTS,
+    SENDING,
+    WEBHOOKS,
+    IMPORTS,
+    TIDY,
+)
 
 REMINDED = ("points_expiring", "reward_expiring")
 _NOON = time(12)

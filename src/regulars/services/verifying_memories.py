@@ -21,6 +21,7 @@ from regulars.services.verifying_report import Difference, shown
 
 _COMMANDS = (
     "cancel_enrollment add_points remove_points extend_expiry redeem_points undo_redeem_points"
+    " opening_balance"
     " capture_hold issue_reward edit_reward void_reward redeem_reward undo_redeem_reward"
     " process_rewards undo_process_rewards merge_guests undo_merge"
 ).split()

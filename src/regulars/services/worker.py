@@ -21,6 +21,7 @@ from regulars.records import (
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import answers, closing, schedule, upkeep
+from regulars.services.imports import waiting
 from regulars.services.messages import occasions, reminding
 from regulars.services.messages.making import Occasion, make_messages
 from regulars.services.messages.sending import send_due
@@ -29,6 +30,7 @@ from regulars.services.organizations import Company, find_organization
 from regulars.services.schedule import (
     CLOSE,
     EXPIRY,
+    IMPORTS,
     MESSAGES,
     REMINDERS,
     SENDING,
@@ -77,9 +79,9 @@ def run_due(
 
 
 def has_news(organization: str, *, now: datetime) -> bool:
-    """Whether something waits that no calendar knows of: three short statements."""
+    """Whether something waits that no calendar knows of: four short statements."""
     with organization_scope(find_organization(organization).id):
-        return outbox.is_waiting() or telling.is_message_due(now=now)
+        return outbox.is_waiting() or telling.is_message_due(now=now) or waiting.is_waiting()
 
 
 # -- closes -----------------------------------------------------------------------------------
@@ -295,6 +297,27 @@ def _number_events(shift: Shift) -> None:
     events.number_new(at=shift.moment())
 
 
+# -- imports ----------------------------------------------------------------------------------
+
+
+def _import(shift: Shift) -> None:
+    """Files that were sent in, one after another."""
+    while (run := waiting.next_waiting()) is not None:
+        act = partial(_go_on, shift.company, run)
+        if not shift.do((IMPORTS, shift.today, ""), act, is_again=True):
+            return  # another worker is at it, or it waits to be tried again
+
+
+def _go_on(company: Company, run: UUID, hold: Hold) -> Outcome:
+    shift = hold.shift
+    n_rows = waiting.go_on(
+        company, run, now=shift.moment, write=hold.chunk, must_stop=shift.must_stop
+    )
+    if shift.must_stop():
+        raise Stopping
+    return Outcome(f"{counted(n_rows, 'row')} of a file taken in.")
+
+
 # -- tidying up -------------------------------------------------------------------------------
 
 
@@ -313,6 +336,7 @@ def _forget(day: date, hold: Hold) -> Outcome:
         n_rows = feed.forget(before=at - timedelta(days=KEEP_EVENTS_DAYS))
         n_rows += webhook_rows.forget_attempts(before=at - timedelta(days=KEEP_ATTEMPTS_DAYS))
         n_rows += answers.prune(now=at)
+        n_rows += waiting.forget(now=at)
         return n_rows + work_runs.forget(before=day - timedelta(days=KEEP_WORK_DAYS))
 
     return Outcome(f"{counted(hold.chunk(forget), 'old row')} removed.")
@@ -330,5 +354,6 @@ _STEPS: Sequence[Callable[[Shift], None]] = (
     _state,
     _send,
     _number_events,
+    _import,
     _tidy,
 )

@@ -53,6 +53,10 @@ SENT_AND_READ = [
         ),
     ),
     (
+        {"type": "opening_balance", "guest": "ann", "points": 50, "earned_on": "2026-01-02"},
+        c.OpeningBalance(**GIVEN, guest="ann", points=50, earned_on=date(2026, 1, 2)),
+    ),
+    (
         {"type": "approve", "request": "add_points/m1"},
         c.Approve(**GIVEN, request="add_points/m1"),
     ),

@@ -18,6 +18,7 @@ from regulars.faces.api import (
     events,
     guests,
     hook_schemas,
+    imports,
     ledger,
     previews,
     quotes,
@@ -74,6 +75,7 @@ for face in (
     events,
     webhooks,
     sandbox,
+    imports,
 ):
     api.add_router("", face.router)
 

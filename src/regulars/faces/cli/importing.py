@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from regulars.faces.cli import tables_in, tables_out
 from regulars.faces.cli.databases import open_database
 from regulars.faces.cli.reading import progressing, require_file
 from regulars.faces.cli.running import (
@@ -34,7 +35,11 @@ STATUSES = ("applied", "unchanged", "pending", "refused")
 def import_(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="Records (.jsonl or a scenario); - reads a pipe."),
+        typer.Argument(
+            metavar="FILE",
+            help="Records (.jsonl or a scenario); - reads a pipe. With --kind a .csv or .xlsx"
+            " file of another system.",
+        ),
     ],
     organization: Annotated[
         str | None,
@@ -47,15 +52,106 @@ def import_(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first refusal.")
     ] = False,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="Of a .csv or .xlsx file: guests, invoices, appointments or balances.",
+        ),
+    ] = None,
+    with_: Annotated[
+        list[str],
+        typer.Option(
+            "--with", metavar="FILE", help="Lines or payments of the same invoices; again."
+        ),
+    ] = [],  # noqa: B006
+    mapping: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A mapping that was kept.")
+    ] = None,
+    map_: Annotated[
+        list[str],
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help="Which field a column is; none: not read."
+        ),
+    ] = [],  # noqa: B006
+    value: Annotated[
+        list[str],
+        typer.Option(
+            metavar="FIELD:WORD=MEANING", help="What a word means: 'tender:Klarna=custom'."
+        ),
+    ] = [],  # noqa: B006
+    save_mapping: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep the mapping for the next file.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Take the guess where it is not sure as well.")
+    ] = False,
+    center: Annotated[
+        str | None, typer.Option(metavar="ID", help="The center of rows that name none.")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="day_first or month_first.")
+    ] = None,
+    decimal: Annotated[
+        str | None, typer.Option(metavar="SIGN", help="What stands before cents: . or ,")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of phone numbers that say none: DE.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The sheet of a workbook.")
+    ] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="INSTANT", help="When guests and balances became known; now by default."
+        ),
+    ] = None,
+    expect: Annotated[
+        list[str],
+        typer.Option(metavar="TOTAL=VALUE", help="A control total: rows=120, paid=4810.50."),
+    ] = [],  # noqa: B006
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each row, no more.")
+    ] = False,
+    report: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A line for each row, as CSV.")
+    ] = None,
     as_json: JsonOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Take a file of records into the database, closing the days that it passes.
 
+    Of a file of another system (docs/use/imports.md) its columns are guessed and shown first.
+
     A refused record is listed with its line and the rest goes on: the exit code is 0 all the
     same, but for --strict and for a file that is cut off. The same file again changes nothing,
     and an import that was broken off goes on where it stopped.
     """
+    if kind is not None:
+        settings = {"center": center, "date_order": date_order}
+        settings |= {"decimal": decimal, "country": country}
+        asked = tables_in.Asked(
+            kind,
+            [file, *with_],
+            mapping,
+            map_,
+            value,
+            settings,
+            sheet,
+            expect,
+            known_at,
+            report,
+            save_mapping,
+            is_trial=dry_run,
+            is_accepted=accept,
+            as_json=as_json,
+        )
+        open_database(database)
+        tables_in.import_tables(asked, organization, stoppable)
+        return
+    if file.lower().endswith((".csv", ".tsv", ".xlsx")):
+        raise typer.BadParameter(f"{file}: say --kind; guests, invoices, for instance.")
     from regulars.services.formats.files import open_records
 
     require_file(file)
@@ -207,14 +303,25 @@ def export(
     file: Annotated[
         str, typer.Argument(metavar="[FILE]", help="Where to write; - is standard output.")
     ] = "-",
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "--csv", metavar="FOLDER", help="Instead: guests.csv, invoices.csv and so on."
+        ),
+    ] = None,
     organization: OrganizationOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Write everything that was ever told, as records, one JSON object a line.
 
-    A replay or import of them comes to the same points and tiers.
+    A replay or import of them comes to the same points and tiers. With --csv a file for each
+    kind, for spreadsheets and other systems: guests with tier and balance, invoices, lines,
+    payments, appointments, lots, ledger entries, rewards.
     """
     open_database(database)
+    if folder is not None:
+        tables_out.write_tables(Path(folder), organization)
+        return
     if file == "-":
         _write_records(sys.stdout.buffer, organization)
         return

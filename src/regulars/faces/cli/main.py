@@ -14,6 +14,7 @@ from regulars.faces.cli import (
     demonstrating,
     hooks,
     importing,
+    mapping,
     people,
     programs,
     proving,
@@ -89,6 +90,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
 for name, function, summary in COMMANDS:
     app.command(name, short_help=summary)(reporting(function))
 app.add_typer(sending.app, name="messages")
+app.add_typer(mapping.app, name="mappings")
 app.add_typer(programs.app, name="program")
 app.add_typer(rewards.app, name="rewards")
 app.add_typer(statuses.app, name="statuses")

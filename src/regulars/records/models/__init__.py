@@ -18,6 +18,7 @@ from regulars.records.models.documents import (
     Spend,
 )
 from regulars.records.models.guests import Account, Guest, GuestLookup, TierMove
+from regulars.records.models.imports import ImportMapping, ImportPiece, ImportRow, ImportRun
 from regulars.records.models.ledger import Draw, LedgerEntry, Lot, Occasion, Outbox
 from regulars.records.models.messages import (
     Consent,
@@ -70,6 +71,10 @@ __all__ = [
     "GuestLookup",
     "GuestStatus",
     "Hold",
+    "ImportMapping",
+    "ImportPiece",
+    "ImportRow",
+    "ImportRun",
     "Invoice",
     "InvoiceAppointment",
     "InvoiceCounter",

@@ -64,6 +64,17 @@ class AddPoints(Command, frozen=True, gc=False, tag="add_points"):
     comment: Text | None = None
 
 
+class OpeningBalance(Command, frozen=True, gc=False, tag="opening_balance"):
+    """Points a guest brings from another system, as one lot; `expires_on` as in `AddPoints`."""
+
+    guest: Id
+    points: Points
+    earned_on: date | None = None
+    expires_on: date | UnsetType | None = UNSET
+    tier: Id | None = None
+    comment: Text | None = None
+
+
 class RemovePoints(Command, frozen=True, gc=False, tag="remove_points"):
     """Rule 9.2; `expires_on` None means lots that never expire, UNSET the spending order."""
 
@@ -205,6 +216,7 @@ AnyCommand: TypeAlias = (
     | CancelEnrollment
     | SetOptIn
     | AddPoints
+    | OpeningBalance
     | RemovePoints
     | Approve
     | Reject

@@ -1,0 +1,418 @@
+"""Imports as they are kept: sent in, looked at, mapped, tried, begun, gone on with, ended.
+
+A file that is sent in lies in the database in pieces until its import is over, so that the
+worker, on whatever machine, can take it up; a file at a shell stays where it is.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from regulars.records import models
+from regulars.rules.permissions import Actor, Permission, require
+from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import transactions
+from regulars.services.imports import mappings
+from regulars.services.imports.fields import KINDS
+from regulars.services.imports.guessing import Guess, columns_of, guess_columns, unsure
+from regulars.services.imports.keeping import progress_of
+from regulars.services.imports.mapping import ColumnMapping, check_mapping, mapping_from
+from regulars.services.imports.performing import Import, Progress, Source, check
+from regulars.services.imports.tables import Table, digest_of, open_table
+from regulars.services.imports.totals import check_stated, compared
+from regulars.services.organizations import Company
+
+PIECE = 2**20
+LARGEST_FILE = 512 * 2**20
+MOST_FILES = 5
+LOOKED_AT, WAITING, RUNNING = "looked_at", "waiting", "running"
+DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
+
+NEEDED = {
+    "guests": Permission.RECORD_FACTS,
+    "invoices": Permission.RECORD_FACTS,
+    "appointments": Permission.RECORD_FACTS,
+    "balances": Permission.ADD_POINTS,
+}
+
+
+class ImportFile(msgspec.Struct):
+    """One file of an import as it is kept: what it is made of, and how it is read."""
+
+    name: str
+    digest: str
+    headers: list[str]
+    sheet: str | None
+    sheets: list[str]
+    guesses: list[Guess]
+    mapping: ColumnMapping
+    mapping_name: str | None = None
+    is_agreed: bool = False
+
+
+class Document(msgspec.Struct):
+    """What an import is of, and what was stated about it."""
+
+    files: list[ImportFile] = []
+    stated: dict[str, str] = {}
+
+
+def look(
+    path: Path,
+    kind: str,
+    *,
+    name: str | None = None,
+    sheet: str | None = None,
+    mapping: ColumnMapping | None = None,
+    mapping_name: str | None = None,
+) -> ImportFile:
+    """A file with its mapping: the one given or named, else one kept for its headers, else a
+    guess.
+    """
+    if kind not in KINDS:
+        raise Refused(
+            "invalid_record",
+            f"kind must be one of {', '.join(KINDS)}; it is {kind!r}.",
+            field="kind",
+            value=kind,
+        )
+    table = open_table(path, name=name, sheet=sheet)
+    guesses = guess_columns(kind, table)
+    found = mappings.mapping_named(mapping_name) if mapping_name else None
+    if found is None and mapping is None:
+        found = mappings.mapping_for(kind, table.headers)
+    chosen = mapping or (found.mapping if found else ColumnMapping(columns=columns_of(guesses)))
+    check_mapping(kind, chosen)
+    return _file(table, path, guesses, chosen, found.name if found and not mapping else None)
+
+
+def _file(
+    table: Table, path: Path, guesses: list[Guess], mapping: ColumnMapping, named: str | None
+) -> ImportFile:
+    guessed = mapping.columns == columns_of(guesses) and named is None
+    return ImportFile(
+        table.name,
+        digest_of(path),
+        list(table.headers),
+        table.sheet,
+        list(table.sheets),
+        guesses,
+        mapping,
+        named,
+        not guessed or not unsure(guesses),
+    )
+
+
+# -- at a shell -------------------------------------------------------------------------------
+
+
+def open_run(
+    company: Company,
+    kind: str,
+    files: Sequence[ImportFile],
+    *,
+    stated: dict[str, str],
+    actor: Actor,
+    at: datetime,
+    known_at: datetime | None,
+) -> tuple[UUID, Progress, datetime]:
+    """The run of these files: one that was broken off, to be gone on with, or a new one.
+
+    What has no date of its own became known when the same files came first.
+    """
+    digest = _digest(kind, files)
+    earlier = models.ImportRun.objects.filter(digest=digest, is_trial=False)
+    last = earlier.order_by("-made_at").first()
+    if last is not None and last.state == RUNNING:
+        return last.id, progress_of(last.progress), last.known_at
+    moment = known_at or (last.known_at if last is not None else at)
+    row = models.ImportRun(
+        kind=kind,
+        state=RUNNING,
+        digest=digest,
+        document=_text(Document(list(files), stated)),
+        actor=_actor_text(actor),
+        known_at=moment,
+        made_at=at,
+    )
+    transactions.write(row.save)
+    return row.id, Progress(), moment
+
+
+def _digest(kind: str, files: Sequence[ImportFile]) -> str:
+    said = [kind, *((one.digest, one.sheet, one.mapping) for one in files)]
+    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
+
+
+def end(run: UUID, state: str, *, at: datetime, problem: str = "") -> None:
+    """Keep how it ended. The files of one that is over are not needed any more."""
+
+    def write() -> None:
+        row = models.ImportRun.objects.get(id=run)
+        rows = models.ImportRun.objects.filter(id=run)
+        rows.update(state=state, problem=problem, ended_at=at)
+        if state == DONE and not row.is_trial:
+            models.ImportPiece.objects.filter(run_id=run).delete()
+
+    transactions.write(write)
+
+
+# -- over HTTP --------------------------------------------------------------------------------
+
+
+def receive_file(
+    kind: str,
+    name: str,
+    blocks: Iterable[bytes],
+    *,
+    actor: Actor,
+    at: datetime,
+    run: str | None = None,
+    sheet: str | None = None,
+) -> UUID:
+    """Keep a file that is sent in and look at it: a new import, or one more file of `run`."""
+    if kind not in KINDS:
+        raise Refused(
+            "invalid_record", f"kind must be one of {', '.join(KINDS)}.", field="kind"
+        )
+    require(actor, NEEDED[kind])
+    with TemporaryDirectory(prefix="regulars-upload-") as folder:
+        path = Path(folder) / "file"
+        _spool(blocks, path)
+        found = look(path, kind, name=name, sheet=sheet)
+        row = models.ImportRun(
+            kind=kind,
+            state=LOOKED_AT,
+            document=_text(Document()),
+            actor=_actor_text(actor),
+            made_at=at,
+        )
+        if run is not None:
+            row = _changeable(run)
+            if row.kind != kind:
+                raise Refused("conflict", f"This import is of {row.kind}.", field="kind")
+        transactions.write(lambda: _keep_file(row, found, path))
+    return row.id
+
+
+def _spool(blocks: Iterable[bytes], path: Path) -> None:
+    size = 0
+    with path.open("wb") as out:
+        for block in blocks:
+            size += len(block)
+            if size > LARGEST_FILE:
+                raise Refused(
+                    "invalid_record",
+                    f"A file may have {LARGEST_FILE:,} bytes; send it in parts.",
+                    field="file",
+                )
+            out.write(block)
+
+
+def _keep_file(row: models.ImportRun, file: ImportFile, path: Path) -> None:
+    document = document_of(row)
+    place = len(document.files)
+    if place >= MOST_FILES:
+        raise Refused("invalid_record", f"An import may have {MOST_FILES} files.", field="file")
+    document.files.append(file)
+    row.document = _text(document)
+    row.save()
+    with path.open("rb") as stream:
+        number = 0
+        while block := stream.read(PIECE):
+            models.ImportPiece.objects.create(
+                run_id=row.id, file=place, number=number, content=block
+            )
+            number += 1
+
+
+def set_mapping(run: str, file: int, document: Any) -> None:
+    """Say how a file is read; or refused by what is wrong with it."""
+    row = _changeable(run)
+    found = document_of(row)
+    if not 0 <= file < len(found.files):
+        raise unknown_reference("file", str(file), field="file")
+    mapping = mapping_from(document)
+    check_mapping(row.kind, mapping)
+    found.files[file].mapping = mapping
+    found.files[file].is_agreed = True
+    row.document = _text(found)
+    transactions.write(row.save)
+
+
+def begin(
+    company: Company,
+    run: str,
+    *,
+    is_trial: bool,
+    actor: Actor,
+    at: datetime,
+    stated: dict[str, str] | None = None,
+    known_at: datetime | None = None,
+) -> None:
+    """Ask the worker for it; refused while a column is missing, unsure or unclear."""
+    row = _changeable(run)
+    require(actor, NEEDED[row.kind])
+    document = document_of(row)
+    check_stated(stated or {})
+    document.stated = stated or {}
+    for one in document.files:
+        require_agreed(one)
+    with files_of(row) as sources:
+        check(company, Import(row.kind, sources, at))
+    row.document = _text(document)
+    row.state, row.is_trial, row.progress, row.problem = WAITING, is_trial, "{}", ""
+    row.digest, row.actor, row.ended_at = (
+        _digest(row.kind, document.files),
+        _actor_text(actor),
+        None,
+    )
+    row.known_at = known_at or row.known_at or at
+
+    def write() -> None:
+        models.ImportRow.objects.filter(run_id=row.id).delete()
+        row.save()
+
+    transactions.write(write)
+
+
+def require_agreed(file: ImportFile) -> None:
+    """A guess that is not sure is somebody's to confirm."""
+    if file.is_agreed:
+        return
+    said = ", ".join(
+        f"{one.header!r} as {one.field} ({one.confidence} %)" for one in unsure(file.guesses)
+    )
+    raise Refused(
+        "invalid_record",
+        f"{file.name}: {said} is only a guess. Confirm it, or say which column is which.",
+        field="mapping",
+    )
+
+
+def cancel(run: str, *, at: datetime) -> None:
+    """No more of it is done; what was taken in stays."""
+    row = run_of(run)
+    if row.state not in (LOOKED_AT, WAITING, RUNNING):
+        raise Refused(
+            "conflict", f"This import is {row.state}.", field="state", value=row.state
+        )
+    end(row.id, CANCELLED, at=at)
+
+
+def _changeable(run: str) -> models.ImportRun:
+    row = run_of(run)
+    may = row.state == LOOKED_AT or (row.is_trial and row.state in (DONE, FAILED))
+    if not may and row.state != FAILED:
+        raise Refused(
+            "conflict",
+            f"This import is {row.state}; send the file again for another.",
+            field="state",
+            value=row.state,
+        )
+    return row
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+def run_of(run: str) -> models.ImportRun:
+    try:
+        row: models.ImportRun | None = models.ImportRun.objects.filter(id=UUID(run)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise unknown_reference("import", run, field="id")
+    return row
+
+
+def document_of(row: models.ImportRun) -> Document:
+    return msgspec.json.decode(row.document, type=Document)
+
+
+def actor_of(row: models.ImportRun) -> Actor:
+    return msgspec.json.decode(row.actor, type=Actor)
+
+
+def runs(*, limit: int = 50) -> list[models.ImportRun]:
+    """The newest imports first."""
+    return list(models.ImportRun.objects.order_by("-made_at")[:limit])
+
+
+def state_of(company: Company, row: models.ImportRun) -> dict[str, Any]:
+    """An import as it is shown: its files, how far it is, its control totals."""
+    document, progress = document_of(row), progress_of(row.progress)
+    totals = compared(
+        company,
+        progress.read,
+        {**progress.stated, **document.stated},
+        progress.held if row.state == DONE and not row.is_trial else None,
+    )
+    return {
+        "id": str(row.id),
+        "kind": row.kind,
+        "state": row.state,
+        "dry_run": row.is_trial,
+        "by": actor_of(row).name,
+        "known_at": row.known_at,
+        "made_at": row.made_at,
+        "ended_at": row.ended_at,
+        "problem": row.problem or None,
+        "files": [msgspec.to_builtins(one) for one in document.files],
+        "rows": progress.n_rows,
+        "records": progress.n_records,
+        "done": progress.place,
+        "counts": dict(progress.counts),
+        "totals": [
+            {
+                "name": one.name,
+                "read": one.read,
+                "stated": one.stated,
+                "held": one.held,
+                "differs": one.differs,
+            }
+            for one in totals
+        ],
+    }
+
+
+@contextmanager
+def files_of(row: models.ImportRun) -> Iterator[list[Source]]:
+    """The files of an import on this machine's disk, for as long as they are needed."""
+    with TemporaryDirectory(prefix="regulars-import-") as folder:
+        sources = []
+        for place, file in enumerate(document_of(row).files):
+            path = Path(folder) / str(place)
+            with path.open("wb") as out:
+                for block in _pieces(row.id, place):
+                    out.write(block)
+            sources.append(Source(path, file.name, file.mapping, file.sheet))
+        yield sources
+
+
+def _pieces(run: UUID, file: int) -> Iterator[bytes]:
+    number = 0
+    rows = models.ImportPiece.objects.filter(run_id=run, file=file)
+    while piece := rows.filter(number=number).values_list("content", flat=True).first():
+        yield bytes(piece)
+        number += 1
+
+
+def _text(document: Document) -> str:
+    return msgspec.json.encode(document).decode()
+
+
+def _actor_text(actor: Actor) -> str:
+    said = {
+        "name": actor.name,
+        "permissions": sorted(actor.permissions),
+        "center": actor.center,
+    }
+    return msgspec.json.encode(said).decode()

@@ -1,0 +1,254 @@
+"""Tables as other systems export them: CSV in any encoding, and XLSX, read row by row.
+
+A cell is text, whatever the file had: days and instants of a workbook by ISO 8601, whole
+numbers without a fraction, so that a file means the same in either format.
+"""
+
+import codecs
+import csv
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from regulars.rules.refusals import Refused
+from regulars.services.imports.fields import is_known_header
+from regulars.services.reports.exporting import as_written
+
+LARGEST_WORKBOOK = 32 * 2**20
+LARGEST_UNPACKED = 512 * 2**20
+"""A workbook is held in memory; what is larger is saved as CSV, which may be of any length."""
+LONGEST_CELL = 2**20
+SEPARATORS = ",;\t|"
+
+_HEADER_WITHIN = 20
+_BLOCK = 2**20
+_NAMED_SEPARATOR = re.compile(r"sep=(.)\r?\n?$", re.IGNORECASE)
+
+Row = tuple[int, list[str]]
+"""Its number as a spreadsheet shows it, from 1 on, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file that was looked at: how it is made, and its columns. Rows may be read again."""
+
+    path: Path
+    name: str
+    headers: tuple[str, ...]
+    header_row: int
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[Row]:
+        """Every row after that of the headers, empty ones as well."""
+        for number, cells in _all_rows(self.path, self):
+            if number > self.header_row:
+                yield number, cells
+
+
+def open_table(path: Path, *, name: str | None = None, sheet: str | None = None) -> Table:
+    """Look at a file: encoding, separator, sheet, headers; or refused, with what is wrong."""
+    name = name or path.name
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if not head:
+        raise Refused("invalid_record", f"{name} is empty.", field="file", value=name)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(name, "is an old or protected workbook; save it as .xlsx or CSV")
+    if head.startswith(b"%PDF"):
+        raise _unreadable(name, "is a PDF document; export it as CSV or .xlsx")
+    if head.startswith(b"PK\x03\x04"):
+        return _opened_workbook(path, name, sheet)
+    if sheet is not None:
+        raise Refused("invalid_record", f"{name} has no sheets.", field="sheet", value=sheet)
+    encoding = _encoding_of(path, name)
+    found = Table(path, name, (), 0, encoding, _separator_of(path, encoding))
+    return _with_headers(found)
+
+
+def digest_of(path: Path) -> str:
+    """What tells one content from another: 64 hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _with_headers(table: Table) -> Table:
+    """The row of headers: of the first rows the one with most known names, else the first.
+
+    Reports have a title and a date range above their tables.
+    """
+    best: tuple[int, int, list[str]] | None = None
+    for n_seen, (number, cells) in enumerate(_all_rows(table.path, table)):
+        if n_seen >= _HEADER_WITHIN:
+            break
+        n_known = sum(is_known_header(cell) for cell in cells)
+        if any(cells) and (best is None or n_known > best[0]):
+            best = (n_known, number, cells)
+    if best is None:
+        raise Refused("invalid_record", f"{table.name} has no row of headers.", field="file")
+    _, number, cells = best
+    while cells and not cells[-1]:
+        cells.pop()
+    return Table(
+        table.path,
+        table.name,
+        _told_apart(cells),
+        number,
+        table.encoding,
+        table.separator,
+        table.sheet,
+        table.sheets,
+    )
+
+
+def _told_apart(cells: list[str]) -> tuple[str, ...]:
+    """Headers that come twice get a number, those that are empty the column's place."""
+    found: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        header = " ".join(cell.split()) or f"Column {place}"
+        name, count = header, 1
+        while name in found:
+            count += 1
+            name = f"{header} ({count})"
+        found.append(name)
+    return tuple(found)
+
+
+def _all_rows(path: Path, table: Table) -> Iterator[Row]:
+    if table.encoding is None:
+        return _workbook_rows(path, table)
+    return _text_rows(path, table)
+
+
+# -- text -------------------------------------------------------------------------------------
+
+
+def _encoding_of(path: Path, name: str) -> str:
+    """By its mark, else UTF-8 if all of it is, else what Windows writes in the west."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "utf-16"
+        evens, odds = head[::2].count(0), head[1::2].count(0)
+        if evens or odds:
+            if max(evens, odds) * 3 < len(head) // 2:
+                raise _unreadable(name, "is no table: it has NUL characters")
+            return "utf-16-be" if evens > odds else "utf-16-le"
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := stream.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
+
+
+def _separator_of(path: Path, encoding: str) -> str:
+    """The one that most of the first lines have most of, outside of quotes."""
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        lines = [stream.readline(LONGEST_CELL) for _ in range(_HEADER_WITHIN)]
+    named = _NAMED_SEPARATOR.match(lines[0])
+    if named:
+        return named[1]
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines if line.strip()]
+    counts = {one: sorted(line.count(one) for line in bare) for one in SEPARATORS}
+    return max(SEPARATORS, key=lambda one: (counts[one][len(bare) // 2 :], counts[one]))
+
+
+def _text_rows(path: Path, table: Table) -> Iterator[Row]:
+    assert table.separator is not None
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=table.encoding, errors="replace", newline="") as stream:
+        reader = csv.reader(stream, delimiter=table.separator)
+        number = 0
+        try:
+            for cells in reader:
+                number += 1
+                if number == 1 and _NAMED_SEPARATOR.match(table.separator.join(cells)):
+                    continue
+                yield number, [as_written(cell.strip()) for cell in cells]
+        except csv.Error as error:
+            raise _unreadable(
+                table.name, f"cannot be read after row {number}: {error}"
+            ) from None
+
+
+# -- workbooks --------------------------------------------------------------------------------
+
+
+def _opened_workbook(path: Path, name: str, sheet: str | None) -> Table:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+        if path.stat().st_size > LARGEST_WORKBOOK or unpacked > LARGEST_UNPACKED:
+            raise _unreadable(
+                name,
+                f"is larger than a workbook may be here ({LARGEST_WORKBOOK // 2**20} MiB,"
+                f" unpacked {LARGEST_UNPACKED // 2**20}); save it as CSV, which may be of any"
+                " length",
+            )
+        book = CalamineWorkbook.from_path(str(path))
+    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+        raise _unreadable(name, f"is no workbook that can be read: {error}") from None
+    names = tuple(book.sheet_names)
+    chosen = sheet or next((one for one in names if _has_rows(book, one)), names[0])
+    if chosen not in names:
+        raise Refused(
+            "invalid_record",
+            f"{name} has no sheet {chosen!r}; it has {', '.join(names)}.",
+            field="sheet",
+            value=chosen,
+        )
+    return _with_headers(Table(path, name, (), 0, sheet=chosen, sheets=names))
+
+
+def _has_rows(book: Any, sheet: str) -> bool:
+    return bool(book.get_sheet_by_name(sheet).height)
+
+
+def _workbook_rows(path: Path, table: Table) -> Iterator[Row]:
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(str(table.sheet))
+    rows = sheet.to_python(skip_empty_area=False)
+    for number, cells in enumerate(rows, start=1):
+        yield number, [_text_of(cell) for cell in cells]
+
+
+def _text_of(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        # Excel keeps fractions of days: the last second is a matter of rounding.
+        cell += timedelta(microseconds=500_000)
+        day = cell.date().isoformat()
+        at = cell.time().replace(microsecond=0)
+        return day if at == time() else f"{day}T{at.isoformat()}"
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def _number_text(number: float) -> str:
+    """Whole numbers without a fraction; three decimals get a fourth, to be no thousands."""
+    if number.is_integer():
+        return str(int(number))
+    text = f"{number:.10f}".rstrip("0")
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def _unreadable(name: str, why: str) -> Refused:
+    return Refused("invalid_record", f"{name} {why}.", field="file", value=name)
