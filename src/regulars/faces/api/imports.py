@@ -15,7 +15,7 @@ from ninja import Router
 
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.bodies import body_of
-from regulars.faces.api.resources import json
+from regulars.faces.api.reading import json
 from regulars.rules.refusals import Refused
 from regulars.services import exporting_tables
 from regulars.services.formats.instants import read_instant
