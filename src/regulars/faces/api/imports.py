@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
+from regulars.faces.api import import_schemas as schemas
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.bodies import body_of
 from regulars.faces.api.reading import json
@@ -27,24 +28,6 @@ router = Router(tags=["Imports and exports"])
 
 MOST = 1000
 _BLOCK = 2**16
-_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "text/csv": _FILE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _FILE,
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            },
-        },
-    }
-}
-_OBJECT = {"schema": {"type": "object"}}
-_BODY = {"requestBody": {"content": {"application/json": _OBJECT}}}
 
 
 def _may_import(call: Call) -> None:
@@ -72,7 +55,7 @@ def _shown(call: Call, run: str, status: int = 200) -> HttpResponse:
     "/imports",
     operation_id="create_import",
     summary="Send in a file of another system",
-    openapi_extra=_UPLOAD,
+    openapi_extra=schemas.uploading(201),
 )
 def create_import(
     request: HttpRequest, kind: str, name: str = "", sheet: str | None = None
@@ -90,7 +73,7 @@ def create_import(
     "/imports/{id}/files",
     operation_id="add_import_file",
     summary="Add lines or payments of the same invoices",
-    openapi_extra=_UPLOAD,
+    openapi_extra=schemas.uploading(200),
 )
 def add_file(
     request: HttpRequest, id: str, name: str = "", sheet: str | None = None
@@ -137,7 +120,12 @@ def _blocks(request: HttpRequest) -> Iterator[bytes]:
 # -- one import -------------------------------------------------------------------------------
 
 
-@router.get("/imports", operation_id="list_imports", summary="The newest imports")
+@router.get(
+    "/imports",
+    operation_id="list_imports",
+    summary="The newest imports",
+    openapi_extra=schemas.imports(),
+)
 def list_imports(request: HttpRequest, limit: int = 20) -> HttpResponse:
     with call_of(request) as call:
         _may_import(call)
@@ -145,7 +133,12 @@ def list_imports(request: HttpRequest, limit: int = 20) -> HttpResponse:
     return json({"items": found})
 
 
-@router.get("/imports/{id}", operation_id="get_import", summary="How an import stands")
+@router.get(
+    "/imports/{id}",
+    operation_id="get_import",
+    summary="How an import stands",
+    openapi_extra=schemas.showing(),
+)
 def get_import(request: HttpRequest, id: str) -> HttpResponse:
     """Its files and their mappings, progress, counts and control totals."""
     with call_of(request) as call:
@@ -157,7 +150,7 @@ def get_import(request: HttpRequest, id: str) -> HttpResponse:
     "/imports/{id}/mapping",
     operation_id="set_import_mapping",
     summary="Say which column is which",
-    openapi_extra=_BODY,
+    openapi_extra=schemas.acting(),
 )
 def set_mapping(request: HttpRequest, id: str, file: int = 0) -> HttpResponse:
     """`columns` by their headers, and how values are to be read; `file` counts from 0."""
@@ -171,7 +164,7 @@ def set_mapping(request: HttpRequest, id: str, file: int = 0) -> HttpResponse:
     "/imports/{id}/start",
     operation_id="start_import",
     summary="Try it, or take it in",
-    openapi_extra=_BODY,
+    openapi_extra=schemas.acting(202),
 )
 def start_import(request: HttpRequest, id: str, dry_run: bool = False) -> HttpResponse:
     """The worker does it. The body may have `expect` (totals by name) and `known_at`."""
@@ -199,7 +192,12 @@ def _known_at(call: Call, said: Any) -> datetime | None:
     return read_instant(str(said), call.company.zone, field="known_at")[0]
 
 
-@router.post("/imports/{id}/cancel", operation_id="cancel_import", summary="Stop an import")
+@router.post(
+    "/imports/{id}/cancel",
+    operation_id="cancel_import",
+    summary="Stop an import",
+    openapi_extra=schemas.acting(has_body=False),
+)
 def cancel_import(request: HttpRequest, id: str) -> HttpResponse:
     """What was taken in stays."""
     with call_of(request) as call:
@@ -208,7 +206,12 @@ def cancel_import(request: HttpRequest, id: str) -> HttpResponse:
         return _shown(call, id)
 
 
-@router.get("/imports/{id}/rows", operation_id="list_import_rows", summary="Each row's answer")
+@router.get(
+    "/imports/{id}/rows",
+    operation_id="list_import_rows",
+    summary="Each row's answer",
+    openapi_extra=schemas.rows(),
+)
 def list_rows(
     request: HttpRequest,
     id: str,
@@ -230,6 +233,7 @@ def list_rows(
     "/imports/{id}/report.csv",
     operation_id="get_import_report",
     summary="The whole report as CSV",
+    openapi_extra=schemas.table(),
 )
 def get_report(request: HttpRequest, id: str) -> StreamingHttpResponse:
     with call_of(request) as call:
@@ -254,7 +258,12 @@ def _as_file(lines: Iterator[bytes], name: str) -> StreamingHttpResponse:
 # -- mappings ---------------------------------------------------------------------------------
 
 
-@router.get("/mappings", operation_id="list_mappings", summary="Mappings by their names")
+@router.get(
+    "/mappings",
+    operation_id="list_mappings",
+    summary="Mappings by their names",
+    openapi_extra=schemas.mappings(),
+)
 def list_mappings(request: HttpRequest) -> HttpResponse:
     with call_of(request) as call:
         _may_import(call)
@@ -266,7 +275,7 @@ def list_mappings(request: HttpRequest) -> HttpResponse:
     "/mappings/{name}",
     operation_id="put_mapping",
     summary="Keep a mapping",
-    openapi_extra=_BODY,
+    openapi_extra=schemas.mapping(),
 )
 def put_mapping(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """It is found again for a file whose headers are those of its `columns`."""
@@ -284,7 +293,12 @@ def put_mapping(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         return json(msgspec.to_builtins(mappings.mapping_named(name)))
 
 
-@router.delete("/mappings/{name}", operation_id="delete_mapping", summary="Forget a mapping")
+@router.delete(
+    "/mappings/{name}",
+    operation_id="delete_mapping",
+    summary="Forget a mapping",
+    openapi_extra=schemas.removed(),
+)
 def delete_mapping(request: HttpRequest, name: str) -> HttpResponse:
     with call_of(request) as call:
         _may_import(call)
@@ -295,7 +309,12 @@ def delete_mapping(request: HttpRequest, name: str) -> HttpResponse:
 # -- exports ----------------------------------------------------------------------------------
 
 
-@router.get("/exports/{table}", operation_id="get_export", summary="A kind of record as CSV")
+@router.get(
+    "/exports/{table}",
+    operation_id="get_export",
+    summary="A kind of record as CSV",
+    openapi_extra=schemas.table(),
+)
 def get_export(request: HttpRequest, table: str) -> StreamingHttpResponse:
     """guests, invoices, lines, payments, appointments, lots, entries or rewards."""
     name = table.removesuffix(".csv")
