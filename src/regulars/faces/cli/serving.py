@@ -65,6 +65,7 @@ def serve(
 
     if connection.vendor == "sqlite" and workers > 1:
         raise Trouble("A SQLite database is served by one process; leave out --workers.")
+    supervising.check_port(host, port)
     if with_worker is None:
         with_worker = connection.vendor == "sqlite"
     connection.close()

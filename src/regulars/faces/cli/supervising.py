@@ -108,11 +108,23 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def free_port(host: str, first: int) -> int:
     """This port, or the next that nobody listens at."""
     for port in range(first, first + 50):
-        with socket.socket() as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                one.bind((host, port))
-            except OSError:
-                continue
+        if _is_free(host, port):
             return port
     raise Trouble(f"No port is free at {host} from {first} on.")
+
+
+def check_port(host: str, port: int) -> None:
+    """granian would share it with whoever listens there already, and so answer every other."""
+    if not _is_free(host, port):
+        raise Trouble(f"Somebody else listens at {host}:{port}; choose another --port.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError:
+            return False
+    return True

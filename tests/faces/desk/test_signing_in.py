@@ -1,0 +1,141 @@
+"""Signing in: invitations, a second factor, lock-out, sessions, and the door of the demo."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client, override_settings
+from django.urls import clear_url_caches
+
+from regulars.rules.permissions import Actor, Role
+from regulars.services import sign_ins, staff, upkeep
+from tests.journeys.salon import PASSWORD, Salon, address_of, furnish
+
+LOGIN = "/account/login/"
+OWNER = {"login": address_of(Role.OWNER), "password": PASSWORD}
+
+
+@pytest.fixture
+def salon(each_database) -> Salon:
+    return Salon("http://testserver", each_database.url, furnish(each_database.url))
+
+
+@pytest.fixture
+def by_mail():
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        yield mail
+
+
+def come_in_as(salon: Salon, role: Role) -> Client:
+    client = Client()
+    cookie = salon.cookie(role)
+    client.cookies[cookie["name"]] = cookie["value"]
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/").status_code == 200
+
+
+def test_an_invitation_leads_to_a_password_and_in(salon: Salon, by_mail):
+    owner = come_in_as(salon, Role.OWNER)
+    said = {"token": "1", "name": "Wanda Li", "email": "wanda@lumen.example"}
+    owner.post("/staff/new", {**said, "role": "front_desk", "center": ""})
+    link = re.search(r"http://testserver(/\S+)", by_mail.outbox[0].body)
+    assert link is not None
+
+    wanda = Client()
+    form = wanda.get(link[1], follow=True)
+    chosen = {"password1": "green-heron-49", "password2": "green-heron-49"}
+    wanda.post(form.redirect_chain[-1][0], chosen)
+
+    assert by_mail.outbox[0].to == ["wanda@lumen.example"]
+    assert is_in(wanda)
+    assert wanda.get("/staff").status_code == 403
+    assert not is_in(Client())
+    again = Client().get(link[1], follow=True)
+    assert b"password1" not in again.content
+
+
+def test_who_is_let_go_is_out_with_the_next_click(salon: Salon):
+    desk = come_in_as(salon, Role.FRONT_DESK)
+    assert is_in(desk)
+
+    with salon.at_work() as company:
+        staff.change_member(
+            company,
+            "tilda.okafor",
+            is_active=False,
+            by=Actor("shell"),
+            at=datetime.now(UTC),
+        )
+
+    assert desk.get("/")["Location"] == "/organizations"
+    assert b"staff yet" in desk.get("/organizations").content
+
+
+def test_after_five_failures_even_the_right_password_is_not_taken(salon: Salon):
+    client = Client()
+    for _ in range(5):
+        client.post(LOGIN, {**OWNER, "password": "wrong-heron-48"})
+
+    refused = client.post(LOGIN, OWNER)
+
+    assert b"Too many failed login attempts" in refused.content
+    assert not is_in(client)
+
+
+def test_a_second_factor_is_asked_for_where_there_is_one(salon: Salon):
+    secret = generate_totp_secret()
+    TOTP.activate(User.objects.get(id=salon.users[Role.OWNER]), secret)
+    client = Client()
+
+    asked = client.post(LOGIN, OWNER)
+    assert asked["Location"] == "/account/2fa/authenticate/"
+    assert not is_in(client)
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert not is_in(client)
+    counter = int(datetime.now(UTC).timestamp()) // 30
+    client.post("/account/2fa/authenticate/", {"code": f"{hotp_value(secret, counter):06}"})
+
+    assert is_in(client)
+
+
+def test_all_other_sessions_can_be_ended(salon: Salon):
+    here, elsewhere = Client(), Client()
+    for client in (elsewhere, here):
+        client.post(LOGIN, OWNER)
+        assert is_in(client)
+
+    here.post("/account/sessions/")
+
+    assert is_in(here)
+    assert not is_in(elsewhere)
+
+
+def test_nobody_signs_up_by_themselves(salon: Salon):
+    said = {"email": "eve@lumen.example", "password1": "blue-heron-50"}
+    Client().post("/account/signup/", said)
+
+    assert not User.objects.filter(email="eve@lumen.example").exists()
+
+
+def test_without_the_demo_its_door_does_not_exist(salon: Salon):
+    clear_url_caches()
+
+    assert Client().get("/demo").status_code == 404
+    assert Client().post("/demo/enter", {"member": "mara.keller"}).status_code == 404
+
+
+def test_an_invitation_is_for_who_was_invited(salon: Salon):
+    path = sign_ins.invitation_path(salon.users[Role.MANAGER])
+    with upkeep.at_work(None) as company:
+        other = staff.member(company, "nadia.rahman")
+    forged = path.replace(f"/{salon.users[Role.MANAGER]}-", f"/{other.user}-")
+
+    assert forged != path
+    assert b"password1" not in Client().get(forged, follow=True).content
