@@ -1,5 +1,6 @@
 """Who works here: added, changed, let go, and who did it."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 
 from regulars.rules.permissions import Actor, Role
 from regulars.rules.refusals import Refused
-from regulars.services import importing, sign_ins, staff, upkeep
-from regulars.services.staff import Change, Person
+from regulars.services import desk_changes, importing, sign_ins, staff, upkeep
+from regulars.services.staff import Person
 from tests.databases import all_at_once
 from tests.services.short_histories import START
 
@@ -43,20 +44,21 @@ def test_somebody_is_added_once_and_acts_under_a_name_of_their_own(company):
         "conflict",
         "email",
     )
-    assert staff.changes_of(company) == [
-        Change(
-            NOW,
+    assert [
+        (one.about, one.by, one.at, json.loads(one.body))
+        for one in desk_changes.changes(staff.CHANGES)
+    ] == [
+        (
+            "staff/ada.lovelace2",
             "ada.lovelace",
-            "ada.lovelace2",
-            "added",
-            {"role": "front_desk", "email": "other@lumen.example"},
+            NOW,
+            {"act": "added", "role": "front_desk", "email": "other@lumen.example"},
         ),
-        Change(
-            NOW,
+        (
+            "staff/ada.lovelace",
             "shell",
-            "ada.lovelace",
-            "added",
-            {"role": "owner", "email": "ada@lumen.example"},
+            NOW,
+            {"act": "added", "role": "owner", "email": "ada@lumen.example"},
         ),
     ]
 

@@ -18,13 +18,14 @@ from regulars.records import codec, models
 from regulars.records.scope import every_organization
 from regulars.rules.permissions import Actor, Permission, Role, actor_of, require
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import sign_ins, transactions
+from regulars.services import desk_changes, sign_ins, transactions
 from regulars.services.messages.languages import language_tag
 from regulars.services.organizations import Company
 
 KEPT = object()
 """Given for what is not to change."""
-N_CHANGES = 100
+CHANGES = "staff/"
+"""What was done about a staff member is kept under this and the name in the books."""
 _LONGEST_NAME = 100
 _ACTS: Mapping[Any, str] = {True: "let back in", False: "removed", None: "changed"}
 
@@ -67,17 +68,6 @@ class Employer:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing done about a staff member."""
-
-    at: datetime
-    by: str
-    member: str
-    act: str
-    detail: dict[str, Any]
-
-
 # -- reading ----------------------------------------------------------------------------------
 
 
@@ -106,14 +96,6 @@ def employers_of(user: int) -> list[Employer]:
         ids = [row.organization_id for row in rows]
     found = models.Organization.objects.filter(id__in=ids).order_by("name", "external_id")
     return [Employer(row.id, row.external_id, row.name) for row in found]
-
-
-def changes_of(company: Company) -> list[Change]:
-    """The latest that was done about staff, newest first."""
-    rows = models.StaffChange.objects.order_by("-at", "-id")[:N_CHANGES]
-    return [
-        Change(row.at, row.by, row.member, row.act, codec.value_of(row.detail)) for row in rows
-    ]
 
 
 # -- changing ---------------------------------------------------------------------------------
@@ -233,9 +215,8 @@ def _is_last_owner(row: models.StaffMember) -> bool:
 def _note(
     row: models.StaffMember, act: str, detail: dict[str, Any], *, by: Actor, at: datetime
 ) -> None:
-    models.StaffChange.objects.create(
-        at=at, by=by.name, member=row.external_id, act=act, detail=codec.text_of(detail)
-    )
+    about = f"{CHANGES}{row.external_id}"
+    desk_changes.note(about, codec.text_of({"act": act, **detail}), at=at, by=by.name)
 
 
 def _told(company: Company, new: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who works here: the list, inviting somebody, changing what they are, letting them go."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from regulars.faces.shared.refusals import told
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission, Role
 from regulars.rules.refusals import Refused
-from regulars.services import sign_ins, staff
+from regulars.services import desk_changes, sign_ins, staff
 
 ROLE_NAMES = {
     Role.OWNER: pgettext_lazy("role", "Owner"),
@@ -66,17 +67,25 @@ def staff_list(visit: Visit) -> HttpResponse:
         }
         for one in members
     ]
-    people = {one.ref: one.name for one in members}
-    changes = [
-        {
-            "at": change.at,
-            "by": people.get(change.by, change.by),
-            "member": people.get(change.member, change.member),
-            "act": ACT_NAMES.get(change.act, change.act),
-        }
-        for change in staff.changes_of(visit.company)
-    ]
+    changes = _changes({one.ref: one.name for one in members})
     return visit.show("desk/staff_list.html", {"rows": rows, "changes": changes})
+
+
+def _changes(people: dict[str, str]) -> list[dict[str, Any]]:
+    """What was last done, with the names of those it is about."""
+    shown = []
+    for change in desk_changes.changes(staff.CHANGES):
+        ref = change.about.removeprefix(staff.CHANGES)
+        act = json.loads(change.body)["act"]
+        shown.append(
+            {
+                "at": change.at,
+                "by": people.get(change.by or "", change.by),
+                "member": people.get(ref, ref),
+                "act": ACT_NAMES[act],
+            }
+        )
+    return shown
 
 
 @page("staff/new", needs=MANAGE, methods=("GET", "POST"))

@@ -24,48 +24,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="StaffChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=regulars.records.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=200)),
-                ("member", models.CharField(max_length=200)),
-                ("act", models.CharField(max_length=20)),
-                ("detail", models.TextField()),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.organization",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["organization", "at"], name="staff_change_at")
-                ],
-                "constraints": [
-                    regulars.records.constraints.CompositeForeignKey(
-                        field="organization", name="staffchange_organization_fk"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="StaffMember",
             fields=[
                 (

@@ -34,7 +34,7 @@ from regulars.records.models.organization import (
     Organization,
     ProgramVersion,
 )
-from regulars.records.models.people import CacheEntry, StaffChange, StaffMember
+from regulars.records.models.people import CacheEntry, StaffMember
 from regulars.records.models.value import (
     ApprovalRequest,
     Hold,
@@ -102,7 +102,6 @@ __all__ = [
     "Reward",
     "RewardRun",
     "Spend",
-    "StaffChange",
     "StaffChoice",
     "StaffMember",
     "TierMove",

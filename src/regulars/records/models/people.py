@@ -1,4 +1,4 @@
-"""Staff members of an organization, what was changed about them, and what processes share."""
+"""Staff members of an organization, and what processes share."""
 
 from django.db import models
 from django.db.models import Q
@@ -42,20 +42,6 @@ class StaffMember(OrganizationModel):
             ),
         ]
         indexes = [models.Index(fields=["user_id"], name="staff_member_by_user")]
-
-
-class StaffChange(OrganizationModel):
-    """One thing done about a staff member: who did it, when, and what it was."""
-
-    at = models.DateTimeField()
-    by = models.CharField(max_length=200)
-    member = models.CharField(max_length=200)
-    act = models.CharField(max_length=20)
-    detail = models.TextField()
-
-    class Meta(OrganizationModel.Meta):
-        constraints = [*foreign_keys("organization")]
-        indexes = [models.Index(fields=["organization", "at"], name="staff_change_at")]
 
 
 class CacheEntry(models.Model):
