@@ -1,6 +1,6 @@
 """A quote and the posting that follows agree, whatever the program, the bill and the guest."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -116,7 +116,7 @@ def guests(draw: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.usefixtures("sqlite_database")
 @settings(
-    max_examples=3,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -132,13 +132,15 @@ def test_a_quote_and_what_follows_agree(sqlite_database, terms, bill, history):
     row = find_organization("lumen")
     with organization_scope(row.id):
         company = load_company(row)
+        closing.close_through(company, NOW.date() - timedelta(days=1))
         quote = quoting.quote(company, bill, sender=SENDER, now=NOW)
         assert isinstance(quote, dict), quote
         company = load_company(find_organization("lumen"))
         opened = {"type": "invoice", "status": "open", "opened_at": NOW.isoformat(), **bill}
+        before = len(_entries(company))
         posted(company, opened)
         _check_redeeming(company, quote)
-        _check_earning(company, opened, quote)
+        _check_earning(company, opened, quote, before)
 
 
 def posted(company: Any, document: dict[str, Any]) -> None:
@@ -175,18 +177,19 @@ def _check_redeeming(company: Any, quote: dict[str, Any]) -> None:
         assert redeemed(company, least + 1) == "wrong_increment"
 
 
-def _check_earning(company: Any, opened: dict[str, Any], quote: dict[str, Any]) -> None:
+def _check_earning(
+    company: Any, opened: dict[str, Any], quote: dict[str, Any], before: int
+) -> None:
     """Paid by card and closed: tonight's close gives what was quoted, by action."""
     payments = [*opened.get("payments", ())]
     if quote["due"] != "0.00":
         rest = {"id": "p9", "tender": "card", "amount": quote["due"], "at": NOW.isoformat()}
         payments.append(rest)
     closed = {"status": "closed", "closed_at": NOW.isoformat(), "payments": payments}
-    before = _entries(company)
     posted(company, {**opened, **closed})
     closing.close_through(company, NOW.date())
     earned: dict[str, int] = {}
-    for entry in _entries(company)[len(before) :]:
+    for entry in _entries(company)[before:]:
         if entry["kind"] in ("accrual", "reversal"):
             earned[entry["action"]] = earned.get(entry["action"], 0) + entry["points"]
     quoted: dict[str, int] = {}

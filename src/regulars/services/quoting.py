@@ -69,6 +69,7 @@ def quote(
 
 
 def _quote(asked: Asked) -> Quote | Result:
+    known = _known_before(asked)
     [result] = _post(asked, asked.document)
     if result.status == "refused":
         return result
@@ -85,7 +86,7 @@ def _quote(asked: Asked) -> Quote | Result:
         "spend_to_next_tier": state["spend_to_next_tier"],
         "refusals": refusals,
         "due": invoice["due"],
-        "earns": _earns(asked, row, invoice["due"]),
+        "earns": _earns(asked, row, invoice["due"], after=known),
     }
 
 
@@ -163,8 +164,29 @@ def _told(refused: Refused) -> Quote:
 # -- earning ----------------------------------------------------------------------------------
 
 
-def _earns(asked: Asked, row: Any, due: str) -> list[Quote]:
-    """By action, with the sentence: what settling its guest would post for this bill."""
+def _known_before(asked: Asked) -> int:
+    """The guest's last entry before anything of this bill is posted.
+
+    The days before are closed first, as any posting does. Where points are awarded at once
+    (rule 5.3) the bill's own entries begin right after this one.
+    """
+    company = asked.company
+    over = closing.last_final_day(company, asked.now)
+    if over is not None and company.closed_through is not None:
+        closing.close_through(company, over)
+    ref = asked.document.get("guest")
+    if not isinstance(ref, str) or "\x00" in ref:
+        return 0
+    row = models.Guest.objects.filter(external_id=ref).first()
+    if row is None:
+        return 0
+    # What names a merged guest counts for the survivor (rule 9.4).
+    rows = models.LedgerEntry.objects.filter(guest=row.merged_into_id or row.id, unit="points")
+    return rows.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _earns(asked: Asked, row: Any, due: str, *, after: int) -> list[Quote]:
+    """By action, net, with the sentence: what settling its guest would post for this bill."""
     is_open = asked.document["status"] == "open"
     if is_open and due != format_money(0, asked.company.exponent):
         paid = {"id": f"{UNNAMED}-rest", "tender": "card", "amount": due}
@@ -172,16 +194,21 @@ def _earns(asked: Asked, row: Any, due: str) -> list[Quote]:
         payments = [*asked.document.get("payments", ()), paid]
         closed = {"status": "closed", "closed_at": asked.now.isoformat()}
         _post(asked, {**asked.document, "payments": payments, **closed})
-    before = _entries(row.guest_id, after=0)
     stamp = Stamp(asked.now, None, "quote")
     day = asked.view.on
     closing.settle_chunk(asked.company, [row.guest_id], day=day, stamp=stamp, is_final=False)
-    fresh = _entries(row.guest_id, after=before[-1][0] if before else 0)
-    exponent = asked.company.exponent
+    earned: dict[str, int] = {}
+    sentences: dict[str, str] = {}
+    for _, action, points, why in _entries(row.guest_id, after=after):
+        if action is None:
+            continue
+        earned[action] = earned.get(action, 0) + points
+        if points > 0 or action not in sentences:
+            sentences[action] = sentence_of(codec.value_of(why), asked.company.exponent)
     return [
-        {"action": action, "points": points, "why": sentence_of(codec.value_of(why), exponent)}
-        for _, action, points, why in fresh
-        if action is not None
+        {"action": action, "points": points, "why": sentences[action]}
+        for action, points in earned.items()
+        if points
     ]
 
 

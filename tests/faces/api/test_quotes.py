@@ -9,7 +9,7 @@ from regulars.records import models
 from regulars.records.scope import organization_scope
 from regulars.services.organizations import find_organization
 from tests.faces.api.shop import Shop
-from tests.services.short_histories import guest
+from tests.services.short_histories import guest, program
 
 pytestmark = pytest.mark.usefixtures("each_database")
 
@@ -73,3 +73,15 @@ def test_a_bill_that_could_not_be_posted_is_refused_alike():
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_reference")
     answer = shop.ask("POST", "/quotes", bill("ann", "-50.00"))
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_record")
+
+
+@pytest.mark.parametrize("guest", [None, 5, ["ann"], {"id": "ann"}, "a\x00"])
+def test_a_guest_that_is_none_is_refused(guest):
+    answer = Shop().ask("POST", "/quotes", bill(guest, "50.00"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_record")
+
+
+def test_where_points_are_awarded_at_once_the_quote_still_has_them():
+    at_once = program(since="2026-01-06", at="2026-01-06", award_timing="immediate")
+    told = Shop(at_once).ask("POST", "/quotes", bill("ann", "50.00")).json()
+    assert [(one["action"], one["points"]) for one in told["earns"]] == [("amount_spent", 10)]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from regulars.faces.api import bodies, long_answers
 from tests.faces.api.shop import Shop
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -89,3 +90,31 @@ def test_lines_with_a_key_are_answered_alike_and_done_once():
     assert shop.get("/guests/ann/loyalty").json()["points"] == 125
     other = shop.ask("POST", "/records", lines(BEA), Content_Type=ndjson, Idempotency_Key="k1")
     assert (other.status_code, other.json()["field"]) == (409, "Idempotency-Key")
+
+
+def test_an_answer_too_long_to_be_kept_is_told_anew(monkeypatch):
+    monkeypatch.setattr(long_answers, "LONGEST_KEPT_ANSWER", 10)
+    shop = Shop()
+    headers = {"Content_Type": "application/x-ndjson", "Idempotency_Key": "k1"}
+    first = shop.ask("POST", "/records", lines(BEA), **headers)
+    assert json.loads(b"".join(first))["status"] == "applied"
+    again = shop.ask("POST", "/records", lines(BEA), **headers)
+    assert json.loads(b"".join(again))["status"] == "unchanged"
+    assert again["Idempotent-Replayed"] == "unchanged"
+
+
+def test_lines_may_be_tried():
+    shop = Shop()
+    ndjson = {"Content_Type": "application/x-ndjson"}
+    answer = shop.ask("POST", "/records?dry_run=true", lines(BEA), **ndjson)
+    assert json.loads(answer.content)["status"] == "applied"
+    assert shop.get("/guests/bea").status_code == 404
+
+
+def test_a_long_line_is_refused_by_itself():
+    long = b'"' + b"x" * (2 * bodies.LONGEST_LINE) + b'"'
+    shop = Shop()
+    body = lines(BEA, long, BEA)
+    answer = shop.ask("POST", "/records", body, Content_Type="application/x-ndjson")
+    told = [json.loads(line)["status"] for line in b"".join(answer).splitlines()]
+    assert told == ["applied", "refused", "unchanged"]
