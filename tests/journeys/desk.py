@@ -31,7 +31,7 @@ class Desk:
             locale="en-US",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.troubles: list[str] = []
         self.expected_status: set[int] = set()
         self.page = self.context.new_page()

@@ -101,9 +101,11 @@ def moment_of(company: Company, now: datetime) -> datetime:
     return datetime.combine(day, time(12), tzinfo=company.zone).astimezone(UTC)
 
 
-def organization_refs() -> list[str]:
+def organization_refs(*, with_sandboxes: bool = True) -> list[str]:
     """The ids of all organizations, in their order."""
     rows = models.Organization.objects.order_by("external_id")
+    if not with_sandboxes:
+        rows = rows.filter(is_sandbox=False)
     return list(rows.values_list("external_id", flat=True))
 
 

@@ -12,6 +12,7 @@ from regulars.records.scope import every_organization
 from tests.faces.cli.shell import SPRING, balances, file_of, said_json, say, start
 
 NOON = "2026-04-08T12:00-04:00"
+NAMED = ("--organization", "lumen")
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ def test_once_does_what_is_due_and_says_it():
     assert all(line[0].startswith("2026-04-08 16:00:") for line in lines)
     assert balances()["ann"] == ("silver", 165)
     assert say("worker", "--once", "--at", NOON).stdout == ""
+
+
+@pytest.mark.usefixtures("spring")
+def test_a_sandbox_is_left_to_its_own_clock_unless_it_is_named():
+    models.Organization.objects.update(is_sandbox=True)
+
+    assert say("worker", "--once", "--at", NOON).stdout == ""
+    assert "close 2026-04-06" in say("worker", "--once", "--at", NOON, *NAMED).stdout
 
 
 @pytest.mark.usefixtures("spring")
