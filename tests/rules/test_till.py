@@ -7,19 +7,14 @@ from uuid import UUID
 import pytest
 
 from regulars.rules import till
-from regulars.rules.amounts import format_money
 from regulars.rules.facts import Applied, Invoice, Line, Refund
 from regulars.rules.refusals import Refused
-from regulars.rules.till import LineChange, Moment
+from regulars.rules.till import LineChange, Moment, MoneyBack
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOW = Moment(NOON, NOON.date())
 FACIAL = Line("l1", "service", 12_000, 2_000, 600, item="facial", quantity=2)
 SERUM = Line("l2", "product", 4_000)
-
-
-def money(cents: int) -> str:
-    return format_money(cents, 2)
 
 
 def invoice(*lines: Line, status: str = "open") -> Invoice:
@@ -28,7 +23,7 @@ def invoice(*lines: Line, status: str = "open") -> Invoice:
 
 def paid(one: Invoice, tender: str, cents: int, *, later: int = 0) -> Invoice:
     return till.pay(
-        one, tender, cents, now=Moment(NOON + timedelta(minutes=later), NOW.on), money=money
+        one, tender, cents, now=Moment(NOON + timedelta(minutes=later), NOW.on), exponent=2
     )
 
 
@@ -103,7 +98,7 @@ def test_more_than_is_due_is_refused_with_what_is():
 def test_a_payment_is_taken_off_unless_it_was_refunded():
     bill = paid(invoice(SERUM), "card", 4_000)
     assert till.remove_payment(bill, "p1").payments == ()
-    back = till.refund(bill, 100, now=NOW, money=money)
+    back = till.refund(bill, MoneyBack(100), now=NOW, exponent=2)
     assert refusal(lambda: till.remove_payment(back, "p1")) == (
         "Payment p1 was refunded, so it stays."
     )
@@ -114,10 +109,10 @@ def test_a_payment_is_taken_off_unless_it_was_refunded():
 
 def test_closing_asks_about_what_is_due():
     bill = paid(invoice(SERUM), "card", 1_000)
-    assert refusal(lambda: till.close(bill, now=NOW, money=money)) == (
+    assert refusal(lambda: till.close(bill, now=NOW, exponent=2)) == (
         "30.00 is still due: take the payment, or say that it stays unpaid."
     )
-    closed = till.close(bill, now=NOW, money=money, with_due=True)
+    closed = till.close(bill, now=NOW, exponent=2, with_due=True)
     assert (closed.status, closed.closed_at, closed.closed_on) == ("closed", NOON, NOW.on)
     opened = till.reopen(closed)
     assert (opened.status, opened.closed_at, opened.closed_on) == ("open", None, None)
@@ -137,7 +132,7 @@ def test_what_is_void_stays_void():
 
 def test_a_refund_takes_the_latest_payment_first():
     bill = paid(paid(invoice(SERUM), "cash", 1_500), "card", 2_500, later=5)
-    back = till.refund(bill, 3_000, now=NOW, money=money)
+    back = till.refund(bill, MoneyBack(3_000), now=NOW, exponent=2)
     assert [(one.id, one.payment, one.amount_cents) for one in back.refunds] == [
         ("r1", "p2", 2_500),
         ("r2", "p1", 500),
@@ -147,11 +142,11 @@ def test_a_refund_takes_the_latest_payment_first():
 
 def test_a_refund_of_the_payment_named():
     bill = paid(paid(invoice(SERUM), "cash", 1_500), "card", 2_500, later=5)
-    back = till.refund(bill, 1_500, now=NOW, money=money, payment="p1")
+    back = till.refund(bill, MoneyBack(1_500, payment="p1"), now=NOW, exponent=2)
     assert back.refunds == (Refund("r1", "p1", 1_500, NOON, date(2026, 3, 2)),)
-    assert refusal(lambda: till.refund(bill, 1_501, now=NOW, money=money, payment="p1")) == (
-        "At most 15.00 can be refunded here."
-    )
+    assert refusal(
+        lambda: till.refund(bill, MoneyBack(1_501, payment="p1"), now=NOW, exponent=2)
+    ) == ("15.01 cannot be refunded: 15.00 of what was paid is left.")
 
 
 def test_of_a_line_goes_back_what_was_paid_for_it_in_money():
@@ -160,12 +155,12 @@ def test_of_a_line_goes_back_what_was_paid_for_it_in_money():
     bill = replace(bill, applied=(Applied("rw", False, 1_360, NOON, False),))
     bill = paid(bill, "card", till.due_cents(bill))
     assert [till.refundable_cents(bill, ref) for ref in ("l1", "l2")] == [8_640, 3_600]
-    back = till.refund(bill, 3_600, now=NOW, money=money, line="l2")
+    back = till.refund(bill, MoneyBack(3_600, line="l2"), now=NOW, exponent=2)
     assert [till.refundable_cents(back, ref) for ref in ("l1", "l2", None)] == [
         8_640,
         0,
         8_640,
     ]
-    assert refusal(lambda: till.refund(back, 1, now=NOW, money=money, line="l2")) == (
+    assert refusal(lambda: till.refund(back, MoneyBack(1, line="l2"), now=NOW, exponent=2)) == (
         "At most 0.00 can be refunded here."
     )

@@ -5,17 +5,16 @@ paying what is not due, closing what is not paid, refunding what was not taken. 
 says the numbers that would be accepted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from regulars.rules import billing
-from regulars.rules.amounts import half_even, half_even_div
+from regulars.rules import billing, refunds
+from regulars.rules.amounts import format_money, half_even_div
 from regulars.rules.facts import Invoice, Line, Payment, Refund
 from regulars.rules.program import TENDERS
+from regulars.rules.refunds import Returned
 from regulars.rules.refusals import Refused, unknown_reference
-
-Money = Callable[[int], str]
 
 TIP = "tip"
 
@@ -114,21 +113,22 @@ def due_cents(invoice: Invoice) -> int:
     return bill.due_cents
 
 
-def pay(invoice: Invoice, tender: str, cents: int, *, now: Moment, money: Money) -> Invoice:
+def pay(invoice: Invoice, tender: str, cents: int, *, now: Moment, exponent: int) -> Invoice:
     """A payment of at most what is due; what a guest gets back as change was none."""
     check_open(invoice)
     if tender not in TENDERS:
         raise _wrong("tender", tender, f"A payment is made by {', '.join(TENDERS)}.")
     due = due_cents(invoice)
     if cents <= 0:
-        raise _wrong("amount", money(cents), "A payment is more than nothing.")
+        raise _wrong("amount", format_money(cents, exponent), "A payment is more than nothing.")
     if cents > due:
+        most, wanted = format_money(due, exponent), format_money(cents, exponent)
         raise Refused(
             "exceeds_amount_due",
-            f"{money(due)} is due, so {money(cents)} is too much.",
+            f"{most} is due, so {wanted} is too much.",
             field="amount",
-            value=money(cents),
-            detail={"maximum": money(due)},
+            value=wanted,
+            detail={"maximum": most},
         )
     ref = next_id("p", [one.id for one in invoice.payments])
     paid = Payment(ref, tender, cents, now.at, now.on)
@@ -154,16 +154,17 @@ def _payment_of(invoice: Invoice, ref: str) -> Payment:
 # -- its state --------------------------------------------------------------------------------
 
 
-def close(invoice: Invoice, *, now: Moment, money: Money, with_due: bool = False) -> Invoice:
+def close(invoice: Invoice, *, now: Moment, exponent: int, with_due: bool = False) -> Invoice:
     """Closed now; with something due only when that is meant (rule 5.7)."""
     check_open(invoice)
     due = due_cents(invoice)
     if due and not with_due:
+        left = format_money(due, exponent)
         raise Refused(
             "invalid_record",
-            f"{money(due)} is still due: take the payment, or say that it stays unpaid.",
+            f"{left} is still due: take the payment, or say that it stays unpaid.",
             field="status",
-            detail={"due": money(due)},
+            detail={"due": left},
         )
     return replace(invoice, status="closed", closed_at=now.at, closed_on=now.on)
 
@@ -214,52 +215,39 @@ def refundable_cents(invoice: Invoice, line: str | None = None) -> int:
     left = sum(left_cents(invoice).values())
     if line is None:
         return left
-    line_of(invoice, line)
-    dues = billing.line_dues(invoice.lines, invoice.applied)
-    refs = [one.id for one in invoice.lines]
-    own = half_even(dues[refs.index(line)])
-    back = sum(one.amount_cents for one in invoice.refunds if one.line == line)
-    return max(0, min(own - back, left))
+    [(_, own)] = refunds.by_lines(invoice, [Returned(line)])
+    return min(own, left)
 
 
-def refund(
-    invoice: Invoice,
-    cents: int,
-    *,
-    now: Moment,
-    money: Money,
-    line: str | None = None,
-    payment: str | None = None,
-) -> Invoice:
-    """So much back, of the payment named, else of the latest first; for a line or for all."""
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """So much back, of the payment named, else of the latest first; for a line or for none."""
+
+    cents: int
+    line: str | None = None
+    payment: str | None = None
+
+
+def refund(invoice: Invoice, back: MoneyBack, *, now: Moment, exponent: int) -> Invoice:
+    """Refused: of a void invoice, more than a line was paid with, more than is left."""
     if invoice.status == "void":
         raise _wrong("status", "void", f"{_is(invoice)}: nothing is refunded.")
-    if cents <= 0:
-        raise _wrong("amount", money(cents), "A refund is more than nothing.")
-    left = left_cents(invoice)
-    if payment is not None:
-        _payment_of(invoice, payment)
-        left = {payment: left[payment]}
-    most = min(sum(left.values()), refundable_cents(invoice, line))
-    if cents > most:
-        raise _wrong(
-            "amount",
-            money(cents),
-            f"At most {money(most)} can be refunded here.",
-            maximum=money(most),
-        )
+    wanted = format_money(back.cents, exponent)
+    if back.cents <= 0:
+        raise _wrong("amount", wanted, "A refund is more than nothing.")
+    most = refundable_cents(invoice, back.line)
+    if back.cents > most:
+        told = format_money(most, exponent)
+        message = f"At most {told} can be refunded here."
+        raise _wrong("amount", wanted, message, maximum=told)
+    parts = refunds.parts_of(
+        invoice, [(back.line, back.cents)], payment=back.payment, exponent=exponent
+    )
     made = list(invoice.refunds)
-    for paid in _latest_first(invoice.payments):
-        part = min(cents, left.get(paid.id, 0))
-        if part:
-            ref = next_id("r", [one.id for one in made])
-            made.append(Refund(ref, paid.id, part, now.at, now.on, line))
-            cents -= part
+    for part in parts:
+        ref = next_id("r", [one.id for one in made])
+        made.append(Refund(ref, part.payment, part.cents, now.at, now.on, part.line))
     return replace(invoice, refunds=tuple(made))
-
-
-def _latest_first(payments: Sequence[Payment]) -> list[Payment]:
-    return sorted(payments, key=lambda one: (one.at, one.id), reverse=True)
 
 
 # -- ids --------------------------------------------------------------------------------------

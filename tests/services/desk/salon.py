@@ -29,6 +29,10 @@ CATALOG = [
 Fact = dict[str, Any]
 
 
+def line_of(chosen: Chosen) -> Line:
+    return opening.line_of(chosen, center="soho")
+
+
 class English:
     """Numbers as a test reads them."""
 
@@ -73,7 +77,7 @@ class Salon:
     # -- short ways ----------------------------------------------------------------------------
 
     def start(self, *lines: Line, of: str = "ann", appointment: str | None = None) -> str:
-        lines = lines or (opening.line_of(Chosen("facial", tax_cents=600)),)
+        lines = lines or (line_of(Chosen("facial", tax_cents=600)),)
         return opening.open_invoice(self.till(), Opening(of, "soho", appointment), lines)
 
     def shown(self, ref: str) -> Shown:

@@ -7,10 +7,10 @@ import pytest
 from regulars.records import models
 from regulars.rules.permissions import Role
 from regulars.rules.refusals import Refused
-from regulars.rules.till import LineChange, tip
-from regulars.services.desk import opening, tills
+from regulars.rules.till import LineChange, MoneyBack, tip
+from regulars.services.desk import tills
 from regulars.services.desk.opening import Chosen
-from tests.services.desk.salon import Salon, check_books
+from tests.services.desk.salon import Salon, check_books, line_of
 from tests.services.short_histories import command
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -60,11 +60,18 @@ def test_a_number_that_another_program_took_is_passed_over():
 def test_what_has_no_price_in_the_catalog_needs_one():
     salon = Salon()
     with salon.open():
-        told = refusal(lambda: opening.line_of(Chosen("card")))
+        told = refusal(lambda: line_of(Chosen("card")))
         assert told.message == "Gift card has no price of its own: say one."
-        assert (
-            opening.line_of(Chosen("card", price_cents=5_000, quantity=2)).price_cents == 10_000
-        )
+        assert line_of(Chosen("card", price_cents=5_000, quantity=2)).price_cents == 10_000
+
+
+def test_an_item_is_taxed_as_it_was_last():
+    salon = Salon()
+    with salon.open():
+        assert line_of(Chosen("facial")).tax_cents == 0
+        salon.start(line_of(Chosen("facial", tax_cents=600)))
+        assert line_of(Chosen("facial", quantity=3)).tax_cents == 1_800
+        assert line_of(Chosen("serum")).tax_cents == 0
 
 
 def test_an_appointment_has_one_invoice_and_is_the_guests_own():
@@ -74,7 +81,7 @@ def test_an_appointment_has_one_invoice_and_is_the_guests_own():
     with salon.open():
         told = refusal(lambda: salon.start(of="bea", appointment="a1"))
         assert told.message == "Appointment a1 is another guest's."
-        ref = salon.start(opening.line_of(Chosen("facial", appointment="a1")), appointment="a1")
+        ref = salon.start(line_of(Chosen("facial", appointment="a1")), appointment="a1")
         told = refusal(lambda: salon.start(appointment="a1"))
         assert told.message == f"Appointment a1 has an invoice already: {ref}."
         salon.do(tills.void, ref)
@@ -88,7 +95,7 @@ def test_from_the_first_line_to_the_close():
     salon = Salon()
     with salon.open():
         ref = salon.start()
-        salon.do(tills.add_line, ref, opening.line_of(Chosen("serum", staff="mia")))
+        salon.do(tills.add_line, ref, line_of(Chosen("serum", staff="mia")))
         salon.do(tills.add_line, ref, tip(1_000, staff="mia"))
         salon.do(tills.change_line, ref, "l1", LineChange(discount_cents=2_000))
         there = salon.do(tills.change_line, ref, "l2", LineChange(quantity=2))
@@ -122,7 +129,7 @@ def test_closed_reopened_refunded_void():
         ref = salon.start()
         salon.do(tills.pay, ref, "card", 12_600)
         salon.do(tills.close, ref)
-        there = salon.do(tills.refund, ref, 2_600, line="l1")
+        there = salon.do(tills.refund, ref, MoneyBack(2_600, line="l1"))
         assert [(one.payment, one.line, one.amount_cents) for one in there.facts.refunds] == [
             ("p1", "l1", 2_600)
         ]
@@ -141,7 +148,7 @@ def test_the_second_till_is_asked_and_overwrites_nothing():
     with salon.open():
         ref = salon.start()
         seen = salon.shown(ref)
-        salon.do(tills.add_line, ref, opening.line_of(Chosen("serum")))
+        salon.do(tills.add_line, ref, line_of(Chosen("serum")))
         told = refusal(lambda: tills.pay(salon.till(), seen, "card", 12_600))
         assert (told.code, told.field) == ("conflict", "version")
         assert "changed at another till" in told.message
@@ -157,7 +164,7 @@ def test_a_double_click_pays_and_redeems_once():
         for act in (
             lambda till, seen: tills.pay(till, seen, "card", 1_000),
             lambda till, seen: tills.redeem_points(till, seen, 50),
-            lambda till, seen: tills.redeem_rewards(till, seen, ["SPRG"]),
+            lambda till, seen: tills.tick_rewards(till, seen, ["SPRG"]),
         ):
             again = partial(act, salon.till(), salon.shown(ref))
             again()
@@ -190,19 +197,19 @@ def test_rewards_that_are_ticked_go_together_or_not_at_all():
     with salon.open():
         ref = salon.start()
         assert [one.reward for one in tills.look(ref).rewards] == ["APRL", "SPRG"]
-        told = refusal(lambda: salon.do(tills.redeem_rewards, ref, ["SPRG", "GONE"]))
+        told = refusal(lambda: salon.do(tills.tick_rewards, ref, ["SPRG", "GONE"]))
         assert (told.code, told.message) == (
             "unknown_reference",
             "No reward is known by the id 'GONE'.",
         )
         assert tills.look(ref).applied_rewards == ()
-        there = salon.do(tills.redeem_rewards, ref, ["APRL", "SPRG"])
+        there = salon.do(tills.tick_rewards, ref, ["APRL", "SPRG"])
         assert [(one.reward, one.cents) for one in there.applied_rewards] == [
             ("APRL", 1_000),
             ("SPRG", 2_500),
         ]
         assert (there.bill.rewards_cents, there.bill.due_cents) == (3_500, 9_100)
-        there = salon.do(tills.undo_reward, ref, "APRL")
+        there = salon.do(tills.tick_rewards, ref, ["SPRG"])
         assert (there.bill.rewards_cents, [one.reward for one in there.rewards]) == (
             2_500,
             ["APRL"],
@@ -241,7 +248,7 @@ def test_what_a_till_may_not_do_is_refused():
 def test_the_desks_records_are_in_the_journal_like_any_others():
     salon = Salon()
     with salon.open():
-        ref = salon.start(opening.line_of(Chosen("facial", staff="mia")))
+        ref = salon.start(line_of(Chosen("facial", staff="mia")))
         salon.do(tills.redeem_points, ref, 20)
         rows = models.Record.objects.order_by("id").values_list("kind", "said_by", "body")
         [opened, redeemed] = list(rows)[-2:]

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
+from uuid import UUID
 
 from regulars.records import locks, models, visits
 from regulars.records.queries import said
-from regulars.rules import till as rules
+from regulars.records.queries.desk_invoices import usual_tax
+from regulars.rules.amounts import half_even_div
 from regulars.rules.facts import Line
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import transactions
+from regulars.services import answers, transactions
+from regulars.services.answers import Answered
 from regulars.services.desk.tills import Till, line_document, send
 
 LEAST_DIGITS = 4
@@ -25,12 +28,33 @@ class Opening:
     appointment: str | None = None
 
 
-def open_invoice(till: Till, opening: Opening, lines: Sequence[Line]) -> str:
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Whose form it was, and the token it carried: sent again, it opens nothing more."""
+
+    sender: UUID
+    token: str
+
+
+def open_invoice(
+    till: Till, opening: Opening, lines: Sequence[Line], *, once: Once | None = None
+) -> str:
     """Its number. The lines are those that it begins with, one at least.
 
     Refused: no line, an appointment of somebody else's, or one that has an invoice.
     """
-    return transactions.write(partial(_open, till, opening, lines))
+    return transactions.write(partial(_open_once, till, opening, lines, once))
+
+
+def _open_once(till: Till, opening: Opening, lines: Sequence[Line], once: Once | None) -> str:
+    if once is None:
+        return _open(till, opening, lines)
+    known = answers.claim(once.sender, once.token, "invoice", now=till.now)
+    if known is not None:
+        return known.body
+    number = _open(till, opening, lines)
+    answers.keep(once.sender, once.token, Answered(201, "text/plain", number))
+    return number
 
 
 def _open(till: Till, opening: Opening, lines: Sequence[Line]) -> str:
@@ -112,17 +136,19 @@ def _written(center: str, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Something of the catalog, put on an invoice; no price: the catalog's."""
+    """Something of the catalog, put on an invoice. No price: the catalog's; no tax: taxed as it
+    was last. Money is for the whole line, the price for one of its quantity.
+    """
 
     item: str
     quantity: int = 1
     price_cents: int | None = None
-    tax_cents: int = 0
+    tax_cents: int | None = None
     staff: str | None = None
     appointment: str | None = None
 
 
-def line_of(chosen: Chosen) -> Line:
+def line_of(chosen: Chosen, *, center: str) -> Line:
     """Refused: an item that is not known, or whose price has to be said."""
     row = models.Item.objects.filter(external_id=chosen.item).first()
     if row is None:
@@ -132,14 +158,18 @@ def line_of(chosen: Chosen) -> Line:
         raise Refused(
             "invalid_record", f"{row.name} has no price of its own: say one.", field="price"
         )
-    line = Line(
+    price = each * chosen.quantity
+    tax = chosen.tax_cents
+    if tax is None:
+        usual = usual_tax(center, chosen.item)
+        tax = half_even_div(usual[0] * price, usual[1]) if usual else 0
+    return Line(
         "",
         row.kind,
-        each,
-        tax_cents=chosen.tax_cents,
+        price,
+        tax_cents=tax,
         appointment=chosen.appointment,
         item=chosen.item,
+        quantity=chosen.quantity,
         staff=chosen.staff,
     )
-    quantity = rules.LineChange(quantity=chosen.quantity, tax_cents=chosen.tax_cents)
-    return rules.changed(line, quantity)

@@ -19,11 +19,13 @@ from regulars.rules import till as rules
 from regulars.rules.amounts import format_money
 from regulars.rules.facts import Invoice, Line
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.rules.till import LineChange, Moment
-from regulars.services import transactions
+from regulars.rules.till import LineChange, Moment, MoneyBack
+from regulars.services import previews, transactions
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
+from regulars.services.previews import Asked, Preview
 from regulars.services.receiving import Sender, receive_all
+from regulars.services.standing_numbers import About
 
 Document = Mapping[str, Any]
 Change = Callable[[Invoice], Invoice]
@@ -79,7 +81,7 @@ def pay(till: Till, shown: Shown, tender: str, cents: int) -> None:
     _change(
         till,
         shown,
-        lambda one, now: rules.pay(one, tender, cents, now=now, money=till.money),
+        lambda one, now: rules.pay(one, tender, cents, now=now, exponent=till.company.exponent),
     )
 
 
@@ -92,7 +94,9 @@ def close(till: Till, shown: Shown, *, with_due: bool = False) -> None:
     _change(
         till,
         shown,
-        lambda one, now: rules.close(one, now=now, money=till.money, with_due=with_due),
+        lambda one, now: rules.close(
+            one, now=now, exponent=till.company.exponent, with_due=with_due
+        ),
     )
 
 
@@ -104,22 +108,21 @@ def void(till: Till, shown: Shown) -> None:
     _change(till, shown, lambda one, _: rules.void(one))
 
 
-def refund(
-    till: Till,
-    shown: Shown,
-    cents: int,
-    *,
-    line: str | None = None,
-    payment: str | None = None,
-) -> None:
+def refund(till: Till, shown: Shown, back: MoneyBack) -> None:
     """Money back, of a payment or of the latest first, for a line or for none."""
-    _change(
-        till,
-        shown,
-        lambda one, now: rules.refund(
-            one, cents, now=now, money=till.money, line=line, payment=payment
-        ),
-    )
+    exponent = till.company.exponent
+    _change(till, shown, lambda one, now: rules.refund(one, back, now=now, exponent=exponent))
+
+
+def preview_refund(till: Till, ref: str, back: MoneyBack) -> Preview:
+    """What a refund would do to points, rewards and tier; tried, and taken back."""
+    there = look(ref)
+    exponent = till.company.exponent
+    after = rules.refund(there.facts, back, now=till.moment(there.center), exponent=exponent)
+    document = snapshot(there, after, exponent=exponent)
+    asked = Asked(till.company, till.sender, till.now)
+    on = About(there.guest.key, there.facts.key)
+    return previews.tried(asked, on, lambda: asked.receive(document), settles=True)
 
 
 # -- points and rewards -----------------------------------------------------------------------
@@ -127,45 +130,37 @@ def refund(
 
 def redeem_points(till: Till, shown: Shown, points: int) -> None:
     """Rule 7.2. Its id follows from the version, so that a second click is the same act."""
-    _command(till, shown, [_of(shown, "redeem_points") | {"points": points}])
+    command = _of(shown, "redeem_points") | {"points": points}
+    _act(till, shown, lambda there: [command | {"guest": there.guest.ref}])
 
 
 def undo_points(till: Till, shown: Shown, redemption: str) -> None:
-    _command(till, shown, [_of(shown, "undo_redeem_points") | {"redemption": redemption}])
+    """Rule 7.6: the points go back to the lots they came from."""
+    command = _of(shown, "undo_redeem_points") | {"redemption": redemption}
+    del command["invoice"]
+    _act(till, shown, lambda _: [command])
 
 
-def redeem_rewards(till: Till, shown: Shown, rewards: Sequence[str]) -> None:
-    """Rule 10.8: all that were ticked, in the order given, or none of them."""
+def tick_rewards(till: Till, shown: Shown, ticked: Sequence[str]) -> None:
+    """Rule 10.8: these rewards pay, those no longer ticked go back; all of it or nothing."""
     base = _of(shown, "redeem_reward")
-    _command(
-        till,
-        shown,
-        [base | {"id": f"{base['id']}-{n}", "reward": one} for n, one in enumerate(rewards, 1)],
-    )
 
-
-def undo_reward(till: Till, shown: Shown, reward: str) -> None:
-    _command(till, shown, [_of(shown, "undo_redeem_reward") | {"reward": reward}])
-
-
-def _of(shown: Shown, kind: str) -> dict[str, Any]:
-    return {"type": kind, "id": f"{shown.ref}-{shown.version}", "invoice": shown.ref}
-
-
-def _command(till: Till, shown: Shown, documents: Sequence[dict[str, Any]]) -> None:
     def records(there: DeskInvoice) -> Sequence[Document]:
-        return [_filled(one, there) for one in documents]
+        applied = [one.reward for one in there.applied_rewards]
+        gone = [one for one in applied if one not in ticked]
+        fresh = [one for one in ticked if one not in applied]
+        pairs = [("undo_redeem_reward", one) for one in gone]
+        pairs += [("redeem_reward", one) for one in fresh]
+        return [
+            base | {"type": kind, "id": f"{base['id']}-{n}", "reward": one}
+            for n, (kind, one) in enumerate(pairs, 1)
+        ]
 
     _act(till, shown, records)
 
 
-def _filled(document: dict[str, Any], there: DeskInvoice) -> Document:
-    """A command with the fields that it has; only one of them names the guest."""
-    if document["type"] == "redeem_points":
-        return document | {"guest": there.guest.ref}
-    if document["type"] == "undo_redeem_points":
-        return {name: value for name, value in document.items() if name != "invoice"}
-    return document
+def _of(shown: Shown, kind: str) -> dict[str, Any]:
+    return {"type": kind, "id": f"{shown.ref}-{shown.version}", "invoice": shown.ref}
 
 
 # -- the frame --------------------------------------------------------------------------------

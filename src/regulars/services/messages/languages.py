@@ -97,6 +97,13 @@ def written_money(cents: int, tag: str, *, currency: str, exponent: int) -> str:
     )
 
 
+def plain_amount(cents: int, tag: str, *, exponent: int) -> str:
+    """1250.00 or 1250,00: as somebody would type it."""
+    decimals = f".{'0' * exponent}" if exponent else ""
+    amount = Decimal(cents).scaleb(-exponent)
+    return format_decimal(amount, f"0{decimals}", locale=locale_of(tag))
+
+
 @lru_cache(maxsize=256)
 def _pattern(tag: str, exponent: int) -> str:
     """The locale's own pattern with the decimals of ISO 4217, which the ledger counts in."""

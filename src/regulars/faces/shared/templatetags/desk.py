@@ -65,6 +65,13 @@ def money(context: Context, cents: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def amount(context: Context, cents: int) -> str:
+    """An amount to write over, in an input: without the currency, thousands not apart."""
+    visit = context["visit"]
+    return languages.plain_amount(cents, visit.language, exponent=visit.company.exponent)
+
+
+@register.simple_tag(takes_context=True)
 def number(context: Context, value: int | None) -> str:
     """A whole number with its thousands apart."""
     if value is None:
