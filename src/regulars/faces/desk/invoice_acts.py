@@ -63,7 +63,7 @@ def said(visit: Visit, field: str) -> str:
 def invoice_items(visit: Visit, ref: str) -> HttpResponse:
     """What the catalog has for the words typed so far."""
     words = visit.request.GET.get("q", "").strip()
-    rows = catalog.items(search=words, size=MOST_FOUND).rows if words else ()
+    rows = catalog.items(search=words, limit=MOST_FOUND).rows if words else ()
     context = {"rows": rows, "ref": ref, "words": words, "there": tills.look(ref)}
     return visit.show("desk/invoice_items.html", context)
 

@@ -67,7 +67,7 @@ def _found(visit: Visit, guest: str, booked: book.Booking | None) -> dict[str, A
     if named is None and query:
         found = finding.find_guests(query, limit=MOST_FOUND, time_zone=visit.zone.key)
     words = asked.get("item", "").strip()
-    rows = catalog.items(search=words, size=MOST_FOUND).rows if named else ()
+    rows = catalog.items(search=words, limit=MOST_FOUND).rows if named else ()
     services = [catalog.item(ref) for ref in booked.services] if booked is not None else []
     return {
         "guest": named,
