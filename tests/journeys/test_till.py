@@ -44,7 +44,7 @@ def test_from_the_first_line_to_the_next_visit(desk: Desk):
     page.locator("#amount").fill("43.00")
     page.get_by_role("button", name="Take payment").click()
     expect(due).to_have_text("$100.00")
-    page.get_by_text("Cash").click()
+    page.get_by_role("radio", name="Cash").check()
     page.locator("#amount").fill("120")
     page.get_by_role("button", name="Take payment").click()
     expect(page.get_by_text("Give $20.00 back.")).to_be_visible()
