@@ -227,8 +227,11 @@ def test_editing_keeps_what_was_not_touched(desk):
 
 
 def test_a_new_guest_gets_an_id_that_can_be_said(desk):
-    record = guest_acts.new_guest({"name": "Dora Ann", "phone": "+1 212 555 0102"})
+    fields = {"name": "Dora Ann", "phone": "+1 212 555 0102"}
+    record = guest_acts.new_guest(fields, token="t1")
     guest_acts.carry_out(desk.company, record, sender=sender(), now=NOW)
+    assert guest_acts.new_guest(fields, token="t1") == record
+    assert guest_acts.new_guest({"name": "Eve Roy"}, token="t1")["id"] != record["id"]
 
     assert head(record["id"]).name == "Dora Ann"
     assert len(record["id"]) == 9

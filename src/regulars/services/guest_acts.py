@@ -6,6 +6,7 @@ its refusal with the field it is about.
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from regulars.records import models
@@ -71,14 +72,15 @@ def edited_guest(
     return {"type": "guest", **known, **changes}
 
 
-def new_guest(fields: Mapping[str, Any]) -> Document:
-    """The record of a guest made at the desk, with an id of our own making."""
-    return {"type": "guest", "id": new_guest_id(), **fields}
+def new_guest(fields: Mapping[str, Any], *, token: str) -> dict[str, Any]:
+    """The record of a guest made at the desk, with an id of our own making.
 
-
-def new_guest_id() -> str:
-    """Short enough to say on the phone, and no other guest's."""
-    while True:
-        code = rewards.spoken_code()
-        if not models.Guest.objects.filter(external_id=code).exists():
-            return code
+    The id follows from the form's token, so that a form sent twice makes one guest; where
+    somebody else has it already, another follows.
+    """
+    for n_tries in count():
+        code = rewards.spoken_code_of(f"{token}/{n_tries}")
+        names = models.Guest.objects.filter(external_id=code).values_list("name", flat=True)
+        if names.first() in (None, fields["name"]):
+            return {"type": "guest", "id": code, **fields}
+    raise AssertionError("counting does not end")

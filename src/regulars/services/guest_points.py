@@ -15,7 +15,7 @@ from regulars.records.queries.guest_heads import GuestHead
 from regulars.records.queries.guest_lists import LedgerLine
 from regulars.records.queries.ledgers import one_moment
 from regulars.records.queries.paging import Page
-from regulars.rules import tiers
+from regulars.rules import adjustments, tiers
 from regulars.rules.amounts import parse_money
 from regulars.rules.explaining import explain
 from regulars.rules.program import Program
@@ -95,6 +95,23 @@ class PointsView:
     sales_cents: int
     carry_cents: int
 
+    @property
+    def stay_done(self) -> int:
+        """How much of what keeps the tier is there, in whole percent."""
+        return _percent(self.standing.stay_minimum_cents, self.standing.to_stay_cents)
+
+    @property
+    def next_done(self) -> int:
+        """How much of what the next tier asks for is there, in whole percent."""
+        missing = self.standing.to_next_cents
+        return _percent((missing or 0) + self.standing.spend_cents, missing)
+
+
+def _percent(asked_cents: int | None, missing_cents: int | None) -> int:
+    if not asked_cents or missing_cents is None:
+        return 100
+    return max(0, asked_cents - missing_cents) * 100 // asked_cents
+
 
 def points_view(company: Company, head: GuestHead, *, now: datetime) -> PointsView:
     """All of it as of now. A fixed number of statements."""
@@ -106,10 +123,15 @@ def points_view(company: Company, head: GuestHead, *, now: datetime) -> PointsVi
     return PointsView(
         _balance(company, state),
         _standing(company, head, state, told, on=on),
-        _cents(company, state["reward_credit"]),
-        _cents(company, state["qualifying_sales"]["total"]),
-        _cents(company, state["qualifying_sales"]["carry"]),
+        cents_of(company, state["reward_credit"]),
+        cents_of(company, state["qualifying_sales"]["total"]),
+        cents_of(company, state["qualifying_sales"]["carry"]),
     )
+
+
+def usual_last_day(company: Company, head: GuestHead, *, on: date) -> date | None:
+    """The last day of points added by hand, unless another is said (rule 9.2)."""
+    return adjustments.usual_expiry(company.versions.on(on), head.standing, on)
 
 
 def tier_shown(company: Company, tier_id: str | None) -> TierShown | None:
@@ -123,12 +145,13 @@ def tier_shown(company: Company, tier_id: str | None) -> TierShown | None:
     return TierShown(tier_id, tier_id, None, True)
 
 
-def _cents(company: Company, text: str) -> int:
+def cents_of(company: Company, text: str) -> int:
+    """An amount of a state in minor units, to be written as people write it."""
     return parse_money(text, company.exponent, field="amount", allow_negative=True)
 
 
 def _maybe(company: Company, text: str | None) -> int | None:
-    return None if text is None else _cents(company, text)
+    return None if text is None else cents_of(company, text)
 
 
 def _balance(company: Company, state: State) -> Balance:
@@ -166,7 +189,7 @@ def _standing(
         enrolled_on=_day(state["enrolled_on"]),
         valid_until=_day(state["valid_until"]),
         is_direct=head.is_direct,
-        spend_cents=_cents(company, state["spend"]),
+        spend_cents=cents_of(company, state["spend"]),
         spend_from=tiers.window_of(program, on) if program else None,
         months=_months(program),
         to_stay_cents=_maybe(company, state["spend_to_stay"]) if tier else None,

@@ -43,6 +43,10 @@ class MergePreview:
     stays: Side
     after: Side
 
+    @property
+    def sides(self) -> tuple[Side, Side, Side]:
+        return self.goes, self.stays, self.after
+
 
 def merge_preview(
     company: Company, goes: str, stays: str, *, sender: Sender, now: datetime

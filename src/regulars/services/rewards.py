@@ -1,5 +1,6 @@
 """Money rewards by hand, and on the invoice (rules 10.6 to 10.10)."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -68,8 +69,21 @@ def new_code() -> str:
 
 def spoken_code() -> str:
     """Eight letters that can be told apart when they are said, as in 7KQ2-M9XD."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
+    return _spoken([secrets.choice(CODE_LETTERS) for _ in range(8)])
+
+
+def spoken_code_of(text: str) -> str:
+    """The same letters for the same text."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest())
+    letters = []
+    for _ in range(8):
+        number, place = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[place])
+    return _spoken(letters)
+
+
+def _spoken(letters: Sequence[str]) -> str:
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
 def edit_reward(command: EditReward, acting: Acting) -> Answer:

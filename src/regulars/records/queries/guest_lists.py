@@ -33,20 +33,35 @@ class Visit:
     invoice: str | None
 
 
+_VISITS = """SELECT o.external_id, c.external_id, c.name, c.time_zone, o.starts_at, o.status,
+    o.channel, o.booked_at, o.invoice_ref FROM records_appointment o
+    JOIN records_center c ON c.organization_id = o.organization_id AND c.id = o.center_id"""
+_VISIT_TYPES = "text text text text instant text text instant text"
+
+
 def appointments(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Page[Visit]:
     """By when they start, the latest first. One statement."""
     rows = _newest_first(
-        """SELECT o.external_id, c.external_id, c.name, c.time_zone, o.starts_at, o.status,
-        o.channel, o.booked_at, o.invoice_ref FROM records_appointment o
-        JOIN records_center c
-        ON c.organization_id = o.organization_id AND c.id = o.center_id""",
-        "text text text text instant text text instant text",
+        _VISITS,
+        _VISIT_TYPES,
         guest,
         place=("o.starts_at", "instant"),
         after=after,
         limit=limit,
     )
     return page_of([Visit(*row) for row in rows], limit, lambda one: (one.starts_at, one.id))
+
+
+def upcoming(guest: UUID, now: datetime, *, limit: int = 3) -> list[Visit]:
+    """Appointments still to come, the next first. One statement."""
+    rows = select(
+        f"""{_VISITS} WHERE o.organization_id = %s AND o.guest_id = %s AND o.starts_at >= %s
+        AND o.status IN ('booked', 'confirmed', 'checked_in')
+        ORDER BY o.starts_at, o.external_id LIMIT {limit}""",
+        [current_organization(), guest, now],
+        types=_VISIT_TYPES,
+    )
+    return [Visit(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

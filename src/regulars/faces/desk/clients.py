@@ -1,0 +1,179 @@
+"""The client list: searched, narrowed, sorted, with the columns one likes, and as a file."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.faces.desk.guest_forms import status_choices
+from regulars.faces.desk.guest_frame import center_choices
+from regulars.faces.desk.guest_words import COLUMNS
+from regulars.faces.shared.pages import Entry, page
+from regulars.faces.shared.visits import Visit
+from regulars.records.queries import badges
+from regulars.records.queries.client_list import SORTS
+from regulars.records.scope import organization_scope
+from regulars.rules.categories import TIER
+from regulars.services import client_lists, staff_choices
+from regulars.services.client_lists import Asked, ClientShown
+from regulars.services.reports import exporting
+
+ABOUT = "client_list"
+FILTERS = ("status", "included", "tier", "category", "has_rewards", "opted_in", "center")
+_WORDS = ("search", *FILTERS, "sort")
+_KINDS = {column.name: column.kind for column in client_lists.COLUMNS}
+LINES_AT_ONCE = 500
+
+
+@page("clients", nav=Entry(gettext_lazy("Clients"), "book-user", 25))
+def clients(visit: Visit) -> HttpResponse:
+    """Everybody, or who was asked for."""
+    asked = _asked(visit)
+    after = visit.request.GET.get("after") or None
+    columns = _columns(visit)
+    shown = client_lists.client_page(visit.company, asked, after=after)
+    context = {
+        "asked": asked.words,
+        "columns": columns,
+        "heads": [_head(asked, name) for name in columns],
+        "rows": [{"one": one, "cells": _cells(one, columns)} for one in shown.rows],
+        "first": _link(asked) if after else None,
+        "further": _link(asked, after=shown.next) if shown.next else None,
+        "file": urlencode(asked.words),
+        "is_narrowed": any(asked.words.get(name) for name in FILTERS),
+    }
+    if visit.is_partial:
+        return visit.show("desk/clients.html#list", context)
+    context |= {
+        "filters": _filters(visit, asked),
+        "all_columns": [
+            {"name": name, "label": label, "is_on": name in columns, "is_fixed": name == "name"}
+            for name, label in COLUMNS.items()
+        ],
+    }
+    return visit.show("desk/clients.html", context)
+
+
+@page("clients/columns", methods=("POST",))
+def client_columns(visit: Visit) -> HttpResponse:
+    """The columns this staff member wants to see from now on."""
+    names = [name for name in visit.request.POST.getlist("columns") if name in COLUMNS]
+    staff_choices.keep_choice(visit.member.ref, ABOUT, names)
+    visit.say(_("Your columns are kept."))
+    return visit.go("clients")
+
+
+@page("clients/file")
+def client_file(visit: Visit) -> Any:
+    """The list as asked for, whole, in the columns one sees; sent while it is read."""
+    report = client_lists.client_report(
+        visit.company, _asked(visit), _columns(visit), now=visit.now
+    )
+    lines = exporting.csv_lines(report, with_bom=True)
+    response = StreamingHttpResponse(
+        _in_scope(visit.company.id, lines), content_type="text/csv; charset=utf-8"
+    )
+    name = f"clients-{visit.today}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _in_scope(organization: UUID, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines by the batch; each is read in the organization's scope, none held beyond it."""
+    source = iter(lines)
+    while True:
+        with organization_scope(organization):
+            batch = b"".join(islice(source, LINES_AT_ONCE))
+        if not batch:
+            return
+        yield batch
+
+
+def _asked(visit: Visit) -> Asked:
+    said = visit.request.GET
+    words = {name: said.get(name, "")[:200].replace("\x00", "") for name in _WORDS}
+    center = visit.center.ref if visit.center else None
+    return Asked(center, visit.today, {name: text for name, text in words.items() if text})
+
+
+def _columns(visit: Visit) -> tuple[str, ...]:
+    return client_lists.chosen_columns(staff_choices.choice_of(visit.member.ref, ABOUT))
+
+
+def _link(asked: Asked, **changes: str) -> str:
+    return "?" + urlencode({**asked.words, **changes})
+
+
+def _head(asked: Asked, name: str) -> dict[str, Any]:
+    """A column's head; where the list can be sorted by it, a link that does."""
+    now = asked.words.get("sort", "name")
+    is_it, is_down = now.removeprefix("-") == name, now.startswith("-")
+    first = "-" if name in ("points", "rewards", "n_rewards", "tier", "known") else ""
+    turned = ("" if is_down else "-") if is_it else first
+    return {
+        "label": COLUMNS[name],
+        "kind": "number" if _KINDS[name] in ("integer", "money") else "text",
+        "link": _link(asked, sort=turned + name) if name in SORTS else None,
+        "sorting": ("descending" if is_down else "ascending") if is_it else "",
+    }
+
+
+def _cells(one: ClientShown, columns: Iterable[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "label": COLUMNS[name],
+            "kind": _KINDS[name],
+            "value": client_lists.cell_of(name, one),
+        }
+        for name in columns
+    ]
+
+
+def _filters(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
+    """The choices above the list, with what is chosen."""
+    yes_or_no = [("yes", _("yes")), ("no", _("no"))]
+    program = visit.company.versions.on(visit.today)
+    ladder = [(tier.id, tier.name) for tier in program.tiers] if program else []
+    choices: dict[str, list[tuple[str, str]]] = {
+        "status": [choice for choice in status_choices() if choice[0]],
+        "included": [("yes", _("included")), ("no", _("not included"))],
+        "tier": [*ladder, (client_lists.NO_TIER, _("in no tier"))],
+        "category": _categories(visit),
+        "has_rewards": yes_or_no,
+        "opted_in": yes_or_no,
+        "center": center_choices(visit.company),
+    }
+    labels = {
+        "status": _("Status"),
+        "included": _("Loyalty rewards"),
+        "tier": _("Tier"),
+        "category": _("Category"),
+        "has_rewards": _("Has rewards"),
+        "opted_in": _("Takes part"),
+        "center": _("Home center"),
+    }
+    return [
+        {
+            "name": name,
+            "label": labels[name],
+            "choices": [
+                {"value": value, "label": label, "is_on": asked.words.get(name) == value}
+                for value, label in choices[name]
+            ],
+        }
+        for name in FILTERS
+        if choices[name]
+    ]
+
+
+def _categories(visit: Visit) -> list[tuple[str, str]]:
+    if visit.center is None:
+        return []
+    found = badges.categories_of(visit.center.ref)
+    return [(one.kind, one.label if one.kind != TIER else _("in a tier")) for one in found]

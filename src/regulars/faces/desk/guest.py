@@ -1,0 +1,210 @@
+"""A guest's page: who it is, visits, invoices, points, rewards, feedback, referrals, history."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.utils.functional import Promise
+
+from regulars.faces.desk import guest_words as words
+from regulars.faces.desk.guest_frame import find_head, show_tab
+from regulars.faces.shared.pages import page
+from regulars.faces.shared.visits import Visit
+from regulars.records.queries import client_list, guest_lists, reward_lists, states, waiting
+from regulars.records.queries.guest_lists import Bill, Opinion, Referred
+from regulars.records.queries.reward_lists import RewardLine
+from regulars.records.queries.reward_lists import Wanted as WantedRewards
+from regulars.rules.adjustments import REASONS
+from regulars.services import guest_points as points
+from regulars.services.guest_points import EntryShown
+from regulars.services.messages import languages
+
+EXAMPLE = {"ref": "vivian-castellanos"}
+OPEN = ("issued", "held")
+
+
+def after(visit: Visit) -> str | None:
+    """The mark of the page of a list that is asked for."""
+    return visit.request.GET.get("after") or None
+
+
+# -- summary ----------------------------------------------------------------------------------
+
+
+@page("guest/<path:ref>", example=EXAMPLE)
+def guest(visit: Visit, ref: str) -> HttpResponse:
+    """What is worth knowing when the guest stands at the desk."""
+    head = find_head(ref)
+    view = points.points_view(visit.company, head, now=visit.now)
+    rewards = [one for one in _rewards(visit, ref) if one.status in OPEN]
+    merges = guest_lists.merges_of(head.key)
+    return show_tab(
+        visit,
+        ref,
+        "guest.html",
+        view=view,
+        next_ending=view.balance.next_ending,
+        rewards=rewards,
+        next_reward=next((one for one in rewards if one.expires_on), None),
+        visits=[_visit_row(visit, one) for one in guest_lists.upcoming(head.key, visit.now)],
+        last_visit=client_list.last_visits([head.key], on=visit.today).get(head.key),
+        waiting=waiting.waiting_acts(guest=head.key).rows,
+        merges=[_merge_row(visit, one, ref) for one in merges],
+        consents=words.CONSENTS,
+    )
+
+
+def _merge_row(visit: Visit, merge: guest_lists.MergeLine, ref: str) -> dict[str, Any]:
+    is_survivor = merge.survivor == ref
+    other = merge.merged_name if is_survivor else merge.survivor_name
+    return {"merge": merge, "other": other, "is_survivor": is_survivor}
+
+
+# -- visits and invoices ----------------------------------------------------------------------
+
+
+@page("guest-appointments/<path:ref>", example=EXAMPLE)
+def guest_appointments(visit: Visit, ref: str) -> HttpResponse:
+    """Every appointment, the latest first."""
+    found = guest_lists.appointments(find_head(ref).key, after=after(visit))
+    shown = found.map(lambda one: _visit_row(visit, one))
+    return show_tab(visit, ref, "guest_appointments.html", shown=shown)
+
+
+def _visit_row(visit: Visit, one: guest_lists.Visit) -> dict[str, Any]:
+    """With day and time as they are at the visit's own center."""
+    local = one.starts_at.astimezone(ZoneInfo(one.time_zone))
+    return {
+        "visit": one,
+        "on": local.date(),
+        "time": languages.written_time(local, visit.language),
+        "channel": words.CHANNELS.get(one.channel, one.channel),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class BillShown:
+    bill: Bill
+    status: str | Promise
+    total_cents: int
+    due_cents: int
+    points: int
+
+
+@page("guest-invoices/<path:ref>", example=EXAMPLE)
+def guest_invoices(visit: Visit, ref: str) -> HttpResponse:
+    """Every invoice with what it came to, what is due and what it earned."""
+    found = guest_lists.invoices(find_head(ref).key, after=after(visit))
+    view = states.View(visit.company.versions, visit.company.exponent, visit.today, visit.now)
+    told = states.invoice_states([one.key for one in found.rows], view)
+
+    def row(one: Bill) -> BillShown:
+        state = told[one.id]
+        return BillShown(
+            bill=one,
+            status=words.INVOICE_STATES.get(one.status, one.status),
+            total_cents=points.cents_of(visit.company, state["total"]),
+            due_cents=points.cents_of(visit.company, state["due"]),
+            points=sum(state["points_earned"].values()),
+        )
+
+    return show_tab(visit, ref, "guest_invoices.html", shown=found.map(row))
+
+
+# -- points -----------------------------------------------------------------------------------
+
+
+@page("guest-points/<path:ref>", example=EXAMPLE)
+def guest_points(visit: Visit, ref: str) -> HttpResponse:
+    """Balance and value, what it is made of, the tier, and every entry with its why."""
+    head = find_head(ref)
+    shown = points.entries_shown(visit.company, head.key, after=after(visit))
+    return show_tab(
+        visit,
+        ref,
+        "guest_points.html",
+        view=points.points_view(visit.company, head, now=visit.now),
+        shown=shown.map(_entry_row),
+        waiting=[waiting_row(one, visit) for one in waiting.waiting_acts(guest=head.key).rows],
+        is_first=after(visit) is None,
+    )
+
+
+def _entry_row(one: EntryShown) -> dict[str, Any]:
+    kind = words.KINDS.get(one.line.kind, one.line.kind)
+    action = words.ACTIONS.get(one.line.action or "")
+    return {"entry": one, "what": action if one.line.kind == "accrual" and action else kind}
+
+
+def waiting_row(one: waiting.WaitingAct, visit: Visit) -> dict[str, Any]:
+    """An act that waits, with whether this staff member may be its second person."""
+    reason = one.reason or ""
+    return {
+        "act": one,
+        "reason": words.REASONS[reason] if reason in REASONS else reason,
+        "is_own": one.asked_by == visit.actor.name,
+    }
+
+
+# -- rewards ----------------------------------------------------------------------------------
+
+
+@page("guest-rewards/<path:ref>", example=EXAMPLE)
+def guest_rewards(visit: Visit, ref: str) -> HttpResponse:
+    """Every reward: what may be used first, then the others, the latest first."""
+    find_head(ref)
+    found = _rewards(visit, ref)
+    rows = [{"reward": one, "state": words.REWARD_STATES[one.status]} for one in found]
+    return show_tab(
+        visit,
+        ref,
+        "guest_rewards.html",
+        rows=rows,
+        credit_cents=sum(one.amount_cents for one in found if one.status == "issued"),
+    )
+
+
+def _rewards(visit: Visit, ref: str) -> list[RewardLine]:
+    found = [*reward_lists.reward_lines(WantedRewards(visit.today, guest=ref))]
+    open_ones = [one for one in found if one.status in OPEN]
+    others = [one for one in found if one.status not in OPEN]
+    open_ones.sort(key=lambda one: (one.expires_on is None, one.expires_on, one.issued_on))
+    others.sort(key=lambda one: one.issued_on, reverse=True)
+    return [*open_ones, *others]
+
+
+# -- what was said, who was brought -----------------------------------------------------------
+
+
+@page("guest-feedback/<path:ref>", example=EXAMPLE)
+def guest_feedback(visit: Visit, ref: str) -> HttpResponse:
+    """What the guest said of which visit."""
+    found = guest_lists.feedback(find_head(ref).key, after=after(visit))
+
+    def row(one: Opinion) -> dict[str, Any]:
+        places = [words.PLACES.get(place, place) for place in one.published]
+        channel = words.CHANNELS.get(one.channel, one.channel)
+        return {"said": one, "channel": channel, "places": places}
+
+    return show_tab(visit, ref, "guest_feedback.html", shown=found.map(row))
+
+
+@page("guest-referrals/<path:ref>", example=EXAMPLE)
+def guest_referrals(visit: Visit, ref: str) -> HttpResponse:
+    """Who brought the guest, whom the guest brought, and what that paid."""
+    found = guest_lists.referred(find_head(ref).key, after=after(visit))
+
+    def row(one: Referred) -> dict[str, Any]:
+        paid = [
+            {
+                "action": words.ACTIONS[action],
+                "state": words.OCCASION_STATES[state],
+                "points": n_points,
+                "is_paid": state == "paid",
+            }
+            for action, state, n_points in one.paid
+        ]
+        return {"guest": one, "paid": paid}
+
+    return show_tab(visit, ref, "guest_referrals.html", shown=found.map(row))
