@@ -1,4 +1,4 @@
-"""A guest's page: who it is, visits, invoices, points, rewards, feedback, referrals, history."""
+"""A guest's page: visits, invoices, points, rewards, feedback, referrals, history."""
 
 from dataclasses import dataclass
 from typing import Any
