@@ -44,7 +44,7 @@ COLUMNS = (
     Column("known", "Known since", "date"),
 )
 _USUAL = (
-    "name categories phone email status tier points n_rewards rewards rewards_end last_visit"
+    "name phone email status tier points n_rewards rewards rewards_end last_visit"
 )
 USUAL = tuple(_USUAL.split())
 """What is shown to whoever has chosen nothing else."""

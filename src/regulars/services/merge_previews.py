@@ -3,7 +3,7 @@
 The merge is carried out and taken back: what is shown is what would be there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from regulars.records.queries import guest_heads, states
 from regulars.records.queries.guest_heads import Counts, GuestHead
 from regulars.rules.amounts import parse_money
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import guest_acts
+from regulars.services import closing, guest_acts
 from regulars.services.guest_points import TierShown, tier_shown
 from regulars.services.organizations import Company
 from regulars.services.receiving import Sender
@@ -52,13 +52,22 @@ def merge_preview(
     company: Company, goes: str, stays: str, *, sender: Sender, now: datetime
 ) -> MergePreview:
     """Refused as the merge itself would be."""
-    going, staying = (side_of(company, ref, now=now) for ref in (goes, stays))
     document = {"type": "merge_guests", "id": "preview", "from": goes, "into": stays}
+    company = replace(company)
     with transaction.atomic():
+        _catch_up(company, now)
+        going, staying = (side_of(company, ref, now=now) for ref in (goes, stays))
         guest_acts.carry_out(company, document, sender=sender, now=now)
         after = side_of(company, stays, now=now)
         transaction.set_rollback(True)
     return MergePreview(going, staying, after)
+
+
+def _catch_up(company: Company, now: datetime) -> None:
+    """Close what is over, as the merge would first: its points are no doing of the merge's."""
+    over = closing.last_final_day(company, now)
+    if over is not None and company.closed_through is not None:
+        closing.close_through(company, over)
 
 
 def why_not_undone(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.desk.guest import after, waiting_row
+from regulars.faces.desk.guest_frame import staff_names
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.sending import new_token, send, token_of
 from regulars.faces.shared.visits import Visit
@@ -18,7 +19,9 @@ APPROVE = Permission.APPROVE_ABOVE_LIMIT
 def approvals(visit: Visit) -> HttpResponse:
     """Everything that waits for a second person, the oldest first."""
     found = waiting.waiting_acts(after=after(visit))
-    context = {"shown": found.map(lambda one: waiting_row(one, visit)), "token": new_token()}
+    names = staff_names(visit)
+    shown = found.map(lambda one: waiting_row(one, visit, names))
+    context = {"shown": shown, "token": new_token()}
     return visit.show("desk/approvals.html", context)
 
 

@@ -1,5 +1,6 @@
 """A guest's page: visits, invoices, points, rewards, feedback, referrals, history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from regulars.faces.desk import guest_words as words
-from regulars.faces.desk.guest_frame import find_head, show_tab
+from regulars.faces.desk.guest_frame import find_head, show_tab, staff_names
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import client_list, guest_lists, reward_lists, states, waiting
@@ -120,29 +121,40 @@ def guest_points(visit: Visit, ref: str) -> HttpResponse:
     """Balance and value, what it is made of, the tier, and every entry with its why."""
     head = find_head(ref)
     shown = points.entries_shown(visit.company, head.key, after=after(visit))
+    names = staff_names(visit)
     return show_tab(
         visit,
         ref,
         "guest_points.html",
         view=points.points_view(visit.company, head, now=visit.now),
-        shown=shown.map(_entry_row),
-        waiting=[waiting_row(one, visit) for one in waiting.waiting_acts(guest=head.key).rows],
+        shown=shown.map(lambda one: _entry_row(one, names)),
+        waiting=[
+            waiting_row(one, visit, names)
+            for one in waiting.waiting_acts(guest=head.key).rows
+        ],
         is_first=after(visit) is None,
     )
 
 
-def _entry_row(one: EntryShown) -> dict[str, Any]:
+def _entry_row(one: EntryShown, names: Mapping[str, str]) -> dict[str, Any]:
     kind = words.KINDS.get(one.line.kind, one.line.kind)
     action = words.ACTIONS.get(one.line.action or "")
-    return {"entry": one, "what": action if one.line.kind == "accrual" and action else kind}
+    return {
+        "entry": one,
+        "what": action if one.line.kind == "accrual" and action else kind,
+        "by": names.get(one.line.posted_by or "", one.line.posted_by),
+    }
 
 
-def waiting_row(one: waiting.WaitingAct, visit: Visit) -> dict[str, Any]:
+def waiting_row(
+    one: waiting.WaitingAct, visit: Visit, names: Mapping[str, str]
+) -> dict[str, Any]:
     """An act that waits, with whether this staff member may be its second person."""
     reason = one.reason or ""
     return {
         "act": one,
         "reason": words.REASONS[reason] if reason in REASONS else reason,
+        "asked_by": names.get(one.asked_by or "", one.asked_by),
         "is_own": one.asked_by == visit.actor.name,
     }
 

@@ -17,6 +17,7 @@ from regulars.records.queries import badges, guest_heads
 from regulars.records.queries.guest_heads import Counts, GuestHead
 from regulars.rules.categories import TIER, Badge
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import staff
 from regulars.services.guest_points import TierShown, tier_shown
 from regulars.services.messages import consent, languages
 from regulars.services.messages.consent import Preferences
@@ -145,6 +146,11 @@ def carried_out(visit: Visit, form: DeskForm, act: Act) -> HttpResponse | None:
             raise
         form.refuse(refused)
         return None
+
+
+def staff_names(visit: Visit) -> dict[str, str]:
+    """The names of staff members by what stands in the books."""
+    return {one.ref: one.name for one in staff.members_of(visit.company)}
 
 
 def center_choices(company: Company) -> list[tuple[str, str]]:

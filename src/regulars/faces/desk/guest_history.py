@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.desk import guest_words as words
-from regulars.faces.desk.guest_frame import find_head, guest_shown
+from regulars.faces.desk.guest_frame import find_head, guest_shown, staff_names
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries.audit import AuditLine, Sought, audit_lines
@@ -61,11 +61,17 @@ def guest_history(visit: Visit, ref: str) -> HttpResponse:
     more = lines[LINES - 1].row.id.hex if len(lines) > LINES else None
     guest = guest_shown(visit, ref)
     changes = guest.preferences.history if guest.preferences else ()
+    names = staff_names(visit)
     context = {
         "guest": guest,
-        "shown": Page(tuple(_row(visit, one) for one in lines[:LINES]), more),
+        "shown": Page(tuple(_row(visit, one, names) for one in lines[:LINES]), more),
         "consents": [
-            {"change": one, "state": words.CONSENTS.get(one.state, one.state)}
+            {
+                "change": one,
+                "channel": words.TOLD_BY.get(one.channel, one.channel),
+                "state": words.CONSENTS.get(one.state, one.state),
+                "by": names.get(one.by or "", one.by),
+            }
             for one in reversed(changes)
         ],
     }
@@ -84,12 +90,13 @@ def _after(visit: Visit) -> UUID | None:
         ) from None
 
 
-def _row(visit: Visit, line: AuditLine) -> dict[str, Any]:
+def _row(visit: Visit, line: AuditLine, names: Mapping[str, str]) -> dict[str, Any]:
     row = line.row
     icon, what = _KINDS.get(row.kind, ("file-text", row.kind.replace("_", " ")))
     said = record_of(row, visit.company.exponent)
     return {
         "line": row,
+        "by": names.get(row.by or "", row.by),
         "icon": icon,
         "what": what,
         "told": [

@@ -64,9 +64,15 @@ PLACES: Words = {
     "x": "X",
     "other": _("elsewhere"),
 }
+TOLD_BY: Words = {
+    "email": _("E-mail"),
+    "sms": _("Text message"),
+    "language": _("Language"),
+}
 CONSENTS: Words = {
     "given": _("agreed"),
     "withdrawn": _("does not want it"),
+    "bounced": _("came back"),
 }
 INVOICE_STATES: Words = {
     "open": pgettext_lazy("invoice", "open"),
