@@ -43,9 +43,7 @@ COLUMNS = (
     Column("last_visit", "Last visit", "date"),
     Column("known", "Known since", "date"),
 )
-_USUAL = (
-    "name phone email status tier points n_rewards rewards rewards_end last_visit"
-)
+_USUAL = "name phone email status tier points n_rewards rewards rewards_end last_visit"
 USUAL = tuple(_USUAL.split())
 """What is shown to whoever has chosen nothing else."""
 

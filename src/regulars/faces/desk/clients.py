@@ -168,7 +168,7 @@ def _filters(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
             ],
         }
         for name in FILTERS
-        if choices[name]
+        if len(choices[name]) > 1 or (choices[name] and name != "center")
     ]
 
 

@@ -129,8 +129,7 @@ def guest_points(visit: Visit, ref: str) -> HttpResponse:
         view=points.points_view(visit.company, head, now=visit.now),
         shown=shown.map(lambda one: _entry_row(one, names)),
         waiting=[
-            waiting_row(one, visit, names)
-            for one in waiting.waiting_acts(guest=head.key).rows
+            waiting_row(one, visit, names) for one in waiting.waiting_acts(guest=head.key).rows
         ],
         is_first=after(visit) is None,
     )
