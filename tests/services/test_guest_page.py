@@ -21,7 +21,6 @@ from regulars.services import (
 )
 from regulars.services.client_lists import Asked
 from regulars.services.receiving import Sender
-from regulars.services.reports import exporting
 from tests.books import faults
 from tests.races.desk import Desk
 from tests.services.short_histories import SILVER, START, command, guest, invoice, program
@@ -283,11 +282,11 @@ def test_the_list_is_asked_for_in_words(desk):
 
 
 def test_the_file_holds_no_formula(desk):
-    report = client_lists.client_report(
+    lines = client_lists.client_file(
         desk.company, asked(), ["name", "points", "rewards"], now=NOW
     )
 
-    text = b"".join(exporting.csv_lines(report)).decode()
+    text = b"".join(lines).decode("utf-8-sig")
 
     assert text.splitlines() == [
         "Name,Points,Reward amount",

@@ -7,17 +7,21 @@ guest's status is included in loyalty rewards.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from regulars.records.queries import badges, client_list, finding, reports_ledger
 from regulars.records.queries.client_list import SORTS, Client, Wanted
 from regulars.records.queries.paging import Page
+from regulars.records.scope import organization_scope
 from regulars.rules import categories
 from regulars.rules.categories import Badge
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services.guest_points import TierShown, tier_shown
 from regulars.services.organizations import Company
+from regulars.services.reports import exporting
 from regulars.services.reports.report import Column, Report, Row, Value
 
+LINES_AT_ONCE = 500
 NO_TIER = "none"
 """What stands for no tier among the tiers asked for; no tier can have this id there."""
 
@@ -96,6 +100,22 @@ def client_report(
         source=_rows(company, asked, [column.name for column in chosen]),
         empty="No guest is like that.",
     )
+
+
+def client_file(
+    company: Company, asked: Asked, columns: Sequence[str], *, now: datetime
+) -> Iterator[bytes]:
+    """The whole list as CSV, by the batch of lines: for whoever sends it while it is read.
+
+    Each batch is read in the company's scope; none is held while it is sent.
+    """
+    lines = exporting.csv_lines(client_report(company, asked, columns, now=now), with_bom=True)
+    while True:
+        with organization_scope(company.id):
+            batch = b"".join(islice(lines, LINES_AT_ONCE))
+        if not batch:
+            return
+        yield batch
 
 
 def chosen_columns(names: Sequence[str] | None) -> tuple[str, ...]:
