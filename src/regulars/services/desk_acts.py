@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from regulars.records import models
+from regulars.rules.permissions import COMMAND_PERMISSIONS, require
 from regulars.rules.refusals import unknown_reference
 from regulars.services import standing_numbers
 from regulars.services.formats.results import Result
@@ -49,16 +50,20 @@ def act(
             done = act(company, document, sender=sender, now=now)
             transaction.set_rollback(True)
         return done
-    document = complete(document)
+    document = complete(document, sender=sender)
     [result] = receive_all(company, [document], sender=sender, now=now)
     told = standing_numbers.numbers(company, standing_numbers.about(document), now=now)
     return Done(result, told["guest"], told["invoice"])
 
 
-def complete(document: Document) -> dict[str, Any]:
-    """The command with what follows from the rest: a bill's guest, the bill of a hold."""
+def complete(document: Document, *, sender: Sender) -> dict[str, Any]:
+    """The command with what follows from the rest: a bill's guest, the bill of a hold.
+
+    Refused: what the sender may not do at all, before it is told what there is.
+    """
     found = dict(document)
-    kind = found.get("type")
+    kind = str(found.get("type"))
+    require(sender.actor, COMMAND_PERMISSIONS[kind])
     if kind in ("hold", "redeem_points") and "guest" not in found:
         for field, model in (("invoice", models.Invoice), ("appointment", models.Appointment)):
             if isinstance(found.get(field), str):
@@ -66,9 +71,11 @@ def complete(document: Document) -> dict[str, Any]:
                 break
     if kind == "capture_hold" and "invoice" not in found:
         rows = models.Hold.objects.filter(external_id=found.get("hold"))
-        ref = rows.values_list("invoice_ref", flat=True).first()
-        if ref is not None:
-            found["invoice"] = ref
+        held = rows.values_list("invoice_ref", flat=True)[:1]
+        if not held:
+            raise unknown_reference("hold", str(found.get("hold")), field="hold")
+        if held[0] is not None:
+            found["invoice"] = held[0]
     return found
 
 

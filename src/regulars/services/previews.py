@@ -66,7 +66,7 @@ class Preview:
 
 def preview_act(asked: Asked, document: Document) -> Preview:
     """A command of the contract, tried: a redemption, a hold, an adjustment."""
-    complete = desk_acts.complete(document)
+    complete = desk_acts.complete(document, sender=asked.sender)
     on = standing_numbers.about(complete)
     return tried(asked, on, lambda: asked.receive(complete))
 

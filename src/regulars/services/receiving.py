@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -32,10 +33,14 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends records, and whether it may say when they became known."""
+    """Who sends records, and whether it may say when they became known.
+
+    `keeps_to_center`: what is of all centers is not its to change, such as the program.
+    """
 
     actor: Actor
     may_import: bool = False
+    keeps_to_center: bool = False
 
 
 def receive(
@@ -54,9 +59,9 @@ def receive(
     check = _checker(company, sender)
     context = ReadingContext(now=now)
     with Stream(told.take, company=company, context=context, check=check) as stream:
-        reader = Reader(context)
+        reader = _SentReader(context, sender)
         for raw in source:
-            stream.take(reader, None, _said(raw, sender))
+            stream.take(reader, None, raw)
             yield from told.ready()
         stream.pause()
         yield from told.ready()
@@ -95,53 +100,105 @@ class _InOrder:
             self.next += 1
 
 
-def _said(raw: bytes | Document | Refused, sender: Sender) -> Document | Refused:
-    """The record with its sender as `by`; one that may not date it is refused."""
-    try:
-        document = dict(mapping_of(raw)) if isinstance(raw, bytes) else raw
-    except Refused as refused:
-        return refused
-    if isinstance(document, Refused):
-        return document
-    document = dict(document)
-    if not sender.may_import:
-        if "at" in document:
-            return Refused(
+class _SentReader(Reader):
+    """Reads records with their sender as `by`.
+
+    Refused before anything else is looked at, so that a no tells nothing of what there is: what
+    the sender may not record at all (rule 11), or not date.
+    """
+
+    def __init__(self, context: ReadingContext, sender: Sender) -> None:
+        super().__init__(context)
+        self.sender = sender
+
+    def parse(self, raw: bytes | Document | Refused) -> Record:
+        if isinstance(raw, Refused):
+            raise raw
+        document = dict(mapping_of(raw) if isinstance(raw, bytes) else raw)
+        kind = str(document.get("type"))
+        needed = FACT_PERMISSIONS.get(kind) or COMMAND_PERMISSIONS.get(kind)
+        if needed is not None:
+            require(self.sender.actor, needed)
+        if self.sender.may_import:
+            if document.get("by") is None:
+                document["by"] = self.sender.actor.name
+        elif "at" in document:
+            raise Refused(
                 "not_permitted",
                 "Only a key with the import right (scope back_office) may say when a record"
                 " became known; leave it out.",
                 field="at",
                 value=document["at"],
             )
-        document["by"] = sender.actor.name
-    elif document.get("by") is None:
-        document["by"] = sender.actor.name
-    return document
+        else:
+            document["by"] = self.sender.actor.name
+        return super().parse(document)
 
 
 def _checker(company: Company, sender: Sender) -> Callable[[Record], None]:
-    """Rule 11: what this sender may do, and at which center."""
+    """Rule 11: at which center this sender may do it; that it may at all is known by now."""
 
     def check(record: Record) -> None:
-        needed = FACT_PERMISSIONS.get(record.kind) or COMMAND_PERMISSIONS[record.kind]
-        require(sender.actor, needed)
         if sender.actor.center is not None:
-            center = _center_of(company, record)
-            if center is not None:
+            if sender.keeps_to_center and record.kind in _OF_ALL_CENTERS:
+                raise _of_all_centers(sender.actor, record.kind)
+            needed = FACT_PERMISSIONS.get(record.kind) or COMMAND_PERMISSIONS[record.kind]
+            for center in _centers_of(company, record):
                 require(sender.actor, needed, center=center)
 
     return check
 
 
-def _center_of(company: Company, record: Record) -> str | None:
-    """The center a record is about: its own, or that of the invoice it names."""
-    own = getattr(record.body, "center", None)
-    if own is not None:
-        return str(own)
-    for field, model in (("invoice", models.Invoice), ("appointment", models.Appointment)):
-        ref = getattr(record.body, field, None)
-        row = ref and model.objects.filter(external_id=ref).values_list("center_id").first()
-        if row:
-            refs = {one.id: one.ref for one in company.centers.values()}
-            return refs[row[0]]
+_OF_ALL_CENTERS = frozenset(
+    "organization status item program process_rewards undo_process_rewards".split()
+)
+
+
+def _of_all_centers(actor: Actor, kind: str) -> Refused:
+    return Refused(
+        "not_permitted",
+        f"{actor.name} is for {actor.center} only: {kind} is about all centers.",
+        detail={"center": actor.center},
+    )
+
+
+def _centers_of(company: Company, record: Record) -> set[str]:
+    """The centers a record is about: its own, the one it had, or that of what it names."""
+    body: Any = record.body
+    if record.kind == "center":
+        return {body.id}
+    own = getattr(body, "center", None)
+    if own is None:
+        found = _center_named_by(body)
+    else:
+        found = _center_where(_HAD[record.kind], body.id) if record.kind in _HAD else None
+    refs = {one.id: one.ref for one in company.centers.values()}
+    return {ref for ref in (own, refs.get(found) if found else None) if ref is not None}
+
+
+_HAD = {"invoice": models.Invoice, "appointment": models.Appointment}
+
+
+def _center_named_by(body: Any) -> UUID | None:
+    """Of the invoice or appointment, or of what the hold or redemption it names is for."""
+    for field, model in _HAD.items():
+        if ref := getattr(body, field, None):
+            return _center_where(model, ref)
+    if ref := getattr(body, "redemption", None):
+        rows = models.Redemption.objects.filter(external_id=ref, unit="points")
+        found: UUID | None = rows.values_list("invoice__center_id", flat=True).first()
+        return found
+    if ref := getattr(body, "hold", None):
+        rows = models.Hold.objects.filter(external_id=ref)
+        named = rows.values_list("invoice_ref", "appointment_ref").first()
+        for model, one in zip(_HAD.values(), named or (), strict=False):
+            if one is not None:
+                return _center_where(model, one)
     return None
+
+
+def _center_where(model: Any, ref: str) -> UUID | None:
+    found: UUID | None = (
+        model.objects.filter(external_id=ref).values_list("center_id", flat=True).first()
+    )
+    return found

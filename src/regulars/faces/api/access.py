@@ -84,7 +84,7 @@ def call_of(request: HttpRequest) -> Iterator[Call]:
         keys.note_use(key, now=real)
         now = company.clock_at or real
         staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
-        sender = Sender(key.actor(staff), key.may_import)
+        sender = Sender(key.actor(staff), key.may_import, keeps_to_center=True)
         yield Call(company, key, sender, now)
 
 

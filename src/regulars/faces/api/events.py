@@ -7,7 +7,7 @@ from ninja import Router
 
 from regulars.faces.api import hook_schemas
 from regulars.faces.api.access import call_of
-from regulars.faces.api.reading import json
+from regulars.faces.api.reading import json, require_every_center
 from regulars.services.webhooks import events
 
 router = Router(tags=["Events"])
@@ -34,6 +34,8 @@ def list_events(
     """
     wanted = [one for one in types.replace(",", " ").split() if one]
     with call_of(request) as call:
+        if guest is None:
+            require_every_center(call, "the feed of all guests")
         page = events.page(
             call.company,
             after=after,

@@ -16,7 +16,7 @@ from ninja import Router
 from regulars.faces.api import import_schemas as schemas
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.bodies import body_of
-from regulars.faces.api.reading import json
+from regulars.faces.api.reading import json, require_every_center
 from regulars.rules.refusals import Refused
 from regulars.services import exporting_tables
 from regulars.services.formats.instants import read_instant
@@ -37,6 +37,7 @@ def _may_import(call: Call) -> None:
             "Only a key with the import right (scope back_office) may do this.",
             detail={"scope": "back_office"},
         )
+    require_every_center(call, "an import or export")
 
 
 def _document(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from regulars.faces.api.acts import ACTS, Act, document_of
 from regulars.faces.api.bodies import body_of
 from regulars.faces.api.problems import problem_of
 from regulars.faces.api.reading import json
+from regulars.rules.permissions import Permission
 from regulars.services import previews, refund_previews
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.previews import Asked
@@ -37,6 +38,7 @@ def preview_refund(request: HttpRequest, id: str) -> HttpResponse:
     """By amount, or by lines with a quantity; with the refunds to be posted on the invoice."""
     body = body_of(request)
     with call_of(request) as call:
+        call.require(Permission.RECORD_FACTS)
         wish = refund_previews.read_wish(mapping_of(body), exponent=call.company.exponent)
         found, refunds = refund_previews.preview_refund(_asked(call), id, wish)
     if found.result.status == "refused":

@@ -5,7 +5,7 @@ from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import Call
-from regulars.faces.api.reading import json
+from regulars.faces.api.reading import json, require_every_center
 from regulars.faces.api.writing import answer_once
 from regulars.services import sandboxes
 from regulars.services.formats.parsing import mapping_of
@@ -23,6 +23,7 @@ def move_clock(request: HttpRequest, dry_run: bool = False) -> HttpResponse:
     """Forward only; the days that are over by then are closed."""
 
     def act(call: Call, body: bytes) -> HttpResponse:
+        require_every_center(call, "the clock")
         to, actor = mapping_of(body), call.sender.actor
         return json(sandboxes.move_clock(call.company, to, actor=actor, is_trial=dry_run))
 

@@ -11,7 +11,7 @@ from ninja import Router
 
 from regulars.faces.api import hook_schemas as schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.reading import json
+from regulars.faces.api.reading import json, require_every_center
 from regulars.faces.api.writing import answer_once
 from regulars.records.queries import webhooks as queries
 from regulars.records.queries.webhooks import Endpoint
@@ -30,11 +30,18 @@ def _write(request: HttpRequest, act: Act, *, fields: Mapping[str, type]) -> Htt
     """One change: the body's fields checked, the answer as JSON."""
 
     def once(call: Call, body: bytes) -> HttpResponse:
+        _require(call)
         said = mapping_of(body) if body.strip() else {}
         _check(said, fields)
         return json(act(call, said))
 
     return answer_once(request, once)
+
+
+def _require(call: Call) -> None:
+    """Endpoints are told of guests of all centers."""
+    call.require(Permission.MANAGE_WEBHOOKS)
+    require_every_center(call, "an endpoint")
 
 
 def _check(said: Mapping[str, Any], fields: Mapping[str, type]) -> None:
@@ -68,7 +75,7 @@ _WISH = {"url": str, "name": str, "types": list}
 def list_webhooks(request: HttpRequest) -> HttpResponse:
     """Each with how it does and how many events wait for it; never its secret."""
     with call_of(request) as call:
-        call.require(Permission.MANAGE_WEBHOOKS)
+        _require(call)
         return json({"items": [asdict(one) for one in queries.endpoints()]})
 
 
@@ -99,7 +106,7 @@ def create_webhook(request: HttpRequest) -> HttpResponse:
 def get_webhook(request: HttpRequest, id: str) -> HttpResponse:
     """With how it does; never its secret."""
     with call_of(request) as call:
-        call.require(Permission.MANAGE_WEBHOOKS)
+        _require(call)
         return json(asdict(endpoints.find(id)))
 
 
@@ -245,7 +252,7 @@ def list_deliveries(
     """Each try with its answer, the latest first; `next` is the `before` of the next page."""
     limit = max(1, min(limit, MOST))
     with call_of(request) as call:
-        call.require(Permission.MANAGE_WEBHOOKS)
+        _require(call)
         endpoints.find(id)
         rows = queries.attempts(id, limit=limit + 1, before=before, only_failed=failed)
     items = [asdict(one) for one in rows[:limit]]
