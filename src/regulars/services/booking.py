@@ -132,5 +132,9 @@ def _refuse_collision(
             " minutes.",
             field="starts_at",
             value=starts_at.isoformat(),
-            detail={"appointment": other.ref},
+            detail={
+                "appointment": other.ref,
+                "guest": other.guest_name,
+                "minutes": other.minutes or USUAL_MINUTES,
+            },
         )

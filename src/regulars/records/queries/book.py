@@ -77,6 +77,30 @@ def with_staff(
     return _read(where, [first, last, staff, apart_from or ""])
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that can be booked; `minutes` and `price_cents` None: nobody said."""
+
+    ref: str
+    name: str
+    minutes: int | None
+    price_cents: int | None
+    is_offered: bool
+
+
+def services() -> list[Service]:
+    """The services of the catalog by name, also those no longer offered. One query."""
+    rows = select(
+        """SELECT i.external_id, i.name, o.minutes, i.price_cents, o.retired_at
+        FROM records_item i LEFT JOIN records_itemoffer o
+        ON o.organization_id = i.organization_id AND o.item_id = i.id
+        WHERE i.organization_id = %s AND i.kind = 'service' ORDER BY i.name, i.external_id""",
+        [current_organization()],
+        types="text text int int instant",
+    )
+    return [Service(ref, name, n, cents, end is None) for ref, name, n, cents, end in rows]
+
+
 def _read(where: str, parameters: Sequence[Any]) -> list[Booking]:
     rows = select(
         f"{_BOOKINGS}{where} ORDER BY a.starts_at, a.external_id",

@@ -11,6 +11,7 @@ from regulars.records import models
 from regulars.rules.permissions import Actor, Role
 from regulars.services import sign_ins, staff
 from regulars.services.organizations import Company
+from regulars.services.samples import demo_desk
 from regulars.services.samples.demo import ORGANIZATION
 from regulars.services.samples.demo_catalog import (
     ACCOUNTANT,
@@ -26,11 +27,12 @@ OPENS_AT = time(9, 40)
 
 
 def open_the_doors(company: Company, *, at: datetime) -> None:
-    """Staff for each role, and the clock; done before, it changes nothing."""
+    """Staff, what the desk keeps, and the clock; done before, it changes nothing."""
     known = {member.ref for member in staff.members_of(company)}
     for person in _people():
         if person.ref not in known:
             staff.add_member(company, person, by=Actor("demo"), at=at)
+    demo_desk.furnish(company, at=at)
     _set_clock(company)
 
 

@@ -1,0 +1,173 @@
+"""The appointment book: booked in three moves, moved, checked in, done."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from regulars.records.queries import book
+from regulars.rules.permissions import Actor, Role
+from regulars.services import book_columns
+from tests.journeys.desk import Desk
+from tests.journeys.salon import Salon
+from tests.services.short_histories import guest
+
+
+@pytest.fixture(scope="module")
+def furnished(salon: Salon) -> Salon:
+    """Two who give services, and what they give."""
+    cut = {"type": "item", "id": "cut", "kind": "service", "name": "Cut", "price": "60.00"}
+    salon.tell([cut | {"at": "2026-01-02"}])
+    with salon.at_work() as company:
+        owner = _owner()
+        for ref, name in (("mei", "Mei Tanaka"), ("leo", "Leo Park")):
+            book_columns.add_provider(
+                company, "soho", name, at=datetime.now(UTC), by=owner, ref=ref
+            )
+    return salon
+
+
+def _owner() -> Actor:
+    from regulars.rules.permissions import EVERYTHING
+
+    return Actor("shell", EVERYTHING)
+
+
+def tomorrow(n: int = 1) -> str:
+    return str((datetime.now(UTC) + timedelta(days=n)).date())
+
+
+def booked(salon: Salon, guest_ref: str) -> list[book.Booking]:
+    with salon.at_work() as company:
+        day = datetime.now(UTC).date()
+        last = day + timedelta(days=400)
+        found = book.bookings(company.centers["soho"].id, first=day, last=last)
+        return [one for one in found if one.guest == guest_ref]
+
+
+def test_a_guest_is_booked_in_three_moves_with_the_keyboard(desk: Desk, furnished: Salon):
+    furnished.tell([guest("ingrid", name="Ingrid Bergman", phone="+12125550177")])
+    day = tomorrow(3)
+    desk.enter(Role.FRONT_DESK, f"/book/new?day={day}&time=10:00&staff=mei")
+    desk.page.keyboard.type("berg")
+    desk.page.get_by_role("radio", name="Ingrid Bergman").wait_for()
+    desk.tab_to("Ingrid Bergman")
+    desk.press("Space")
+    desk.tab_to("Cut")
+    desk.press("Space")
+    desk.check()
+    desk.press("Enter")
+
+    desk.page.wait_for_url(f"/book?day={day}#*")
+    assert desk.page.get_by_text("Ingrid Bergman is booked.").is_visible()
+    [one] = booked(furnished, "ingrid")
+    assert (one.staff, one.services, one.status) == ("mei", ("cut",), "booked")
+    desk.check()
+
+
+def test_somebody_new_is_booked_at_once(desk: Desk, furnished: Salon):
+    page = desk.enter(Role.FRONT_DESK, f"/book/new?day={tomorrow(4)}&time=11:00")
+    page.get_by_text("Somebody new").click()
+    page.get_by_label("Name optional").fill("Nora Quist")
+    page.get_by_label("Phone optional").fill("+1 212 555 0188")
+    page.get_by_role("button", name="Book", exact=True).click()
+
+    page.wait_for_url("/book?day=*")
+    assert page.get_by_role("link", name="Nora Quist").is_visible()
+    desk.check()
+
+
+def test_nobody_is_booked_onto_busy_hands_by_mistake(desk: Desk, furnished: Salon):
+    furnished.tell([guest("olga"), guest("petra")])
+    page = desk.enter(Role.FRONT_DESK)
+    for name in ("olga", "petra"):
+        address = f"/book/new?day={tomorrow(5)}&time=10:00&staff=leo&guest={name}"
+        desk.expected_status = {422}
+        page.goto(address)
+        page.get_by_role("button", name="Book", exact=True).click()
+        if name == "petra":
+            said = page.get_by_role("alert").inner_text()
+            assert "Leo Park has Olga then, for 60 minutes." in said
+            page.get_by_label("Even if somebody else is there then").check()
+            page.get_by_role("button", name="Book", exact=True).click()
+        page.wait_for_url("/book?day=*")
+    assert len(booked(furnished, "petra")) == 1
+    desk.check()
+
+
+def test_an_appointment_is_moved_with_the_keyboard(desk: Desk, furnished: Salon):
+    furnished.tell([guest("quinn")])
+    day = tomorrow(6)
+    page = desk.enter(Role.FRONT_DESK, f"/book/new?day={day}&time=10:00&staff=mei&guest=quinn")
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.wait_for_url("/book?day=*")
+    before = booked(furnished, "quinn")[0]
+    page.get_by_role("link", name="Quinn").focus()
+    desk.press("m", "ArrowDown", "ArrowDown", "ArrowRight", "Enter")
+
+    page.get_by_text("Quinn is moved.").wait_for()
+    [after] = booked(furnished, "quinn")
+    assert (before.staff, after.staff) == ("mei", "leo")
+    assert after.starts_at - before.starts_at == timedelta(minutes=30)
+    desk.check()
+
+
+def test_an_appointment_is_dragged(desk: Desk, furnished: Salon):
+    furnished.tell([guest("rosa")])
+    day = tomorrow(7)
+    page = desk.enter(Role.FRONT_DESK, f"/book/new?day={day}&time=12:00&staff=mei&guest=rosa")
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.wait_for_url("/book?day=*")
+    before = booked(furnished, "rosa")[0]
+    card = page.get_by_role("link", name="Rosa")
+    box = card.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 8 + 4 * 21.6, steps=6)
+    page.mouse.up()
+
+    page.get_by_text("Rosa is moved.").wait_for()
+    [after] = booked(furnished, "rosa")
+    assert after.starts_at - before.starts_at == timedelta(hours=1)
+
+
+def test_a_guest_comes_and_is_done(desk: Desk, furnished: Salon):
+    furnished.tell([guest("sami")])
+    page = desk.enter(
+        Role.FRONT_DESK, f"/book/new?day={tomorrow(8)}&time=09:00&staff=leo&guest=sami"
+    )
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.wait_for_url("/book?day=*")
+    page.get_by_role("link", name="Sami").click()
+    page.get_by_role("button", name="Check in").click()
+    assert page.get_by_text("Sami is here.").is_visible()
+    page.get_by_role("button", name="Done", exact=True).click()
+    assert page.get_by_text("Sami is done.").is_visible()
+    assert [one.status for one in booked(furnished, "sami")] == ["completed"]
+    desk.check()
+
+
+def test_who_was_overtaken_is_told_and_nothing_is_lost(desk: Desk, furnished: Salon):
+    furnished.tell([guest("tom")])
+    page = desk.enter(
+        Role.FRONT_DESK, f"/book/new?day={tomorrow(9)}&time=09:00&staff=mei&guest=tom"
+    )
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.wait_for_url("/book?day=*")
+    page.get_by_role("link", name="Tom").click()
+    other = desk.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Check in").click()
+    desk.expected_status = {409}
+    page.get_by_role("button", name="Confirm").click()
+
+    assert page.get_by_text("Somebody changed this while you had it open").is_visible()
+    assert [one.status for one in booked(furnished, "tom")] == ["checked_in"]
+    desk.check()
+
+
+@pytest.mark.parametrize("path", ["/book", "/book?view=week", "/book/new"])
+def test_the_book_is_for_everybody_on_every_screen(window: Desk, furnished: Salon, path: str):
+    window.enter(Role.FRONT_DESK, path)
+
+    window.check()
