@@ -46,6 +46,15 @@ def test_what_a_visit_earns_with_a_reason_for_each_zero():
         ]
 
 
+def test_what_is_in_the_books_is_told_and_no_zero():
+    salon = Salon()
+    with salon.open():
+        salon.start(of="bea")  # whatever is written closes the days before
+        visit = salon.visit("i1")
+        assert visit.awarded == (("amount_spent", 40),)
+        assert [one[:2] for one in earned(visit)] == [("rebook", 0), ("online_booking", 0)]
+
+
 def test_booked_online_and_not_attended_yet():
     booked = {"type": "appointment", "id": "a1", "guest": "ann", "center": "soho"}
     booked |= {"channel": "webstore", "starts_at": "2026-03-02T11:00", "status": "checked_in"}

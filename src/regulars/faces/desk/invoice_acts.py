@@ -62,6 +62,8 @@ def said(visit: Visit, field: str) -> str:
 @page("tills/items/<path:ref>", needs=RECORD)
 def invoice_items(visit: Visit, ref: str) -> HttpResponse:
     """What the catalog has for the words typed so far."""
+    if not visit.is_partial:
+        return visit.go("invoice", ref=ref)
     words = visit.request.GET.get("q", "").strip()
     rows = catalog.items(search=words, limit=MOST_FOUND).rows if words else ()
     context = {"rows": rows, "ref": ref, "words": words, "there": tills.look(ref)}

@@ -23,7 +23,7 @@ from regulars.services.previews import Preview
     "tills/refund/<path:ref>",
     needs=Permission.RECORD_FACTS,
     methods=("GET", "POST"),
-    example={"ref": "i1"},
+    example={"ref": "i00001"},
 )
 def invoice_refund(visit: Visit, ref: str) -> HttpResponse:
     """The form with its preview; sent, the money is back."""

@@ -258,6 +258,7 @@ def context_of(visit: Visit, there: DeskInvoice, *, tab: str) -> dict[str, Any]:
         "payments": payment_rows(there),
         "refunds": refund_rows(there),
         "rewards": reward_rows(there, seen),
+        "awarded": [(ACTIONS[action], n) for action, n in seen.awarded] if seen else [],
         "earns": [(ACTIONS[one.action], one) for one in seen.earns] if seen else [],
         "paid_cents": there.facts.paid_cents - there.facts.refunded_cents,
         "refundable_cents": rules.refundable_cents(there.facts),

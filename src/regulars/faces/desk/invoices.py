@@ -113,16 +113,18 @@ def _link(visit: Visit, **changes: str | None) -> str:
     return f"?{query.urlencode()}"
 
 
-@page("invoices/<path:ref>", example={"ref": "i1"})
+@page("invoices/<path:ref>", example={"ref": "i00001"})
 def invoice(visit: Visit, ref: str) -> HttpResponse:
     """One invoice: orders, payments and refunds, loyalty rewards, and its totals."""
     return invoice_shown.show(visit, ref)
 
 
-@page("receipts/<path:ref>", example={"ref": "i1"})
+@page("receipts/<path:ref>", example={"ref": "i00001"})
 def receipt(visit: Visit, ref: str) -> HttpResponse:
     """The invoice on paper, with the line about points."""
     there = tills.look(ref)
     context = invoice_shown.context_of(visit, there, tab=invoice_shown.ORDERS)
-    context["points_to_come"] = sum(one.points for _label, one in context["earns"])
+    seen = context["seen"]
+    awarded = sum(points for _action, points in seen.awarded) if seen else 0
+    context["brings"] = awarded + sum(one.points for _label, one in context["earns"])
     return visit.show("desk/receipt.html", context)

@@ -53,10 +53,12 @@ class Redeemable:
 class Visit:
     """What an invoice brings its guest, as of now.
 
+    `awarded` is in the books already, by action; `earns` is what is still to come.
     `rewards` are the codes that may be ticked; `obstacles` say why points may not be used;
     `reasons` are the desk line's, the first is the one to show.
     """
 
+    awarded: tuple[tuple[str, int], ...]
     earns: tuple[Earning, ...]
     redeemable: Redeemable
     rewards: frozenset[str]
@@ -79,8 +81,10 @@ def visit(till: Till, there: DeskInvoice, *, write: Writing) -> Visit | None:
     on = till.moment(there.center).on
     work = load.guests([there.guest.key])[there.guest.key]
     [state] = states.guest_states([there.guest.key], _view(till, on)).values()
-    seen = Seen(till, there, on, work, state, quote)
+    [invoice] = states.invoice_states([there.facts.key], _view(till, on)).values()
+    seen = Seen(till, there, on, work, state, quote, invoice["points_earned"])
     return Visit(
+        awarded=tuple(seen.awarded.items()),
         earns=(*_earned(seen), *_zeros(seen)),
         redeemable=_redeemable(seen),
         rewards=frozenset(one["id"] for one in quote["rewards"]),
@@ -99,6 +103,7 @@ class Seen:
     work: GuestWork
     state: State
     quote: State
+    awarded: dict[str, int]
 
     @property
     def program(self) -> Program | None:
@@ -143,7 +148,7 @@ def _zeros(seen: Seen) -> Iterator[Earning]:
         versions=seen.till.company.versions,
         tier=seen.tier,
         on=seen.on,
-        earned=frozenset(one["action"] for one in seen.quote["earns"]),
+        earned=frozenset([*seen.awarded, *(one["action"] for one in seen.quote["earns"])]),
         appointments=_appointments(seen.there),
         missing_cents=seen.cents(seen.state["spend_to_next_tier"]),
         money=seen.till.money,
