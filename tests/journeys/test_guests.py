@@ -281,6 +281,9 @@ def test_a_reward_is_given_changed_and_made_void(desk: Desk, salon: Salon):
 def test_feedback_is_written_down_at_the_desk(window: Desk, salon: Salon):
     page = window.enter(Role.FRONT_DESK, "/guest-feedback/vera")
     page.get_by_role("link", name="Add feedback").click()
+    window.expected_status.add(422)
+    dialog(page).get_by_role("button", name="Keep it").click()
+    expect(dialog(page).get_by_text("This field is required.")).to_be_visible()
     dialog(page).get_by_role("radio", name="5 ★★★★★").check()
     dialog(page).get_by_label("What the guest said").fill("Lovely, as always")
     dialog(page).get_by_label("The guest allows us to publish it").check()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from uuid import UUID
 
 from regulars.records.queries import badges, client_list, finding, reports_ledger
 from regulars.records.queries.client_list import SORTS, Client, Wanted
@@ -107,11 +108,16 @@ def client_file(
 ) -> Iterator[bytes]:
     """The whole list as CSV, by the batch of lines: for whoever sends it while it is read.
 
-    Each batch is read in the company's scope; none is held while it is sent.
+    It is sent after the request, out of its scope: so each batch is read in the company's own,
+    and none is held while it is sent.
     """
-    lines = exporting.csv_lines(client_report(company, asked, columns, now=now), with_bom=True)
+    report = client_report(company, asked, columns, now=now)
+    return _batches(company.id, exporting.csv_lines(report, with_bom=True))
+
+
+def _batches(organization: UUID, lines: Iterator[bytes]) -> Iterator[bytes]:
     while True:
-        with organization_scope(company.id):
+        with organization_scope(organization):
             batch = b"".join(islice(lines, LINES_AT_ONCE))
         if not batch:
             return

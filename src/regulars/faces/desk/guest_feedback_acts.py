@@ -38,7 +38,8 @@ class FeedbackForm(DeskForm):
     )
 
     def __init__(self, visit: Visit, visits: list[tuple[str, str]], *args: Any) -> None:
-        super().__init__(visit, *args)
+        latest = visits[0][0] if visits else ""
+        super().__init__(visit, *args, initial={"appointment": latest})
         field: Any = self.fields["appointment"]
         field.choices = [*visits, ("", _("no visit in particular"))]
 
