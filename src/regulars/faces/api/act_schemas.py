@@ -16,8 +16,8 @@ _TEXT: Schema = {"type": ["string", "null"]}
 _LIST: Schema = {"type": "array", "items": {"type": "object"}}
 
 GUEST_NUMBERS: Schema = {
-    "type": ["object", "null"],
-    "description": "Where the guest stands; null where the act names no known guest.",
+    "type": "object",
+    "description": "Where the guest stands.",
     "required": ["id", "tier", "points", "redeemable_points", "debt", "rewards"],
     "properties": {
         "id": {"type": "string"},
@@ -35,8 +35,8 @@ GUEST_NUMBERS: Schema = {
     },
 }
 INVOICE_NUMBERS: Schema = {
-    "type": ["object", "null"],
-    "description": "The invoice's state, contract section 4; null where the act has none.",
+    "type": "object",
+    "description": "The invoice's state, contract section 4.",
     "required": ["id", "status", "total", "points_paid", "rewards_paid", "tax", "due"],
     "properties": {
         "id": {"type": "string"},
@@ -49,7 +49,17 @@ INVOICE_NUMBERS: Schema = {
         "points_earned": {"type": "object", "additionalProperties": {"type": "integer"}},
     },
 }
-_BOTH = {"guest": ref("GuestNumbers"), "invoice": ref("InvoiceNumbers")}
+_NONE: Schema = {"type": "null"}
+_BOTH: Schema = {
+    "guest": {
+        "description": "Null where the act names no known guest.",
+        "anyOf": [ref("GuestNumbers"), _NONE],
+    },
+    "invoice": {
+        "description": "Null where the act has none.",
+        "anyOf": [ref("InvoiceNumbers"), _NONE],
+    },
+}
 _SIDE: Schema = {"type": "object", "required": ["guest", "invoice"], "properties": _BOTH}
 DONE: Schema = {
     "type": "object",

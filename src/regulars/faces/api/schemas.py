@@ -206,6 +206,18 @@ def clock() -> Schema:
     }
 
 
+def reset() -> Schema:
+    text: Schema = {"type": "string", "minLength": 1}
+    fields = {name: text for name in ("name", "currency", "time_zone")}
+    body: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
+    shown = {"type": "object", "properties": {"organization": text, **fields}}
+    return {
+        "requestBody": {"required": True, "content": content(body)},
+        "responses": answers(shown, 400, 409, 413, 415, 422, 503),
+        "parameters": [IDEMPOTENCY, STAFF],
+    }
+
+
 SET_UP = ("center", "status", "item")
 IDEMPOTENCY: Schema = {
     "name": "Idempotency-Key",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from regulars.faces.cli import (
+    conforming,
     consenting,
     days,
     demonstrating,
@@ -84,6 +85,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("serve", serving.serve, "Serve the desk, and the API for other programs."),
     ("verify", proving.verify, "Prove that the books are right."),
     ("replay", replaying.replay, "Try a history out, apart from your data."),
+    ("conformance", conforming.conformance, "Try whether a server keeps to the contract."),
     ("sample", samples.sample, "Write a published purchase history."),
 ]
 

@@ -22,7 +22,9 @@ def record_schemas() -> dict[str, Schema]:
     schemas = {names.get(name, name): schema for name, schema in components.items()}
     if "program" in schemas:
         schemas["program"]["additionalProperties"] = True
-    return {name: _renamed(schema, names) for name, schema in sorted(schemas.items())}
+    found = {name: _renamed(schema, names) for name, schema in sorted(schemas.items())}
+    # A title would name the form that reads it, and the record's body has the same one.
+    return {name: {k: v for k, v in one.items() if k != "title"} for name, one in found.items()}
 
 
 def body_schema(schema: Schema) -> Schema:
