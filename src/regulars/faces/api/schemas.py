@@ -91,7 +91,8 @@ def components() -> Schema:
     bill = {**bodies["invoiceBody"], "required": ["guest", "center"]}
     bill["properties"] = {**bill["properties"], "id": {"type": "string"}}
     ours = {"Result": RESULT, "Problem": PROBLEM, "Quote": QUOTE, "QuoteBody": bill}
-    return {**found, **bodies, **ours}
+    states = {"GuestState": shapes.GUEST_STATE, "InvoiceState": shapes.INVOICE_STATE}
+    return {**found, **bodies, **ours, **states}
 
 
 def ref(name: str) -> Schema:
@@ -142,8 +143,8 @@ def writing(kind: str) -> Schema:
     }
 
 
-def state_of(what: str) -> Schema:
-    return {"responses": answers({"type": "object", "description": what}, 404, 422)}
+def state_of(kind: str) -> Schema:
+    return {"responses": answers(ref(f"{kind}State"), 404, 422)}
 
 
 def fields_of(kind: str) -> list[str]:

@@ -156,6 +156,59 @@ FEEDBACK: dict[str, Schema] = {
     "share_permission": YES,
     "published": {"type": "array", "items": ANYTHING},
 }
+_OF_LOT = {"points": NUMBER, "tier": MAYBE_TEXT, "action": MAYBE_TEXT, "earned_on": DAY}
+_OF_ENTRY = {
+    "date": DAY,
+    "kind": TEXT,
+    "action": MAYBE_TEXT,
+    "points": NUMBER,
+    "tier": MAYBE_TEXT,
+    "source": TEXT,
+    "why": TEXT,
+}
+_OF_REWARD = {
+    **{name: REWARD[name] for name in ("id", "amount", "applied", "status")},
+    **{name: REWARD[name] for name in ("issued_on", "expires_on", "source", "invoice")},
+}
+_SALES = {name: MONEY for name in ("total", "consumed", "carry")}
+
+
+def _all_of(fields: dict[str, Schema]) -> Schema:
+    return {"type": "object", "required": list(fields), "properties": fields}
+
+
+GUEST_STATE = _all_of(
+    {
+        "tier": MAYBE_TEXT,
+        "tier_since": MAYBE_DAY,
+        "enrolled_on": MAYBE_DAY,
+        "valid_until": MAYBE_DAY,
+        "spend": MONEY,
+        "spend_to_stay": MAYBE_MONEY,
+        "next_check_on": MAYBE_DAY,
+        "next_tier": MAYBE_TEXT,
+        "spend_to_next_tier": MAYBE_MONEY,
+        "points": NUMBER,
+        "redeemable_points": NUMBER,
+        "points_value": MAYBE_MONEY,
+        "lots": {"type": "array", "items": _all_of({**_OF_LOT, "expires_on": MAYBE_DAY})},
+        "entries": {"type": "array", "items": _all_of(_OF_ENTRY)},
+        "rewards": {"type": "array", "items": _all_of(_OF_REWARD)},
+        "reward_credit": MONEY,
+        "qualifying_sales": _all_of(_SALES),
+    }
+)
+_POINTS_BY_ACTION: Schema = {"type": "object", "additionalProperties": NUMBER}
+INVOICE_STATE = _all_of(
+    {
+        "status": {"enum": ["open", "closed", "void"]},
+        **{name: MONEY for name in ("total", "points_paid", "rewards_paid", "tax", "due")},
+        "redeemable_rewards": {"type": "array", "items": TEXT},
+        "points_earned": _POINTS_BY_ACTION,
+        "points_pending": _POINTS_BY_ACTION,
+    }
+)
+"""Where a guest and an invoice stand, contract section 4."""
 READ = {
     "guest": GUEST,
     "appointment": APPOINTMENT,

@@ -17,7 +17,7 @@ router = Router(tags=["States"])
     "/guests/{id}/loyalty",
     operation_id="guest_loyalty",
     summary="Points, tier and rewards of a guest",
-    openapi_extra=schemas.state_of("The state of a guest, contract section 4"),
+    openapi_extra=schemas.state_of("Guest"),
 )
 def guest_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> HttpResponse:
     """As of now, or of the end of a business date that is not in the future."""
@@ -29,7 +29,7 @@ def guest_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> H
     "/invoices/{id}/loyalty",
     operation_id="invoice_loyalty",
     summary="What an invoice earned, redeemed and owes",
-    openapi_extra=schemas.state_of("The state of an invoice, contract section 4"),
+    openapi_extra=schemas.state_of("Invoice"),
 )
 def invoice_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> HttpResponse:
     """As of now, or of the end of a business date that is not in the future."""

@@ -1,5 +1,6 @@
 """Scenarios played on a server: records sent, days passed, states and results compared."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def differences(server: Server, path: Path) -> list[str]:
     from regulars.services.formats.files import open_records
 
     with open_records(str(path)) as source:
-        records = [raw for _, raw in source]
+        records = list(_dated(source))
         theirs = _organization(records)
         base = {name: theirs[name] for name in _BASE if name in theirs}
         server.empty(base)
@@ -50,6 +51,30 @@ def differences(server: Server, path: Path) -> list[str]:
         sent = [_at_home(one, theirs, server.ref) for one in records]
         output = {"results": server.told("POST", "/records", sent)}
         return expectations.differences(expect, {**output, "as_of": _states(server, expect)})
+
+
+def _dated(source: Iterable[Any]) -> Iterator[Any]:
+    """The records, each with the `at` that it has in a file: a server would take its own."""
+    from regulars.rules.refusals import Refused
+    from regulars.services.formats.beginnings import from_the_beginning
+    from regulars.services.formats.context import ReadingContext
+    from regulars.services.formats.parsing import Reader
+
+    zones: dict[str, dict[str, Any]] = {"invoice": {}, "appointment": {}}
+    context = ReadingContext(
+        find_invoice_zone=zones["invoice"].get, find_appointment_zone=zones["appointment"].get
+    )
+    reader = Reader(context)
+    for _, raw in from_the_beginning(source, context):
+        try:
+            record: Any = reader.parse(raw)
+        except Refused:
+            yield raw
+            continue
+        context.learn(record)
+        if record.kind in zones:
+            zones[record.kind][record.id] = context.zone_of_center(record.body.center)
+        yield {"at": record.at.isoformat(), **raw}
 
 
 def _organization(records: list[Any]) -> dict[str, Any]:

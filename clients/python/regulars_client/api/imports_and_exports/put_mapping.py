@@ -1,0 +1,276 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.put_mapping_body import PutMappingBody
+from ...models.put_mapping_response_200 import PutMappingResponse200
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    name: str,
+    *,
+    body: PutMappingBody | Unset = UNSET,
+    kind: str,
+    x_staff: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(x_staff, Unset):
+        headers["X-Staff"] = x_staff
+
+    params: dict[str, Any] = {}
+
+    params["kind"] = kind
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/v1/mappings/{name}".format(
+            name=quote(str(name), safe=""),
+        ),
+        "params": params,
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | PutMappingResponse200 | None:
+    if response.status_code == 200:
+        response_200 = PutMappingResponse200.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | PutMappingResponse200]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    name: str,
+    *,
+    client: AuthenticatedClient,
+    body: PutMappingBody | Unset = UNSET,
+    kind: str,
+    x_staff: str | Unset = UNSET,
+) -> Response[Problem | PutMappingResponse200]:
+    """Keep a mapping
+
+     It is found again for a file whose headers are those of its `columns`.
+
+    Args:
+        name (str):
+        kind (str):
+        x_staff (str | Unset):
+        body (PutMappingBody | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | PutMappingResponse200]
+    """
+
+    kwargs = _get_kwargs(
+        name=name,
+        body=body,
+        kind=kind,
+        x_staff=x_staff,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    name: str,
+    *,
+    client: AuthenticatedClient,
+    body: PutMappingBody | Unset = UNSET,
+    kind: str,
+    x_staff: str | Unset = UNSET,
+) -> Problem | PutMappingResponse200 | None:
+    """Keep a mapping
+
+     It is found again for a file whose headers are those of its `columns`.
+
+    Args:
+        name (str):
+        kind (str):
+        x_staff (str | Unset):
+        body (PutMappingBody | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | PutMappingResponse200
+    """
+
+    return sync_detailed(
+        name=name,
+        client=client,
+        body=body,
+        kind=kind,
+        x_staff=x_staff,
+    ).parsed
+
+
+async def asyncio_detailed(
+    name: str,
+    *,
+    client: AuthenticatedClient,
+    body: PutMappingBody | Unset = UNSET,
+    kind: str,
+    x_staff: str | Unset = UNSET,
+) -> Response[Problem | PutMappingResponse200]:
+    """Keep a mapping
+
+     It is found again for a file whose headers are those of its `columns`.
+
+    Args:
+        name (str):
+        kind (str):
+        x_staff (str | Unset):
+        body (PutMappingBody | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | PutMappingResponse200]
+    """
+
+    kwargs = _get_kwargs(
+        name=name,
+        body=body,
+        kind=kind,
+        x_staff=x_staff,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    name: str,
+    *,
+    client: AuthenticatedClient,
+    body: PutMappingBody | Unset = UNSET,
+    kind: str,
+    x_staff: str | Unset = UNSET,
+) -> Problem | PutMappingResponse200 | None:
+    """Keep a mapping
+
+     It is found again for a file whose headers are those of its `columns`.
+
+    Args:
+        name (str):
+        kind (str):
+        x_staff (str | Unset):
+        body (PutMappingBody | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | PutMappingResponse200
+    """
+
+    return (
+        await asyncio_detailed(
+            name=name,
+            client=client,
+            body=body,
+            kind=kind,
+            x_staff=x_staff,
+        )
+    ).parsed

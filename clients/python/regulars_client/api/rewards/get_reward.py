@@ -1,0 +1,247 @@
+import datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.get_reward_response_200 import GetRewardResponse200
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    id: str,
+    *,
+    as_of: datetime.date | None | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_as_of: None | str | Unset
+    if isinstance(as_of, Unset):
+        json_as_of = UNSET
+    elif isinstance(as_of, datetime.date):
+        json_as_of = as_of.isoformat()
+    else:
+        json_as_of = as_of
+    params["as_of"] = json_as_of
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/rewards/{id}".format(
+            id=quote(str(id), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> GetRewardResponse200 | Problem | None:
+    if response.status_code == 200:
+        response_200 = GetRewardResponse200.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[GetRewardResponse200 | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    as_of: datetime.date | None | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Response[GetRewardResponse200 | Problem]:
+    """One reward by its code
+
+     What it is worth, whose it is, and what became of it.
+
+    Args:
+        id (str):
+        as_of (datetime.date | None | Unset): Those issued by this day, expired as of it; not in
+            the future.
+        fields (None | str | Unset): Only these fields, by commas; all when left out.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[GetRewardResponse200 | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        as_of=as_of,
+        fields=fields,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    as_of: datetime.date | None | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> GetRewardResponse200 | Problem | None:
+    """One reward by its code
+
+     What it is worth, whose it is, and what became of it.
+
+    Args:
+        id (str):
+        as_of (datetime.date | None | Unset): Those issued by this day, expired as of it; not in
+            the future.
+        fields (None | str | Unset): Only these fields, by commas; all when left out.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        GetRewardResponse200 | Problem
+    """
+
+    return sync_detailed(
+        id=id,
+        client=client,
+        as_of=as_of,
+        fields=fields,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    as_of: datetime.date | None | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Response[GetRewardResponse200 | Problem]:
+    """One reward by its code
+
+     What it is worth, whose it is, and what became of it.
+
+    Args:
+        id (str):
+        as_of (datetime.date | None | Unset): Those issued by this day, expired as of it; not in
+            the future.
+        fields (None | str | Unset): Only these fields, by commas; all when left out.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[GetRewardResponse200 | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        as_of=as_of,
+        fields=fields,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    as_of: datetime.date | None | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> GetRewardResponse200 | Problem | None:
+    """One reward by its code
+
+     What it is worth, whose it is, and what became of it.
+
+    Args:
+        id (str):
+        as_of (datetime.date | None | Unset): Those issued by this day, expired as of it; not in
+            the future.
+        fields (None | str | Unset): Only these fields, by commas; all when left out.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        GetRewardResponse200 | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            client=client,
+            as_of=as_of,
+            fields=fields,
+        )
+    ).parsed

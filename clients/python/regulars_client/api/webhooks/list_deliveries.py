@@ -1,0 +1,248 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.list_deliveries_response_200 import ListDeliveriesResponse200
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    id: str,
+    *,
+    before: None | Unset | UUID = UNSET,
+    limit: int | Unset = 50,
+    failed: bool | Unset = False,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_before: None | str | Unset
+    if isinstance(before, Unset):
+        json_before = UNSET
+    elif isinstance(before, UUID):
+        json_before = str(before)
+    else:
+        json_before = before
+    params["before"] = json_before
+
+    params["limit"] = limit
+
+    params["failed"] = failed
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/webhooks/{id}/deliveries".format(
+            id=quote(str(id), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ListDeliveriesResponse200 | Problem | None:
+    if response.status_code == 200:
+        response_200 = ListDeliveriesResponse200.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ListDeliveriesResponse200 | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    before: None | Unset | UUID = UNSET,
+    limit: int | Unset = 50,
+    failed: bool | Unset = False,
+) -> Response[ListDeliveriesResponse200 | Problem]:
+    """What it was sent
+
+     Each try with its answer, the latest first; `next` is the `before` of the next page.
+
+    Args:
+        id (str):
+        before (None | Unset | UUID):
+        limit (int | Unset):  Default: 50.
+        failed (bool | Unset):  Default: False.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ListDeliveriesResponse200 | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        before=before,
+        limit=limit,
+        failed=failed,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    before: None | Unset | UUID = UNSET,
+    limit: int | Unset = 50,
+    failed: bool | Unset = False,
+) -> ListDeliveriesResponse200 | Problem | None:
+    """What it was sent
+
+     Each try with its answer, the latest first; `next` is the `before` of the next page.
+
+    Args:
+        id (str):
+        before (None | Unset | UUID):
+        limit (int | Unset):  Default: 50.
+        failed (bool | Unset):  Default: False.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ListDeliveriesResponse200 | Problem
+    """
+
+    return sync_detailed(
+        id=id,
+        client=client,
+        before=before,
+        limit=limit,
+        failed=failed,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    before: None | Unset | UUID = UNSET,
+    limit: int | Unset = 50,
+    failed: bool | Unset = False,
+) -> Response[ListDeliveriesResponse200 | Problem]:
+    """What it was sent
+
+     Each try with its answer, the latest first; `next` is the `before` of the next page.
+
+    Args:
+        id (str):
+        before (None | Unset | UUID):
+        limit (int | Unset):  Default: 50.
+        failed (bool | Unset):  Default: False.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ListDeliveriesResponse200 | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        before=before,
+        limit=limit,
+        failed=failed,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    before: None | Unset | UUID = UNSET,
+    limit: int | Unset = 50,
+    failed: bool | Unset = False,
+) -> ListDeliveriesResponse200 | Problem | None:
+    """What it was sent
+
+     Each try with its answer, the latest first; `next` is the `before` of the next page.
+
+    Args:
+        id (str):
+        before (None | Unset | UUID):
+        limit (int | Unset):  Default: 50.
+        failed (bool | Unset):  Default: False.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ListDeliveriesResponse200 | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            client=client,
+            before=before,
+            limit=limit,
+            failed=failed,
+        )
+    ).parsed

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.enroll_tier import EnrollTier
+from ..models.enroll_type import EnrollType
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Enroll")
+
+
+@_attrs_define
+class Enroll:
+    """Rule 4.7.
+
+    Attributes:
+        at (str):
+        guest (str):
+        id (str):
+        type_ (EnrollType):
+        by (None | str | Unset):
+        comment (None | str | Unset):
+        tier (EnrollTier | Unset):  Default: EnrollTier.APPLICABLE.
+    """
+
+    at: str
+    guest: str
+    id: str
+    type_: EnrollType
+    by: None | str | Unset = UNSET
+    comment: None | str | Unset = UNSET
+    tier: EnrollTier | Unset = EnrollTier.APPLICABLE
+
+    def to_dict(self) -> dict[str, Any]:
+        at = self.at
+
+        guest = self.guest
+
+        id = self.id
+
+        type_ = self.type_.value
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        comment: None | str | Unset
+        if isinstance(self.comment, Unset):
+            comment = UNSET
+        else:
+            comment = self.comment
+
+        tier: str | Unset = UNSET
+        if not isinstance(self.tier, Unset):
+            tier = self.tier.value
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "at": at,
+                "guest": guest,
+                "id": id,
+                "type": type_,
+            }
+        )
+        if by is not UNSET:
+            field_dict["by"] = by
+        if comment is not UNSET:
+            field_dict["comment"] = comment
+        if tier is not UNSET:
+            field_dict["tier"] = tier
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        at = d.pop("at")
+
+        guest = d.pop("guest")
+
+        id = d.pop("id")
+
+        type_ = EnrollType(d.pop("type"))
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        def _parse_comment(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        comment = _parse_comment(d.pop("comment", UNSET))
+
+        _tier = d.pop("tier", UNSET)
+        tier: EnrollTier | Unset
+        if isinstance(_tier, Unset):
+            tier = UNSET
+        else:
+            tier = EnrollTier(_tier)
+
+        enroll = cls(
+            at=at,
+            guest=guest,
+            id=id,
+            type_=type_,
+            by=by,
+            comment=comment,
+            tier=tier,
+        )
+
+        return enroll

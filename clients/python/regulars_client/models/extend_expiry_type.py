@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+
+class ExtendExpiryType(StrEnum):
+    EXTEND_EXPIRY = "extend_expiry"
+
+    def __str__(self) -> str:
+        return str(self.value)

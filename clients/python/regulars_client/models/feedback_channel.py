@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+
+class FeedbackChannel(StrEnum):
+    DESK = "desk"
+    EMPLOYEE_APP = "employee_app"
+    GUEST = "guest"
+    GUEST_APP = "guest_app"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.guest_type import GuestType
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.sent_signup import SentSignup
+
+
+T = TypeVar("T", bound="Guest")
+
+
+@_attrs_define
+class Guest:
+    """
+    Attributes:
+        id (str):
+        name (str):
+        type_ (GuestType):
+        anniversary (datetime.date | None | Unset):
+        at (None | str | Unset):
+        birthday (datetime.date | None | Unset):
+        by (None | str | Unset):
+        email (None | str | Unset):
+        home_center (None | str | Unset):
+        loyalty_opt_in (bool | Unset):  Default: True.
+        phone (None | str | Unset):
+        referred_by (None | str | Unset):
+        signup (None | SentSignup | Unset):
+        status (None | str | Unset):
+    """
+
+    id: str
+    name: str
+    type_: GuestType
+    anniversary: datetime.date | None | Unset = UNSET
+    at: None | str | Unset = UNSET
+    birthday: datetime.date | None | Unset = UNSET
+    by: None | str | Unset = UNSET
+    email: None | str | Unset = UNSET
+    home_center: None | str | Unset = UNSET
+    loyalty_opt_in: bool | Unset = True
+    phone: None | str | Unset = UNSET
+    referred_by: None | str | Unset = UNSET
+    signup: None | SentSignup | Unset = UNSET
+    status: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.sent_signup import SentSignup  # noqa: PLC0415
+
+        id = self.id
+
+        name = self.name
+
+        type_ = self.type_.value
+
+        anniversary: None | str | Unset
+        if isinstance(self.anniversary, Unset):
+            anniversary = UNSET
+        elif isinstance(self.anniversary, datetime.date):
+            anniversary = self.anniversary.isoformat()
+        else:
+            anniversary = self.anniversary
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
+
+        birthday: None | str | Unset
+        if isinstance(self.birthday, Unset):
+            birthday = UNSET
+        elif isinstance(self.birthday, datetime.date):
+            birthday = self.birthday.isoformat()
+        else:
+            birthday = self.birthday
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        email: None | str | Unset
+        if isinstance(self.email, Unset):
+            email = UNSET
+        else:
+            email = self.email
+
+        home_center: None | str | Unset
+        if isinstance(self.home_center, Unset):
+            home_center = UNSET
+        else:
+            home_center = self.home_center
+
+        loyalty_opt_in = self.loyalty_opt_in
+
+        phone: None | str | Unset
+        if isinstance(self.phone, Unset):
+            phone = UNSET
+        else:
+            phone = self.phone
+
+        referred_by: None | str | Unset
+        if isinstance(self.referred_by, Unset):
+            referred_by = UNSET
+        else:
+            referred_by = self.referred_by
+
+        signup: dict[str, Any] | None | Unset
+        if isinstance(self.signup, Unset):
+            signup = UNSET
+        elif isinstance(self.signup, SentSignup):
+            signup = self.signup.to_dict()
+        else:
+            signup = self.signup
+
+        status: None | str | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "id": id,
+                "name": name,
+                "type": type_,
+            }
+        )
+        if anniversary is not UNSET:
+            field_dict["anniversary"] = anniversary
+        if at is not UNSET:
+            field_dict["at"] = at
+        if birthday is not UNSET:
+            field_dict["birthday"] = birthday
+        if by is not UNSET:
+            field_dict["by"] = by
+        if email is not UNSET:
+            field_dict["email"] = email
+        if home_center is not UNSET:
+            field_dict["home_center"] = home_center
+        if loyalty_opt_in is not UNSET:
+            field_dict["loyalty_opt_in"] = loyalty_opt_in
+        if phone is not UNSET:
+            field_dict["phone"] = phone
+        if referred_by is not UNSET:
+            field_dict["referred_by"] = referred_by
+        if signup is not UNSET:
+            field_dict["signup"] = signup
+        if status is not UNSET:
+            field_dict["status"] = status
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.sent_signup import SentSignup  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        name = d.pop("name")
+
+        type_ = GuestType(d.pop("type"))
+
+        def _parse_anniversary(data: object) -> datetime.date | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                anniversary_type_0 = datetime.date.fromisoformat(data)
+
+                return anniversary_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.date | None | Unset, data)
+
+        anniversary = _parse_anniversary(d.pop("anniversary", UNSET))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
+
+        def _parse_birthday(data: object) -> datetime.date | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                birthday_type_0 = datetime.date.fromisoformat(data)
+
+                return birthday_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.date | None | Unset, data)
+
+        birthday = _parse_birthday(d.pop("birthday", UNSET))
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        def _parse_email(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        email = _parse_email(d.pop("email", UNSET))
+
+        def _parse_home_center(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        home_center = _parse_home_center(d.pop("home_center", UNSET))
+
+        loyalty_opt_in = d.pop("loyalty_opt_in", UNSET)
+
+        def _parse_phone(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        phone = _parse_phone(d.pop("phone", UNSET))
+
+        def _parse_referred_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        referred_by = _parse_referred_by(d.pop("referred_by", UNSET))
+
+        def _parse_signup(data: object) -> None | SentSignup | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                signup_type_0 = SentSignup.from_dict(data)
+
+                return signup_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SentSignup | Unset, data)
+
+        signup = _parse_signup(d.pop("signup", UNSET))
+
+        def _parse_status(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        status = _parse_status(d.pop("status", UNSET))
+
+        guest = cls(
+            id=id,
+            name=name,
+            type_=type_,
+            anniversary=anniversary,
+            at=at,
+            birthday=birthday,
+            by=by,
+            email=email,
+            home_center=home_center,
+            loyalty_opt_in=loyalty_opt_in,
+            phone=phone,
+            referred_by=referred_by,
+            signup=signup,
+            status=status,
+        )
+
+        return guest

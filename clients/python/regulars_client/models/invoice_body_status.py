@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class InvoiceBodyStatus(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    VOID = "void"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class InvoiceStateStatus(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    VOID = "void"
+
+    def __str__(self) -> str:
+        return str(self.value)

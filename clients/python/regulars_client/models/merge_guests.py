@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.merge_guests_type import MergeGuestsType
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="MergeGuests")
+
+
+@_attrs_define
+class MergeGuests:
+    """Rule 9.4: `from_guest` goes, `into_guest` stays.
+
+    Attributes:
+        at (str):
+        from_ (str):
+        id (str):
+        into (str):
+        type_ (MergeGuestsType):
+        by (None | str | Unset):
+    """
+
+    at: str
+    from_: str
+    id: str
+    into: str
+    type_: MergeGuestsType
+    by: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        at = self.at
+
+        from_ = self.from_
+
+        id = self.id
+
+        into = self.into
+
+        type_ = self.type_.value
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "at": at,
+                "from": from_,
+                "id": id,
+                "into": into,
+                "type": type_,
+            }
+        )
+        if by is not UNSET:
+            field_dict["by"] = by
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        at = d.pop("at")
+
+        from_ = d.pop("from")
+
+        id = d.pop("id")
+
+        into = d.pop("into")
+
+        type_ = MergeGuestsType(d.pop("type"))
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        merge_guests = cls(
+            at=at,
+            from_=from_,
+            id=id,
+            into=into,
+            type_=type_,
+            by=by,
+        )
+
+        return merge_guests

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PreviewCancelEnrollmentBody")
+
+
+@_attrs_define
+class PreviewCancelEnrollmentBody:
+    """Rule 4.8.
+
+    Attributes:
+        at (str | Unset):
+        by (None | str | Unset):
+        comment (None | str | Unset):
+        id (str | Unset):
+    """
+
+    at: str | Unset = UNSET
+    by: None | str | Unset = UNSET
+    comment: None | str | Unset = UNSET
+    id: str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        at = self.at
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        comment: None | str | Unset
+        if isinstance(self.comment, Unset):
+            comment = UNSET
+        else:
+            comment = self.comment
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if at is not UNSET:
+            field_dict["at"] = at
+        if by is not UNSET:
+            field_dict["by"] = by
+        if comment is not UNSET:
+            field_dict["comment"] = comment
+        if id is not UNSET:
+            field_dict["id"] = id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        at = d.pop("at", UNSET)
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        def _parse_comment(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        comment = _parse_comment(d.pop("comment", UNSET))
+
+        id = d.pop("id", UNSET)
+
+        preview_cancel_enrollment_body = cls(
+            at=at,
+            by=by,
+            comment=comment,
+            id=id,
+        )
+
+        return preview_cancel_enrollment_body

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PreviewCaptureHoldBody")
+
+
+@_attrs_define
+class PreviewCaptureHoldBody:
+    """Rule 7.7.
+
+    Attributes:
+        at (str | Unset):
+        by (None | str | Unset):
+        id (str | Unset):
+        invoice (str | Unset):
+    """
+
+    at: str | Unset = UNSET
+    by: None | str | Unset = UNSET
+    id: str | Unset = UNSET
+    invoice: str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        at = self.at
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        id = self.id
+
+        invoice = self.invoice
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if at is not UNSET:
+            field_dict["at"] = at
+        if by is not UNSET:
+            field_dict["by"] = by
+        if id is not UNSET:
+            field_dict["id"] = id
+        if invoice is not UNSET:
+            field_dict["invoice"] = invoice
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        at = d.pop("at", UNSET)
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        id = d.pop("id", UNSET)
+
+        invoice = d.pop("invoice", UNSET)
+
+        preview_capture_hold_body = cls(
+            at=at,
+            by=by,
+            id=id,
+            invoice=invoice,
+        )
+
+        return preview_capture_hold_body

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="RemovePointsBody")
+
+
+@_attrs_define
+class RemovePointsBody:
+    """Rule 9.2; `expires_on` None means lots that never expire, UNSET the spending order.
+
+    Attributes:
+        points (int):
+        at (str | Unset):
+        by (None | str | Unset):
+        comment (None | str | Unset):
+        expires_on (datetime.date | None | Unset):
+        id (str | Unset):
+        reason (None | str | Unset):
+    """
+
+    points: int
+    at: str | Unset = UNSET
+    by: None | str | Unset = UNSET
+    comment: None | str | Unset = UNSET
+    expires_on: datetime.date | None | Unset = UNSET
+    id: str | Unset = UNSET
+    reason: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        points = self.points
+
+        at = self.at
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        comment: None | str | Unset
+        if isinstance(self.comment, Unset):
+            comment = UNSET
+        else:
+            comment = self.comment
+
+        expires_on: None | str | Unset
+        if isinstance(self.expires_on, Unset):
+            expires_on = UNSET
+        elif isinstance(self.expires_on, datetime.date):
+            expires_on = self.expires_on.isoformat()
+        else:
+            expires_on = self.expires_on
+
+        id = self.id
+
+        reason: None | str | Unset
+        if isinstance(self.reason, Unset):
+            reason = UNSET
+        else:
+            reason = self.reason
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "points": points,
+            }
+        )
+        if at is not UNSET:
+            field_dict["at"] = at
+        if by is not UNSET:
+            field_dict["by"] = by
+        if comment is not UNSET:
+            field_dict["comment"] = comment
+        if expires_on is not UNSET:
+            field_dict["expires_on"] = expires_on
+        if id is not UNSET:
+            field_dict["id"] = id
+        if reason is not UNSET:
+            field_dict["reason"] = reason
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        points = d.pop("points")
+
+        at = d.pop("at", UNSET)
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        def _parse_comment(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        comment = _parse_comment(d.pop("comment", UNSET))
+
+        def _parse_expires_on(data: object) -> datetime.date | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                expires_on_type_0 = datetime.date.fromisoformat(data)
+
+                return expires_on_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.date | None | Unset, data)
+
+        expires_on = _parse_expires_on(d.pop("expires_on", UNSET))
+
+        id = d.pop("id", UNSET)
+
+        def _parse_reason(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        reason = _parse_reason(d.pop("reason", UNSET))
+
+        remove_points_body = cls(
+            points=points,
+            at=at,
+            by=by,
+            comment=comment,
+            expires_on=expires_on,
+            id=id,
+            reason=reason,
+        )
+
+        return remove_points_body

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class SentSignupChannel(StrEnum):
+    DESK = "desk"
+    MOBILE_APP = "mobile_app"
+    WEBSTORE = "webstore"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.undo_redeem_reward_type import UndoRedeemRewardType
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="UndoRedeemReward")
+
+
+@_attrs_define
+class UndoRedeemReward:
+    """Rule 10.8.
+
+    Attributes:
+        at (str):
+        id (str):
+        invoice (str):
+        reward (str):
+        type_ (UndoRedeemRewardType):
+        by (None | str | Unset):
+    """
+
+    at: str
+    id: str
+    invoice: str
+    reward: str
+    type_: UndoRedeemRewardType
+    by: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        at = self.at
+
+        id = self.id
+
+        invoice = self.invoice
+
+        reward = self.reward
+
+        type_ = self.type_.value
+
+        by: None | str | Unset
+        if isinstance(self.by, Unset):
+            by = UNSET
+        else:
+            by = self.by
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "at": at,
+                "id": id,
+                "invoice": invoice,
+                "reward": reward,
+                "type": type_,
+            }
+        )
+        if by is not UNSET:
+            field_dict["by"] = by
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        at = d.pop("at")
+
+        id = d.pop("id")
+
+        invoice = d.pop("invoice")
+
+        reward = d.pop("reward")
+
+        type_ = UndoRedeemRewardType(d.pop("type"))
+
+        def _parse_by(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        by = _parse_by(d.pop("by", UNSET))
+
+        undo_redeem_reward = cls(
+            at=at,
+            id=id,
+            invoice=invoice,
+            reward=reward,
+            type_=type_,
+            by=by,
+        )
+
+        return undo_redeem_reward
