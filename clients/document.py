@@ -1,4 +1,4 @@
-"""The OpenAPI document as clients are generated from it: `python -m clients.document FOLDER`."""
+"""The document that clients are generated from: `python -m clients.document FOLDER`."""
 
 import hashlib
 import json

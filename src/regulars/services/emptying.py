@@ -85,9 +85,7 @@ def _emptied(
     return {"organization": company.ref, **told}
 
 
-def _as_record(
-    company: Company, said: Mapping[str, Any], *, at: datetime, actor: Actor
-) -> Any:
+def _as_record(company: Company, said: Mapping[str, Any], *, at: datetime, actor: Actor) -> Any:
     """The organization as it is from now on, said in its own record and read like any other."""
     for name in said:
         if name not in FIELDS:

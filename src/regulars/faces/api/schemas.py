@@ -209,7 +209,7 @@ def clock() -> Schema:
 
 def reset() -> Schema:
     text: Schema = {"type": "string", "minLength": 1}
-    fields = {name: text for name in ("name", "currency", "time_zone")}
+    fields = dict.fromkeys(("name", "currency", "time_zone"), text)
     body: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
     shown = {"type": "object", "properties": {"organization": text, **fields}}
     return {

@@ -170,7 +170,7 @@ _OF_REWARD = {
     **{name: REWARD[name] for name in ("id", "amount", "applied", "status")},
     **{name: REWARD[name] for name in ("issued_on", "expires_on", "source", "invoice")},
 }
-_SALES = {name: MONEY for name in ("total", "consumed", "carry")}
+_SALES = dict.fromkeys(("total", "consumed", "carry"), MONEY)
 
 
 def _all_of(fields: dict[str, Schema]) -> Schema:
@@ -202,7 +202,7 @@ _POINTS_BY_ACTION: Schema = {"type": "object", "additionalProperties": NUMBER}
 INVOICE_STATE = _all_of(
     {
         "status": {"enum": ["open", "closed", "void"]},
-        **{name: MONEY for name in ("total", "points_paid", "rewards_paid", "tax", "due")},
+        **dict.fromkeys(("total", "points_paid", "rewards_paid", "tax", "due"), MONEY),
         "redeemable_rewards": {"type": "array", "items": TEXT},
         "points_earned": _POINTS_BY_ACTION,
         "points_pending": _POINTS_BY_ACTION,

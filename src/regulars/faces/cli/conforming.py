@@ -1,4 +1,4 @@
-"""`regulars conformance`: does a server keep to the contract, shown by playing histories on it."""
+"""`regulars conformance`: whether a server keeps to the contract, by histories played on it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,9 +39,9 @@ def conformance(
 ) -> None:
     """Play the scenarios on a server, over HTTP, and compare what it answers.
 
-    For whoever writes a server of their own, or wants to see that one is sound. It needs a sandbox
-    that has POST /sandbox/reset and /sandbox/clock; see docs/use/conformance.md. Exit code 1 if
-    anything differs.
+    For whoever writes a server of their own, or wants to see that one is sound. It needs a
+    sandbox that has POST /sandbox/reset and /sandbox/clock; see docs/use/conformance.md. Exit
+    code 1 if anything differs.
     """
     if list_them:
         for name in scenarios.shipped():
@@ -72,16 +72,15 @@ def _played(
     if with_protocol:
         protocol.prepare(server)
         for check in protocol.CHECKS:
-            name = check.__name__.replace("_", " ")
-            yield "protocol", name, _caught(lambda check=check: check(server) or [])
+            name = str(check.__name__).replace("_", " ")
+            yield "protocol", name, _caught(check, server)
     for name, path in played.items():
-        found = _caught(lambda path=path: scenarios.differences(server, path))
-        yield "scenario", name, found
+        yield "scenario", name, _caught(scenarios.differences, server, path)
 
 
-def _caught(act: Callable[[], list[str]]) -> list[str]:
+def _caught(act: Callable[..., list[str] | None], *what: object) -> list[str]:
     try:
-        return act()
+        return act(*what) or []
     except Different as difference:
         return [str(difference)]
 

@@ -19,7 +19,9 @@ class Different(Exception):
     """Where an answer is not what the contract says: the path, what was wanted, what came."""
 
     def __init__(self, path: str, expected: object, found: object) -> None:
-        written = [json.dumps(one, ensure_ascii=False, default=str) for one in (expected, found)]
+        written = [
+            json.dumps(one, ensure_ascii=False, default=str) for one in (expected, found)
+        ]
         super().__init__(f"{path}: expected {written[0]}, got {written[1]}")
 
 
@@ -37,9 +39,7 @@ class Server:
         said = self.told("GET", "/organization")
         self.ref = str(said["id"])
 
-    def ask(
-        self, method: str, path: str, body: Any = None, **headers: str
-    ) -> "httpx.Response":
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> "httpx.Response":
         """The response; `body` goes as JSON, bytes as they are."""
         import httpx
 
@@ -61,7 +61,9 @@ class Server:
         """What a request is answered with, which must be a 200."""
         answer = self.ask(method, path, body, **headers)
         if answer.status_code != 200:
-            raise Different(f"{method} {path}", 200, f"{answer.status_code} {answer.text[:500]}")
+            raise Different(
+                f"{method} {path}", 200, f"{answer.status_code} {answer.text[:500]}"
+            )
         try:
             return answer.json()
         except ValueError:
