@@ -33,6 +33,7 @@ from regulars.faces.api import (
     webhooks,
 )
 from regulars.faces.api.access import KeyAuth
+from regulars.faces.api.links import add_links
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
 from regulars.rules.refusals import Refused
 
@@ -48,6 +49,7 @@ class Api(NinjaAPI):
             schemas.components() | act_schemas.components() | hook_schemas.components()
         )
         document["webhooks"] = hook_schemas.webhooks()
+        add_links(document)
         return document
 
 

@@ -178,7 +178,7 @@ def _json(schema: Schema) -> Schema:
 
 def _answers(schema: Schema, *problems: int) -> dict[int, Schema]:
     answers: dict[int, Schema] = {200: {"description": "Done", "content": _json(schema)}}
-    for status in (401, 403, 429, *problems):
+    for status in (401, 403, 422, 429, 500, 503, *problems):
         content = {"application/problem+json": {"schema": _ref("Problem")}}
         answers[status] = {"description": "A problem", "content": content}
     return answers
@@ -194,7 +194,7 @@ def _listed(name: str) -> Schema:
 
 def _writing(body: Schema | None, answer: Schema) -> Schema:
     found: Schema = {
-        "responses": _answers(answer, 404, 409, 413, 422),
+        "responses": _answers(answer, 400, 404, 409, 413, 415),
         "parameters": [IDEMPOTENCY],
     }
     if body is not None:
@@ -218,7 +218,7 @@ _FRESH = {"allOf": [_ref("Endpoint"), _object(secret=_TEXT)]}
 def feed() -> Schema:
     numbers = {"type": "integer"}
     page = _object(items=_listed("Event"), next=numbers, last=numbers)
-    return {"responses": _answers(page, 409, 422)}
+    return {"responses": _answers(page, 409)}
 
 
 def endpoint_list() -> Schema:
@@ -269,4 +269,4 @@ def testing() -> Schema:
 
 def deliveries() -> Schema:
     page = _object(items=_listed("Attempt"), next=_TEXT_OR_NULL)
-    return {"responses": _answers(page, 404, 422)}
+    return {"responses": _answers(page, 404)}

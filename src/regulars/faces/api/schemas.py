@@ -105,7 +105,7 @@ def content(schema: Schema, media_type: str = "application/json") -> Schema:
 
 def answers(schema: Schema, *problems: int) -> dict[int, Schema]:
     found: dict[int, Schema] = {200: {"description": "Done", "content": content(schema)}}
-    for status in (401, 403, 429, 500, *problems):
+    for status in (401, 403, 422, 429, 500, 503, *problems):
         found[status] = {
             "description": "A problem",
             "content": content(ref("Problem"), "application/problem+json"),

@@ -18,8 +18,8 @@ COMMANDS: dict[str, type[Command]] = {
     str(command.__struct_config__.tag): command for command in get_args(AnyCommand)
 }
 
-_MONEY = ("amount", "threshold")
-_INSTANTS = ("until",)
+MONEY = ("amount", "threshold")
+INSTANTS = ("until",)
 
 
 def command(kind: str, sent: Mapping[str, Any], context: Context) -> tuple[Command, Moment]:
@@ -32,10 +32,10 @@ def command(kind: str, sent: Mapping[str, Any], context: Context) -> tuple[Comma
         raise invalid("at", f"must be an instant in quotes; {shown(at)} is not.", at)
     moment = known_at(at, zone, latest=None, context=context)
     content = dict(sent) | {"at": moment[0]}
-    for name in _MONEY:
+    for name in MONEY:
         if name in names and name in sent:
             content[name] = _positive(sent[name], context, field=name)
-    for name in _INSTANTS:
+    for name in INSTANTS:
         if name in names and name in sent:
             content[name] = _instant(sent[name], zone, field=name)
     try:

@@ -5,11 +5,13 @@ from typing import Any
 import msgspec
 
 from regulars.services.formats.parsing import FACTS
-from regulars.services.formats.reading_commands import COMMANDS
-from regulars.services.formats.sent import SentProgram
+from regulars.services.formats.reading_commands import COMMANDS, INSTANTS, MONEY
+from regulars.services.formats.sent import INSTANT_PATTERN, MONEY_PATTERN, SentProgram
 
 _REF = "#/components/schemas/{name}"
 Schema = dict[str, Any]
+_MONEY: Schema = {"type": "string", "maxLength": 60, "pattern": MONEY_PATTERN}
+_INSTANT: Schema = {"type": "string", "maxLength": 60, "pattern": INSTANT_PATTERN}
 
 
 def record_schemas() -> dict[str, Schema]:
@@ -22,9 +24,24 @@ def record_schemas() -> dict[str, Schema]:
     schemas = {names.get(name, name): schema for name, schema in components.items()}
     if "program" in schemas:
         schemas["program"]["additionalProperties"] = True
+    for kind in COMMANDS:
+        _say_as_sent(schemas[kind])
     found = {name: _renamed(schema, names) for name, schema in sorted(schemas.items())}
     # A title would name the form that reads it, and the record's body has the same one.
     return {name: {k: v for k, v in one.items() if k != "title"} for name, one in found.items()}
+
+
+def _say_as_sent(schema: Schema) -> None:
+    """A command is read into minor units and UTC; it is sent with decimals and local times."""
+    properties = schema["properties"]
+    for name in MONEY:
+        if name in properties:
+            properties[name] = _MONEY
+    for name in INSTANTS:
+        if name in properties:
+            properties[name] = _INSTANT
+    properties["at"] = {"anyOf": [_INSTANT, {"type": "null"}], "default": None}
+    schema["required"] = [name for name in schema["required"] if name != "at"]
 
 
 def body_schema(schema: Schema) -> Schema:

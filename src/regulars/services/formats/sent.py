@@ -14,8 +14,15 @@ LONGEST_ID = 200
 Id = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 Name = Annotated[str, Meta(min_length=1, max_length=500)]
 Text = Annotated[str, Meta(max_length=10_000)]
-Money = Annotated[str, Meta(max_length=60)]
-Instant = Annotated[str, Meta(max_length=60)]
+# The patterns are for the JSON Schema alone: what is wrong with one is told in a sentence.
+MONEY_PATTERN = r"^[0-9]+(\.[0-9]+)?$"
+INSTANT_PATTERN = (
+    "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    "([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?"
+    "(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$"
+)
+Money = Annotated[str, Meta(max_length=60, extra_json_schema={"pattern": MONEY_PATTERN})]
+Instant = Annotated[str, Meta(max_length=60, extra_json_schema={"pattern": INSTANT_PATTERN})]
 
 LineKind = Literal[
     "service",
