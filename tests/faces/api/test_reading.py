@@ -126,6 +126,7 @@ def test_the_books_are_read_page_by_page_with_their_why():
         after = found["next"]
     assert told == [{"id": "ann:1"}, {"id": "ann:2"}, {"id": "ann:3"}]
     assert shop.get("/entries?after=x").status_code == 422
+    assert shop.get("/runs?after=x").status_code == 422
     before = shop.get("/guests/ann/entries?as_of=2026-01-04").json()
     assert before["items"] == []
     assert shop.get("/guests/zoe/entries").status_code == 404

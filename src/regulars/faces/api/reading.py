@@ -118,7 +118,7 @@ def number_after(after: str) -> int:
         return 0
     if after.isascii() and after.isdigit() and len(after) < 19:
         return int(after)
-    raise _no_cursor(after)
+    raise no_cursor(after)
 
 
 def key_after(after: str) -> UUID | None:
@@ -126,10 +126,11 @@ def key_after(after: str) -> UUID | None:
     try:
         return UUID(after) if after else None
     except ValueError:
-        raise _no_cursor(after) from None
+        raise no_cursor(after) from None
 
 
-def _no_cursor(after: str) -> Refused:
+def no_cursor(after: str) -> Refused:
+    """What is said of an `after` that no page has told."""
     return Refused(
         "invalid_record",
         "after is not the next of any page.",

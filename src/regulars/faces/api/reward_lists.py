@@ -98,7 +98,7 @@ def runs(
         if after:
             places = [place for place, one in enumerate(rows) if one.id == after]
             if not places:
-                raise unknown_reference("run", after, field="after")
+                raise reading.no_cursor(after)
             rows = rows[places[0] + 1 :]
         return reading.page(
             rows,
