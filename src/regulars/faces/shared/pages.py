@@ -61,8 +61,8 @@ class Page:
 
     @property
     def is_screen(self) -> bool:
-        """Is it something to look at? Its example's address, if any, is then filled."""
-        return "GET" in self.methods
+        """Is it something to look at, at an address that its example, if any, fills?"""
+        return "GET" in self.methods and ("<" not in self.path or bool(self.example))
 
     def address(self) -> str:
         """Where its example is, in the demo company."""
