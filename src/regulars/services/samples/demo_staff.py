@@ -33,17 +33,19 @@ def open_the_doors(company: Company, *, at: datetime) -> None:
         if person.ref not in known:
             staff.add_member(company, person, by=Actor("demo"), at=at)
     demo_desk.furnish(company, at=at)
-    _set_clock(company)
+    demo_desk.welcome(company, now=_set_clock(company))
 
 
-def _set_clock(company: Company) -> None:
-    """The morning after the last closed day, at the company's own time."""
+def _set_clock(company: Company) -> datetime:
+    """The morning after the last closed day, at the company's own time, unless it is later."""
     assert company.closed_through is not None
     day = company.closed_through + timedelta(days=1)
     opens_at = datetime.combine(day, OPENS_AT, tzinfo=company.zone).astimezone(UTC)
     if company.clock_at is None or company.clock_at < opens_at:
         rows = models.Organization.objects.filter(id=company.id)
         rows.update(is_sandbox=True, clock_at=opens_at)
+        return opens_at
+    return company.clock_at
 
 
 def _people() -> list[Person]:
