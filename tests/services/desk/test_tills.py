@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from regulars.records import models
+from regulars.records.queries import book
 from regulars.rules.permissions import Role
 from regulars.rules.refusals import Refused
 from regulars.rules.till import LineChange, MoneyBack, tip
@@ -137,6 +138,28 @@ def test_closed_reopened_refunded_void():
         assert (there.facts.status, there.facts.closed_at) == ("open", None)
         there = salon.do(tills.void, ref)
         assert (there.facts.status, there.bill.due_cents) == ("void", 0)
+        check_books()
+
+
+def test_closing_it_ends_the_visit_of_whoever_is_here():
+    here = {
+        "type": "appointment",
+        "id": "ap1",
+        "guest": "ann",
+        "center": "soho",
+        "booked_at": "2026-02-20T10:00",
+        "channel": "desk",
+        "starts_at": "2026-02-21T11:00",
+        "status": "checked_in",
+        "at": "2026-02-21T11:00",
+    }
+    salon = Salon(here)
+    with salon.open():
+        ref = salon.start(appointment="ap1")
+        assert book.booking("ap1").status == "checked_in"
+        salon.do(tills.pay, ref, "card", 12_600)
+        salon.do(tills.close, ref)
+        assert book.booking("ap1").status == "completed"
         check_books()
 
 

@@ -113,7 +113,7 @@ def _link(visit: Visit, **changes: str | None) -> str:
     return f"?{query.urlencode()}"
 
 
-@page("invoices/<path:ref>", example={"ref": "i00001"})
+@page("invoices/<path:ref>", example={"ref": "vivian-today"})
 def invoice(visit: Visit, ref: str) -> HttpResponse:
     """One invoice: orders, payments and refunds, loyalty rewards, and its totals."""
     return invoice_shown.show(visit, ref)

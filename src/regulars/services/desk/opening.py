@@ -64,7 +64,10 @@ def _open(till: Till, opening: Opening, lines: Sequence[Line]) -> str:
     if opening.appointment is not None:
         _check_appointment(till, opening, opening.appointment)
     number = next_number(opening.center)
-    numbered = [replace(line, id=f"l{n}") for n, line in enumerate(lines, 1)]
+    numbered = [
+        replace(line, id=f"l{n}", appointment=line.appointment or opening.appointment)
+        for n, line in enumerate(lines, 1)
+    ]
     document = {
         "type": "invoice",
         "id": number,

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from regulars.records import locks, models
+from regulars.records.queries import book
 from regulars.records.queries.desk_invoices import DeskInvoice, desk_invoice
 from regulars.rules import amounts
 from regulars.rules import till as rules
@@ -20,7 +21,7 @@ from regulars.rules.amounts import format_money
 from regulars.rules.facts import Invoice, Line
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.rules.till import LineChange, Moment, MoneyBack
-from regulars.services import previews, transactions
+from regulars.services import booking, previews, transactions
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
 from regulars.services.previews import Asked, Preview
@@ -90,14 +91,28 @@ def remove_payment(till: Till, shown: Shown, ref: str) -> None:
 
 
 def close(till: Till, shown: Shown, *, with_due: bool = False) -> None:
-    """Closed now. Refused while something is due, unless that is to stay unpaid."""
-    _change(
-        till,
-        shown,
-        lambda one, now: rules.close(
-            one, now=now, exponent=till.company.exponent, with_due=with_due
-        ),
-    )
+    """Closed now, and with it the visit: an appointment on it whose guest is here is done.
+
+    Refused while something is due, unless that is to stay unpaid.
+    """
+    exponent = till.company.exponent
+
+    def records(there: DeskInvoice) -> Sequence[Document]:
+        now = till.moment(there.center)
+        after = rules.close(there.facts, now=now, exponent=exponent, with_due=with_due)
+        return [snapshot(there, after, exponent=exponent), *_visits_done(there, exponent)]
+
+    _act(till, shown, records)
+
+
+def _visits_done(there: DeskInvoice, exponent: int) -> list[Document]:
+    refs = sorted({line.appointment for line in there.facts.lines if line.appointment})
+    found = [one for ref in refs if (one := book.booking(ref)) is not None]
+    return [
+        booking.next_step(one, "completed", exponent=exponent)
+        for one in found
+        if one.status == "checked_in"
+    ]
 
 
 def reopen(till: Till, shown: Shown) -> None:
