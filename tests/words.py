@@ -44,7 +44,8 @@ def of_a_template(
     """An extractor of Babel's kind for Django's templates."""
     from babel.messages.extract import extract_python
 
-    code = templatize(file.read().decode())
+    # Each tag becomes one call on a line of its own: its indentation is the page's, not Python's.
+    code = "\n".join(line.lstrip() for line in templatize(file.read().decode()).splitlines())
     yield from extract_python(io.BytesIO(code.encode()), keywords, comment_tags, options)
 
 
@@ -94,6 +95,7 @@ def main() -> None:
         catalog = catalog_of(language)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.project, catalog.version = "Regulars", ""
+        catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = ""
         catalog.header_comment = f"# Regulars in {language}; gathered by ./run words."
         catalog.creation_date = catalog.revision_date = _NEVER  # it changes with its words only
         path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)
