@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.desk import guest_words as words
@@ -86,7 +87,9 @@ def _after(visit: Visit) -> UUID | None:
         return UUID(mark)
     except ValueError:
         raise Refused(
-            "invalid_record", "This is no place in the list; begin it again.", field="after"
+            "invalid_record",
+            gettext("This is no place in the list; begin it again."),
+            field="after",
         ) from None
 
 

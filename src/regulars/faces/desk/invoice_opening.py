@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from regulars.faces.desk.invoice_acts import cents_said, said
 from regulars.faces.shared.pages import page
@@ -92,7 +93,7 @@ def _center(visit: Visit, booked: book.Booking | None) -> str:
     if booked is not None:
         return booked.center
     if visit.center is None:
-        raise Refused("unknown_reference", "There is no center yet.", field="center")
+        raise Refused("unknown_reference", _("There is no center yet."), field="center")
     return visit.center.ref
 
 

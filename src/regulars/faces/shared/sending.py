@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from regulars.faces.shared.refusals import refused_by
 from regulars.faces.shared.visits import Visit
 from regulars.rules.refusals import Refused
@@ -28,7 +30,7 @@ def token_of(visit: Visit) -> str:
     """The token of the form that was sent."""
     token = visit.request.POST.get("token", "")
     if not _TOKEN.fullmatch(token):
-        raise Refused("invalid_record", "This form is not whole; load the page again.")
+        raise Refused("invalid_record", _("This form is not whole; load the page again."))
     return token
 
 
