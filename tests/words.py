@@ -44,7 +44,7 @@ def of_a_template(
     """An extractor of Babel's kind for Django's templates."""
     from babel.messages.extract import extract_python
 
-    # Each tag becomes one call on a line of its own: its indentation is the page's, not Python's.
+    # Each tag becomes one call on a line of its own; its indentation is the page's.
     code = "\n".join(line.lstrip() for line in templatize(file.read().decode()).splitlines())
     yield from extract_python(io.BytesIO(code.encode()), keywords, comment_tags, options)
 

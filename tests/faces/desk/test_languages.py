@@ -36,9 +36,12 @@ def test_a_guest_is_shown_in_german_to_who_reads_german(salon: Salon):
     page = shown(german, "/guest-invoices/ann")
 
     assert '<html lang="de"' in page
-    assert "Verdiente Punkte" in page and "Points earned" not in page
-    assert "1.234,50" in page and "1,234.50" not in page
-    assert "09.03.2026" in page and "Mar 9, 2026" not in page
+    assert "Verdiente Punkte" in page
+    assert "Points earned" not in page
+    assert "1.234,50" in page
+    assert "1,234.50" not in page
+    assert "09.03.2026" in page
+    assert "Mar 9, 2026" not in page
 
 
 def test_a_colleague_goes_on_reading_english(salon: Salon):
@@ -47,8 +50,10 @@ def test_a_colleague_goes_on_reading_english(salon: Salon):
     page = shown(read_by(salon, Role.MANAGER, "en"), "/guest-invoices/ann")
 
     assert '<html lang="en"' in page
-    assert "Points earned" in page and "Verdiente Punkte" not in page
-    assert "1,234.50" in page and "Mar 9, 2026" in page
+    assert "Points earned" in page
+    assert "Verdiente Punkte" not in page
+    assert "1,234.50" in page
+    assert "Mar 9, 2026" in page
 
 
 def test_an_amount_is_written_as_in_german_and_a_refusal_is_german(salon: Salon):
