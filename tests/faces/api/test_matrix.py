@@ -194,8 +194,14 @@ TABLE: dict[str, Row] = {
     "GET /exports/{table}": Row(IMPORT, id="guests", at=ALL, is_ours=True),
     # Who may is let in, and hears that this is no sandbox
     "POST /sandbox/clock": Row(May.SET_UP, {"to": "{now}"}, ALL),
+    "POST /sandbox/reset": Row(May.SET_UP, {}, ALL),
 }
-ANSWERED = {"POST /sandbox/clock": 409, "POST /imports": 201, "POST /imports/{id}/start": 202}
+ANSWERED = {
+    "POST /sandbox/clock": 409,
+    "POST /sandbox/reset": 409,
+    "POST /imports": 201,
+    "POST /imports/{id}/start": 202,
+}
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)")
 _NAMED = re.compile(r"\{\w+\}")
 CALLERS = ["no key", "revoked", *Scope, "till@uptown", "read@uptown", "back_office@uptown"]
