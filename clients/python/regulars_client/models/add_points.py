@@ -17,30 +17,28 @@ class AddPoints:
     """Rule 9.2; `expires_on` None is never, UNSET the tier's days.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         points (int):
         type_ (AddPointsType):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         reason (None | str | Unset):
     """
 
-    at: str
     guest: str
     id: str
     points: int
     type_: AddPointsType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     reason: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
@@ -48,6 +46,12 @@ class AddPoints:
         points = self.points
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -79,13 +83,14 @@ class AddPoints:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "points": points,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if comment is not UNSET:
@@ -100,8 +105,6 @@ class AddPoints:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
@@ -109,6 +112,15 @@ class AddPoints:
         points = d.pop("points")
 
         type_ = AddPointsType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -155,11 +167,11 @@ class AddPoints:
         reason = _parse_reason(d.pop("reason", UNSET))
 
         add_points = cls(
-            at=at,
             guest=guest,
             id=id,
             points=points,
             type_=type_,
+            at=at,
             by=by,
             comment=comment,
             expires_on=expires_on,

@@ -16,27 +16,31 @@ class Approve:
     """Rule 9.2; `request` is the record name of the act that waits.
 
     Attributes:
-        at (str):
         id (str):
         request (str):
         type_ (ApproveType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     id: str
     request: str
     type_: ApproveType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         id = self.id
 
         request = self.request
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -48,12 +52,13 @@ class Approve:
 
         field_dict.update(
             {
-                "at": at,
                 "id": id,
                 "request": request,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -62,13 +67,20 @@ class Approve:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         id = d.pop("id")
 
         request = d.pop("request")
 
         type_ = ApproveType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -80,10 +92,10 @@ class Approve:
         by = _parse_by(d.pop("by", UNSET))
 
         approve = cls(
-            at=at,
             id=id,
             request=request,
             type_=type_,
+            at=at,
             by=by,
         )
 

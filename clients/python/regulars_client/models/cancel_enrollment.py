@@ -16,29 +16,33 @@ class CancelEnrollment:
     """Rule 4.8.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         type_ (CancelEnrollmentType):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
     """
 
-    at: str
     guest: str
     id: str
     type_: CancelEnrollmentType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -56,12 +60,13 @@ class CancelEnrollment:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if comment is not UNSET:
@@ -72,13 +77,20 @@ class CancelEnrollment:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
 
         type_ = CancelEnrollmentType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -99,10 +111,10 @@ class CancelEnrollment:
         comment = _parse_comment(d.pop("comment", UNSET))
 
         cancel_enrollment = cls(
-            at=at,
             guest=guest,
             id=id,
             type_=type_,
+            at=at,
             by=by,
             comment=comment,
         )

@@ -15,19 +15,23 @@ class CancelEnrollmentBody:
     """Rule 4.8.
 
     Attributes:
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         id (str | Unset):
     """
 
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     id: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -60,7 +64,15 @@ class CancelEnrollmentBody:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at", UNSET)
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

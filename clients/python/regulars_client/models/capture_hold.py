@@ -16,24 +16,22 @@ class CaptureHold:
     """Rule 7.7.
 
     Attributes:
-        at (str):
         hold (str):
         id (str):
         invoice (str):
         type_ (CaptureHoldType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     hold: str
     id: str
     invoice: str
     type_: CaptureHoldType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         hold = self.hold
 
         id = self.id
@@ -41,6 +39,12 @@ class CaptureHold:
         invoice = self.invoice
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -52,13 +56,14 @@ class CaptureHold:
 
         field_dict.update(
             {
-                "at": at,
                 "hold": hold,
                 "id": id,
                 "invoice": invoice,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -67,8 +72,6 @@ class CaptureHold:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         hold = d.pop("hold")
 
         id = d.pop("id")
@@ -76,6 +79,15 @@ class CaptureHold:
         invoice = d.pop("invoice")
 
         type_ = CaptureHoldType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -87,11 +99,11 @@ class CaptureHold:
         by = _parse_by(d.pop("by", UNSET))
 
         capture_hold = cls(
-            at=at,
             hold=hold,
             id=id,
             invoice=invoice,
             type_=type_,
+            at=at,
             by=by,
         )
 

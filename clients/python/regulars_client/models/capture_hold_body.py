@@ -15,19 +15,23 @@ class CaptureHoldBody:
     """Rule 7.7.
 
     Attributes:
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         id (str | Unset):
         invoice (str | Unset):
     """
 
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     id: str | Unset = UNSET
     invoice: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -56,7 +60,15 @@ class CaptureHoldBody:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at", UNSET)
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -17,28 +17,26 @@ class EditReward:
     """Rule 10.10; what is UNSET stays as it is.
 
     Attributes:
-        at (str):
         id (str):
         reward (str):
         type_ (EditRewardType):
-        amount (int | Unset):
+        amount (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         note (None | str | Unset):
     """
 
-    at: str
     id: str
     reward: str
     type_: EditRewardType
-    amount: int | Unset = UNSET
+    amount: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     note: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         id = self.id
 
         reward = self.reward
@@ -46,6 +44,12 @@ class EditReward:
         type_ = self.type_.value
 
         amount = self.amount
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -71,7 +75,6 @@ class EditReward:
 
         field_dict.update(
             {
-                "at": at,
                 "id": id,
                 "reward": reward,
                 "type": type_,
@@ -79,6 +82,8 @@ class EditReward:
         )
         if amount is not UNSET:
             field_dict["amount"] = amount
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if expires_on is not UNSET:
@@ -91,8 +96,6 @@ class EditReward:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         id = d.pop("id")
 
         reward = d.pop("reward")
@@ -100,6 +103,15 @@ class EditReward:
         type_ = EditRewardType(d.pop("type"))
 
         amount = d.pop("amount", UNSET)
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -137,11 +149,11 @@ class EditReward:
         note = _parse_note(d.pop("note", UNSET))
 
         edit_reward = cls(
-            at=at,
             id=id,
             reward=reward,
             type_=type_,
             amount=amount,
+            at=at,
             by=by,
             expires_on=expires_on,
             note=note,

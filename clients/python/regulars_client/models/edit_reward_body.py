@@ -16,16 +16,16 @@ class EditRewardBody:
     """Rule 10.10; what is UNSET stays as it is.
 
     Attributes:
-        amount (int | Unset):
-        at (str | Unset):
+        amount (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         id (str | Unset):
         note (None | str | Unset):
     """
 
-    amount: int | Unset = UNSET
-    at: str | Unset = UNSET
+    amount: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     id: str | Unset = UNSET
@@ -34,7 +34,11 @@ class EditRewardBody:
     def to_dict(self) -> dict[str, Any]:
         amount = self.amount
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -81,7 +85,14 @@ class EditRewardBody:
         d = dict(src_dict)
         amount = d.pop("amount", UNSET)
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

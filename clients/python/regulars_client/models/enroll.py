@@ -17,31 +17,35 @@ class Enroll:
     """Rule 4.7.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         type_ (EnrollType):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         tier (EnrollTier | Unset):  Default: EnrollTier.APPLICABLE.
     """
 
-    at: str
     guest: str
     id: str
     type_: EnrollType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     tier: EnrollTier | Unset = EnrollTier.APPLICABLE
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -63,12 +67,13 @@ class Enroll:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if comment is not UNSET:
@@ -81,13 +86,20 @@ class Enroll:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
 
         type_ = EnrollType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -115,10 +127,10 @@ class Enroll:
             tier = EnrollTier(_tier)
 
         enroll = cls(
-            at=at,
             guest=guest,
             id=id,
             type_=type_,
+            at=at,
             by=by,
             comment=comment,
             tier=tier,

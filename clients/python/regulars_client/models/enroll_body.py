@@ -16,21 +16,25 @@ class EnrollBody:
     """Rule 4.7.
 
     Attributes:
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         id (str | Unset):
         tier (EnrollBodyTier | Unset):  Default: EnrollBodyTier.APPLICABLE.
     """
 
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     id: str | Unset = UNSET
     tier: EnrollBodyTier | Unset = EnrollBodyTier.APPLICABLE
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -69,7 +73,15 @@ class EnrollBody:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at", UNSET)
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

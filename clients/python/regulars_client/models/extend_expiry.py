@@ -17,26 +17,24 @@ class ExtendExpiry:
     """Rule 9.2: all lots of one expiry date get a later one.
 
     Attributes:
-        at (str):
         from_expires_on (datetime.date):
         guest (str):
         id (str):
         to_expires_on (datetime.date):
         type_ (ExtendExpiryType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     from_expires_on: datetime.date
     guest: str
     id: str
     to_expires_on: datetime.date
     type_: ExtendExpiryType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         from_expires_on = self.from_expires_on.isoformat()
 
         guest = self.guest
@@ -46,6 +44,12 @@ class ExtendExpiry:
         to_expires_on = self.to_expires_on.isoformat()
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -57,7 +61,6 @@ class ExtendExpiry:
 
         field_dict.update(
             {
-                "at": at,
                 "from_expires_on": from_expires_on,
                 "guest": guest,
                 "id": id,
@@ -65,6 +68,8 @@ class ExtendExpiry:
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -73,8 +78,6 @@ class ExtendExpiry:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         from_expires_on = datetime.date.fromisoformat(d.pop("from_expires_on"))
 
         guest = d.pop("guest")
@@ -84,6 +87,15 @@ class ExtendExpiry:
         to_expires_on = datetime.date.fromisoformat(d.pop("to_expires_on"))
 
         type_ = ExtendExpiryType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -95,12 +107,12 @@ class ExtendExpiry:
         by = _parse_by(d.pop("by", UNSET))
 
         extend_expiry = cls(
-            at=at,
             from_expires_on=from_expires_on,
             guest=guest,
             id=id,
             to_expires_on=to_expires_on,
             type_=type_,
+            at=at,
             by=by,
         )
 

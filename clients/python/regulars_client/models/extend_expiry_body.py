@@ -18,14 +18,14 @@ class ExtendExpiryBody:
     Attributes:
         from_expires_on (datetime.date):
         to_expires_on (datetime.date):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         id (str | Unset):
     """
 
     from_expires_on: datetime.date
     to_expires_on: datetime.date
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     id: str | Unset = UNSET
 
@@ -34,7 +34,11 @@ class ExtendExpiryBody:
 
         to_expires_on = self.to_expires_on.isoformat()
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -68,7 +72,14 @@ class ExtendExpiryBody:
 
         to_expires_on = datetime.date.fromisoformat(d.pop("to_expires_on"))
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -16,32 +16,30 @@ class Hold:
     """Rule 7.7; for an invoice or an appointment, of points or rewards or both.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         type_ (HoldType):
         until (str):
         appointment (None | str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         invoice (None | str | Unset):
         points (int | None | Unset):
         rewards (list[str] | Unset):
     """
 
-    at: str
     guest: str
     id: str
     type_: HoldType
     until: str
     appointment: None | str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     invoice: None | str | Unset = UNSET
     points: int | None | Unset = UNSET
     rewards: list[str] | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
@@ -55,6 +53,12 @@ class Hold:
             appointment = UNSET
         else:
             appointment = self.appointment
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -82,7 +86,6 @@ class Hold:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "type": type_,
@@ -91,6 +94,8 @@ class Hold:
         )
         if appointment is not UNSET:
             field_dict["appointment"] = appointment
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if invoice is not UNSET:
@@ -105,8 +110,6 @@ class Hold:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
@@ -123,6 +126,15 @@ class Hold:
             return cast(None | str | Unset, data)
 
         appointment = _parse_appointment(d.pop("appointment", UNSET))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -154,12 +166,12 @@ class Hold:
         rewards = cast(list[str], d.pop("rewards", UNSET))
 
         hold = cls(
-            at=at,
             guest=guest,
             id=id,
             type_=type_,
             until=until,
             appointment=appointment,
+            at=at,
             by=by,
             invoice=invoice,
             points=points,

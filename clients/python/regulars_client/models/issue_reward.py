@@ -17,21 +17,21 @@ class IssueReward:
     """Rule 10.6.
 
     Attributes:
-        amount (int):
-        at (str):
+        amount (str):
         guest (str):
         id (str):
         type_ (IssueRewardType):
+        at (None | str | Unset):
         by (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         note (None | str | Unset):
     """
 
-    amount: int
-    at: str
+    amount: str
     guest: str
     id: str
     type_: IssueRewardType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     note: None | str | Unset = UNSET
@@ -39,13 +39,17 @@ class IssueReward:
     def to_dict(self) -> dict[str, Any]:
         amount = self.amount
 
-        at = self.at
-
         guest = self.guest
 
         id = self.id
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -72,12 +76,13 @@ class IssueReward:
         field_dict.update(
             {
                 "amount": amount,
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if expires_on is not UNSET:
@@ -92,13 +97,20 @@ class IssueReward:
         d = dict(src_dict)
         amount = d.pop("amount")
 
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
 
         type_ = IssueRewardType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -137,10 +149,10 @@ class IssueReward:
 
         issue_reward = cls(
             amount=amount,
-            at=at,
             guest=guest,
             id=id,
             type_=type_,
+            at=at,
             by=by,
             expires_on=expires_on,
             note=note,

@@ -16,16 +16,16 @@ class IssueRewardBody:
     """Rule 10.6.
 
     Attributes:
-        amount (int):
-        at (str | Unset):
+        amount (str):
+        at (None | str | Unset):
         by (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         id (str | Unset):
         note (None | str | Unset):
     """
 
-    amount: int
-    at: str | Unset = UNSET
+    amount: str
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     id: str | Unset = UNSET
@@ -34,7 +34,11 @@ class IssueRewardBody:
     def to_dict(self) -> dict[str, Any]:
         amount = self.amount
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -83,7 +87,14 @@ class IssueRewardBody:
         d = dict(src_dict)
         amount = d.pop("amount")
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -16,24 +16,22 @@ class MergeGuests:
     """Rule 9.4: `from_guest` goes, `into_guest` stays.
 
     Attributes:
-        at (str):
         from_ (str):
         id (str):
         into (str):
         type_ (MergeGuestsType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     from_: str
     id: str
     into: str
     type_: MergeGuestsType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         from_ = self.from_
 
         id = self.id
@@ -41,6 +39,12 @@ class MergeGuests:
         into = self.into
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -52,13 +56,14 @@ class MergeGuests:
 
         field_dict.update(
             {
-                "at": at,
                 "from": from_,
                 "id": id,
                 "into": into,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -67,8 +72,6 @@ class MergeGuests:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         from_ = d.pop("from")
 
         id = d.pop("id")
@@ -76,6 +79,15 @@ class MergeGuests:
         into = d.pop("into")
 
         type_ = MergeGuestsType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -87,11 +99,11 @@ class MergeGuests:
         by = _parse_by(d.pop("by", UNSET))
 
         merge_guests = cls(
-            at=at,
             from_=from_,
             id=id,
             into=into,
             type_=type_,
+            at=at,
             by=by,
         )
 

@@ -17,11 +17,11 @@ class OpeningBalance:
     """Points a guest brings from another system, as one lot; `expires_on` as in `AddPoints`.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         points (int):
         type_ (OpeningBalanceType):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         earned_on (datetime.date | None | Unset):
@@ -29,11 +29,11 @@ class OpeningBalance:
         tier (None | str | Unset):
     """
 
-    at: str
     guest: str
     id: str
     points: int
     type_: OpeningBalanceType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     earned_on: datetime.date | None | Unset = UNSET
@@ -41,8 +41,6 @@ class OpeningBalance:
     tier: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
@@ -50,6 +48,12 @@ class OpeningBalance:
         points = self.points
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -89,13 +93,14 @@ class OpeningBalance:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "points": points,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if comment is not UNSET:
@@ -112,8 +117,6 @@ class OpeningBalance:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
@@ -121,6 +124,15 @@ class OpeningBalance:
         points = d.pop("points")
 
         type_ = OpeningBalanceType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -184,11 +196,11 @@ class OpeningBalance:
         tier = _parse_tier(d.pop("tier", UNSET))
 
         opening_balance = cls(
-            at=at,
             guest=guest,
             id=id,
             points=points,
             type_=type_,
+            at=at,
             by=by,
             comment=comment,
             earned_on=earned_on,

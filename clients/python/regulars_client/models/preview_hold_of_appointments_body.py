@@ -16,7 +16,7 @@ class PreviewHoldOfAppointmentsBody:
 
     Attributes:
         until (str):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         guest (str | Unset):
         id (str | Unset):
@@ -26,7 +26,7 @@ class PreviewHoldOfAppointmentsBody:
     """
 
     until: str
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     guest: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -37,7 +37,11 @@ class PreviewHoldOfAppointmentsBody:
     def to_dict(self) -> dict[str, Any]:
         until = self.until
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -94,7 +98,14 @@ class PreviewHoldOfAppointmentsBody:
         d = dict(src_dict)
         until = d.pop("until")
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

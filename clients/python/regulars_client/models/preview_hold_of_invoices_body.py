@@ -17,7 +17,7 @@ class PreviewHoldOfInvoicesBody:
     Attributes:
         until (str):
         appointment (None | str | Unset):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         guest (str | Unset):
         id (str | Unset):
@@ -27,7 +27,7 @@ class PreviewHoldOfInvoicesBody:
 
     until: str
     appointment: None | str | Unset = UNSET
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     guest: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -43,7 +43,11 @@ class PreviewHoldOfInvoicesBody:
         else:
             appointment = self.appointment
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -103,7 +107,14 @@ class PreviewHoldOfInvoicesBody:
 
         appointment = _parse_appointment(d.pop("appointment", UNSET))
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -16,7 +16,7 @@ class PreviewRedeemPointsBody:
 
     Attributes:
         points (int):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         guest (str | Unset):
         id (str | Unset):
@@ -24,7 +24,7 @@ class PreviewRedeemPointsBody:
     """
 
     points: int
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     guest: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -33,7 +33,11 @@ class PreviewRedeemPointsBody:
     def to_dict(self) -> dict[str, Any]:
         points = self.points
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -76,7 +80,14 @@ class PreviewRedeemPointsBody:
         d = dict(src_dict)
         points = d.pop("points")
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

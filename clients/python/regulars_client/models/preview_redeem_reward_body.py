@@ -16,20 +16,24 @@ class PreviewRedeemRewardBody:
 
     Attributes:
         reward (str):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         id (str | Unset):
     """
 
     reward: str
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     id: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         reward = self.reward
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -60,7 +64,14 @@ class PreviewRedeemRewardBody:
         d = dict(src_dict)
         reward = d.pop("reward")
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -17,21 +17,21 @@ class ProcessRewards:
     """Rule 10.3; `guests` None is everybody who qualifies.
 
     Attributes:
-        amount (int):
-        at (str):
+        amount (str):
         id (str):
-        threshold (int):
+        threshold (str):
         type_ (ProcessRewardsType):
+        at (None | str | Unset):
         by (None | str | Unset):
         expires_on (datetime.date | None | Unset):
         guests (list[str] | None | Unset):
     """
 
-    amount: int
-    at: str
+    amount: str
     id: str
-    threshold: int
+    threshold: str
     type_: ProcessRewardsType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
     guests: list[str] | None | Unset = UNSET
@@ -39,13 +39,17 @@ class ProcessRewards:
     def to_dict(self) -> dict[str, Any]:
         amount = self.amount
 
-        at = self.at
-
         id = self.id
 
         threshold = self.threshold
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -75,12 +79,13 @@ class ProcessRewards:
         field_dict.update(
             {
                 "amount": amount,
-                "at": at,
                 "id": id,
                 "threshold": threshold,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if expires_on is not UNSET:
@@ -95,13 +100,20 @@ class ProcessRewards:
         d = dict(src_dict)
         amount = d.pop("amount")
 
-        at = d.pop("at")
-
         id = d.pop("id")
 
         threshold = d.pop("threshold")
 
         type_ = ProcessRewardsType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -148,10 +160,10 @@ class ProcessRewards:
 
         process_rewards = cls(
             amount=amount,
-            at=at,
             id=id,
             threshold=threshold,
             type_=type_,
+            at=at,
             by=by,
             expires_on=expires_on,
             guests=guests,

@@ -16,28 +16,26 @@ class RedeemPoints:
     """Rule 7.2; with `tier`, from that tier's lots only (rule 7.1).
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         invoice (str):
         points (int):
         type_ (RedeemPointsType):
+        at (None | str | Unset):
         by (None | str | Unset):
         tier (None | str | Unset):
     """
 
-    at: str
     guest: str
     id: str
     invoice: str
     points: int
     type_: RedeemPointsType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     tier: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
@@ -47,6 +45,12 @@ class RedeemPoints:
         points = self.points
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -64,7 +68,6 @@ class RedeemPoints:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "invoice": invoice,
@@ -72,6 +75,8 @@ class RedeemPoints:
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if tier is not UNSET:
@@ -82,8 +87,6 @@ class RedeemPoints:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
@@ -93,6 +96,15 @@ class RedeemPoints:
         points = d.pop("points")
 
         type_ = RedeemPointsType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -113,12 +125,12 @@ class RedeemPoints:
         tier = _parse_tier(d.pop("tier", UNSET))
 
         redeem_points = cls(
-            at=at,
             guest=guest,
             id=id,
             invoice=invoice,
             points=points,
             type_=type_,
+            at=at,
             by=by,
             tier=tier,
         )

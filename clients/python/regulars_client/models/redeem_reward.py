@@ -16,24 +16,22 @@ class RedeemReward:
     """Rule 10.8.
 
     Attributes:
-        at (str):
         id (str):
         invoice (str):
         reward (str):
         type_ (RedeemRewardType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     id: str
     invoice: str
     reward: str
     type_: RedeemRewardType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         id = self.id
 
         invoice = self.invoice
@@ -41,6 +39,12 @@ class RedeemReward:
         reward = self.reward
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -52,13 +56,14 @@ class RedeemReward:
 
         field_dict.update(
             {
-                "at": at,
                 "id": id,
                 "invoice": invoice,
                 "reward": reward,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -67,8 +72,6 @@ class RedeemReward:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         id = d.pop("id")
 
         invoice = d.pop("invoice")
@@ -76,6 +79,15 @@ class RedeemReward:
         reward = d.pop("reward")
 
         type_ = RedeemRewardType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -87,11 +99,11 @@ class RedeemReward:
         by = _parse_by(d.pop("by", UNSET))
 
         redeem_reward = cls(
-            at=at,
             id=id,
             invoice=invoice,
             reward=reward,
             type_=type_,
+            at=at,
             by=by,
         )
 

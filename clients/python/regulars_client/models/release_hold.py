@@ -16,27 +16,31 @@ class ReleaseHold:
     """Rule 7.7.
 
     Attributes:
-        at (str):
         hold (str):
         id (str):
         type_ (ReleaseHoldType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     hold: str
     id: str
     type_: ReleaseHoldType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         hold = self.hold
 
         id = self.id
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -48,12 +52,13 @@ class ReleaseHold:
 
         field_dict.update(
             {
-                "at": at,
                 "hold": hold,
                 "id": id,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -62,13 +67,20 @@ class ReleaseHold:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         hold = d.pop("hold")
 
         id = d.pop("id")
 
         type_ = ReleaseHoldType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -80,10 +92,10 @@ class ReleaseHold:
         by = _parse_by(d.pop("by", UNSET))
 
         release_hold = cls(
-            at=at,
             hold=hold,
             id=id,
             type_=type_,
+            at=at,
             by=by,
         )
 

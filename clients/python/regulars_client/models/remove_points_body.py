@@ -17,7 +17,7 @@ class RemovePointsBody:
 
     Attributes:
         points (int):
-        at (str | Unset):
+        at (None | str | Unset):
         by (None | str | Unset):
         comment (None | str | Unset):
         expires_on (datetime.date | None | Unset):
@@ -26,7 +26,7 @@ class RemovePointsBody:
     """
 
     points: int
-    at: str | Unset = UNSET
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     comment: None | str | Unset = UNSET
     expires_on: datetime.date | None | Unset = UNSET
@@ -36,7 +36,11 @@ class RemovePointsBody:
     def to_dict(self) -> dict[str, Any]:
         points = self.points
 
-        at = self.at
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -93,7 +97,14 @@ class RemovePointsBody:
         d = dict(src_dict)
         points = d.pop("points")
 
-        at = d.pop("at", UNSET)
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:

@@ -16,24 +16,22 @@ class SetOptIn:
     """Rule 4.8.
 
     Attributes:
-        at (str):
         guest (str):
         id (str):
         loyalty_opt_in (bool):
         type_ (SetOptInType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     guest: str
     id: str
     loyalty_opt_in: bool
     type_: SetOptInType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         guest = self.guest
 
         id = self.id
@@ -41,6 +39,12 @@ class SetOptIn:
         loyalty_opt_in = self.loyalty_opt_in
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -52,13 +56,14 @@ class SetOptIn:
 
         field_dict.update(
             {
-                "at": at,
                 "guest": guest,
                 "id": id,
                 "loyalty_opt_in": loyalty_opt_in,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -67,8 +72,6 @@ class SetOptIn:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         guest = d.pop("guest")
 
         id = d.pop("id")
@@ -76,6 +79,15 @@ class SetOptIn:
         loyalty_opt_in = d.pop("loyalty_opt_in")
 
         type_ = SetOptInType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -87,11 +99,11 @@ class SetOptIn:
         by = _parse_by(d.pop("by", UNSET))
 
         set_opt_in = cls(
-            at=at,
             guest=guest,
             id=id,
             loyalty_opt_in=loyalty_opt_in,
             type_=type_,
+            at=at,
             by=by,
         )
 

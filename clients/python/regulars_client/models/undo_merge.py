@@ -16,27 +16,31 @@ class UndoMerge:
     """Rule 9.4.
 
     Attributes:
-        at (str):
         id (str):
         merge (str):
         type_ (UndoMergeType):
+        at (None | str | Unset):
         by (None | str | Unset):
     """
 
-    at: str
     id: str
     merge: str
     type_: UndoMergeType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         id = self.id
 
         merge = self.merge
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -48,12 +52,13 @@ class UndoMerge:
 
         field_dict.update(
             {
-                "at": at,
                 "id": id,
                 "merge": merge,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
 
@@ -62,13 +67,20 @@ class UndoMerge:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         id = d.pop("id")
 
         merge = d.pop("merge")
 
         type_ = UndoMergeType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -80,10 +92,10 @@ class UndoMerge:
         by = _parse_by(d.pop("by", UNSET))
 
         undo_merge = cls(
-            at=at,
             id=id,
             merge=merge,
             type_=type_,
+            at=at,
             by=by,
         )
 

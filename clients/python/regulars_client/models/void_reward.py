@@ -16,29 +16,33 @@ class VoidReward:
     """Rule 10.10.
 
     Attributes:
-        at (str):
         id (str):
         reward (str):
         type_ (VoidRewardType):
+        at (None | str | Unset):
         by (None | str | Unset):
         reason (None | str | Unset):
     """
 
-    at: str
     id: str
     reward: str
     type_: VoidRewardType
+    at: None | str | Unset = UNSET
     by: None | str | Unset = UNSET
     reason: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        at = self.at
-
         id = self.id
 
         reward = self.reward
 
         type_ = self.type_.value
+
+        at: None | str | Unset
+        if isinstance(self.at, Unset):
+            at = UNSET
+        else:
+            at = self.at
 
         by: None | str | Unset
         if isinstance(self.by, Unset):
@@ -56,12 +60,13 @@ class VoidReward:
 
         field_dict.update(
             {
-                "at": at,
                 "id": id,
                 "reward": reward,
                 "type": type_,
             }
         )
+        if at is not UNSET:
+            field_dict["at"] = at
         if by is not UNSET:
             field_dict["by"] = by
         if reason is not UNSET:
@@ -72,13 +77,20 @@ class VoidReward:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        at = d.pop("at")
-
         id = d.pop("id")
 
         reward = d.pop("reward")
 
         type_ = VoidRewardType(d.pop("type"))
+
+        def _parse_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        at = _parse_at(d.pop("at", UNSET))
 
         def _parse_by(data: object) -> None | str | Unset:
             if data is None:
@@ -99,10 +111,10 @@ class VoidReward:
         reason = _parse_reason(d.pop("reason", UNSET))
 
         void_reward = cls(
-            at=at,
             id=id,
             reward=reward,
             type_=type_,
+            at=at,
             by=by,
             reason=reason,
         )
