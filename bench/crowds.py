@@ -61,9 +61,17 @@ def add_accounts(company: Company, count: int, *, since: date | None) -> None:
     )
 
 
-def add_invoices(company: Company, count: int, *, on: date, cents: str, place: int = 0) -> None:
+def add_invoices(
+    company: Company,
+    count: int,
+    *,
+    on: date,
+    cents: str,
+    place: int = 0,
+    center: str = "soho",
+) -> None:
     """One paid invoice each; `cents` is an expression over the guest's number n."""
-    at, center = _at(on), company.center("soho").id
+    at, here = _at(on), company.center(center).id
     _insert(
         "invoice",
         count,
@@ -73,7 +81,7 @@ def add_invoices(company: Company, count: int, *, on: date, cents: str, place: i
             "guest_id": _key("1"),
             "named_guest_ref": "'c' || n",
             "external_id": f"'c{place}-' || n",
-            "center_id": _id(center),
+            "center_id": _id(here),
             "status": "'closed'",
             **dict.fromkeys(("opened_at", "closed_at", "known_at"), f"'{at}'"),
             **dict.fromkeys(("opened_on", "closed_on", "known_on"), f"'{on}'"),
@@ -105,6 +113,41 @@ def add_spend(company: Company, count: int, *, days: list[date], cents: str) -> 
                 "spend_cents": cents,
             },
         )
+
+
+def add_lookups(company: Company, count: int) -> None:
+    """Each guest is found by her name."""
+    _insert(
+        "guestlookup",
+        count,
+        {
+            "id": _key("5"),
+            "organization_id": _id(company.id),
+            "guest_id": _key("1"),
+            "value": "'nguest ' || n",
+        },
+    )
+
+
+def add_rewards(company: Company, count: int, *, on: date) -> None:
+    """One open reward each."""
+    _insert(
+        "reward",
+        count,
+        {
+            "id": _key("6"),
+            "organization_id": _id(company.id),
+            "guest_id": _key("1"),
+            "external_id": "'cr' || n",
+            "lot_number": "1",
+            "amount_cents": "500 + n % 40 * 100",
+            **dict.fromkeys(("applied_cents", "consumed_cents"), "0"),
+            "state": "'issued'",
+            "issued_on": f"'{on}'",
+            "expires_on": f"'{on + timedelta(days=365)}'",
+            "source": "'manual'",
+        },
+    )
 
 
 def analyze() -> None:

@@ -19,6 +19,7 @@ MEASURES = {
     "month-end": "bench.month_end",
     "rewards": "bench.rewards",
     "http": "bench.over_http",
+    "pages": "bench.pages",
 }
 ENGINES = ("sqlite", "postgresql")
 
@@ -28,9 +29,9 @@ def main() -> None:
     # Nothing of the person who runs this is touched: every database is one of the bench.
     os.environ["REGULARS_DATABASE_URL"] = "sqlite://:memory:"
     os.environ["REGULARS_SECRET_KEY"] = "only for measuring"
-    from regulars.site.setup import configure
+    from regulars.site.setup import SERVING, configure
 
-    configure()
+    configure(settings=SERVING)
     from bench.engines import engines
     from bench.report import Line, as_json, print_table
 

@@ -22,7 +22,7 @@ from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit
-from regulars.records.queries import finding, reward_lists
+from regulars.records.queries import finding, reports_ledger
 from regulars.records.queries.finding import FoundGuest
 from regulars.records.queries.guest_heads import GuestHead
 from regulars.rules.permissions import Permission
@@ -135,8 +135,7 @@ def _known_by(visit: Visit, phone: str | None, email: str | None) -> list[FoundG
 
 
 def status_choices() -> list[tuple[str, str]]:
-    lines = reward_lists.status_lines()
-    return [("", "–"), *((one.id, one.name) for one in lines if one.id is not None)]
+    return [("", "–"), *reports_ledger.status_names().items()]
 
 
 @page("clients/new", needs=RECORD, methods=("GET", "POST"))

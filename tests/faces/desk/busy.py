@@ -1,0 +1,192 @@
+"""A front desk with so many rows of everything: one center, one busy day, one busy guest.
+
+The ids are those that pages name as their examples, so that every screen has something to show.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from regulars.records import models
+from regulars.rules import categories
+from regulars.rules.categories import TERMS, Category
+from regulars.rules.permissions import EVERYTHING, Actor, Role
+from regulars.services import book_columns, catalog, guest_categories, staff, upkeep
+from regulars.services.organizations import Company
+from regulars.services.stream import Stream
+from tests.services.short_histories import SILVER, START, command, guest, invoice, program
+
+Fact = dict[str, Any]
+
+TODAY = date(2026, 6, 30)
+NOW = datetime.combine(TODAY, time(9, 30), tzinfo=ZoneInfo("America/New_York")).astimezone(UTC)
+CENTER, GUEST = "hudson", "vivian-castellanos"
+# However many visits there were, the busy guest is in the first tier and stays in it.
+_LASTING = SILVER | {"icon": "star", "validity_days": 365}
+TIERS = [
+    _LASTING,
+    _LASTING | {"id": "gold", "name": "Gold", "icon": "crown", "minimum_spend": "90000.00"},
+]
+_AT_THE_SHELL = Actor("shell", EVERYTHING)
+
+
+def furnish(n_rows: int) -> Company:
+    """Make it in the database in use, which is empty; the clock stands on the busy morning."""
+    results = []
+    with Stream(lambda _, result: results.append(result)) as stream:
+        stream.run((None, one) for one in history(n_rows))
+        stream.finish(TODAY - timedelta(days=1))
+    refused = [one for one in results if one.status == "refused"]
+    assert not refused, refused[:3]
+    with upkeep.at_work(None) as company:
+        _furnish_the_desk(company, n_rows)
+        _hire(company, n_rows)
+        models.Organization.objects.update(is_sandbox=True, clock_at=NOW)
+        return company
+
+
+def owner() -> Client:
+    """A browser in which the owner has signed in."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(email="mara@lumen.example"))
+    return client
+
+
+def history(n_rows: int) -> list[Fact]:
+    """Contract records in order of `at`."""
+    numbers = range(n_rows)
+    many = [*_guests(n_rows), *chain.from_iterable(_of_the_day(n) for n in numbers)]
+    many += chain.from_iterable(_of_the_guest(n) for n in numbers)
+    return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
+
+
+def _setting_up(n_rows: int) -> list[Fact]:
+    at = "2026-01-01"
+    items = ["cut", *(f"item-{n}" for n in range(1, n_rows))]
+    labels = ["regular", *(f"label-{n}" for n in range(1, n_rows))]
+    return [
+        START[0],
+        {"type": "center", "id": CENTER, "name": "A Hudson", "at": at},
+        *(
+            {"type": "center", "id": f"center-{n}", "name": f"Center {n}", "at": at}
+            for n in range(1, n_rows)
+        ),
+        *(
+            {
+                "type": "status",
+                "id": ref,
+                "name": ref.title(),
+                "include_in_loyalty_rewards": True,
+                "at": at,
+            }
+            for ref in labels
+        ),
+        *(
+            {"type": "item", "id": ref, "kind": "service", "name": ref, "price": "80.00"}
+            | {"at": at}
+            for ref in items
+        ),
+        program(tiers=TIERS, approval_above_points=500),
+    ]
+
+
+def _guests(n_rows: int) -> list[Fact]:
+    known = {"status": "regular", "phone": "+1 212 555 0100", "home_center": CENTER}
+    friend = {"referred_by": GUEST, "email": "vivian@example.com"}
+    return [
+        guest(GUEST, name="Vivian Castellanos", email="vivian@example.com", **known),
+        *(guest(f"friend-{n}", name=f"Friend {n}", **friend) for n in range(n_rows)),
+    ]
+
+
+def _of_the_day(n: int) -> list[Fact]:
+    """Somebody who comes today, has paid once, and whose bill is open."""
+    whose = f"friend-{n}"
+    bill = invoice(
+        f"open-{n}", whose, "80.00", f"{TODAY}T09:00", status="open", payments=[], center=CENTER
+    )
+    del bill["closed_at"]
+    starts = f"{TODAY}T{10 + n % 8}:{n // 8 % 4}5"
+    return [
+        invoice(f"first-{n}", whose, "150.00", "2026-05-20T12:00", center=CENTER),
+        _appointment(f"today-{n}", whose, starts, n, status="booked"),
+        bill,
+    ]
+
+
+def _of_the_guest(n: int) -> list[Fact]:
+    """One visit of the busy guest, with all that can follow one."""
+    day = date(2026, 2, 1) + timedelta(days=2 * n)
+    visit, bill = f"a{n + 1:05}", f"i{n + 1:05}"
+    line = {"id": "l1", "kind": "service", "item": "cut", "price": "150.00"}
+    of = {"guest": GUEST}
+    return [
+        _appointment(visit, GUEST, f"{day}T11:00", n, status="completed"),
+        invoice(
+            bill,
+            GUEST,
+            "150.00",
+            f"{day}T12:00",
+            center=CENTER,
+            lines=[line | {"appointment": visit}],
+        ),
+        {
+            "type": "feedback",
+            "id": f"f{n}",
+            **of,
+            "appointment": visit,
+            "at": f"{day}T13:00",
+            "channel": "guest",
+            "rating": 5,
+            "comment": "As always.",
+            "share_permission": True,
+        },
+        command(f"issue_reward/R{n + 1}", f"{day}T14:00", **of, amount="5.00"),
+        command(f"add_points/p{n}", f"{day}T15:00", "clerk", **of, points=900),
+    ]
+
+
+def _appointment(ref: str, whose: str, starts: str, n: int, *, status: str) -> Fact:
+    booked = f"{starts[:10]}T08:00"
+    return {
+        "type": "appointment",
+        "id": ref,
+        "guest": whose,
+        "center": CENTER,
+        "booked_at": booked,
+        "channel": "desk",
+        "starts_at": starts,
+        "status": status,
+        "staff": f"hand-{n % 8}",
+        "services": ["cut"],
+        "minutes": 45,
+        "at": booked if status == "booked" else starts,
+    }
+
+
+def _furnish_the_desk(company: Company, n_rows: int) -> None:
+    when: dict[str, Any] = {"at": NOW, "by": _AT_THE_SHELL}
+    for n in range(n_rows):
+        book_columns.add_provider(company, CENTER, f"Hand {n}", ref=f"hand-{n}", **when)
+    catalog.offer_item(company, "cut", minutes=45, is_retired=False, **when)
+    catalog.set_hours(company, CENTER, dict.fromkeys(range(7), (540, 1200)), **when)
+    for kind, terms in TERMS.items():
+        limit = 100_00 if terms.is_limit_open else terms.limit
+        label = Category(kind, terms.label, terms.icon, limit, terms.days)
+        guest_categories.define_category(company, CENTER, label, **when)
+    assert len(TERMS) == len(categories.KINDS)
+
+
+def _hire(company: Company, n_rows: int) -> None:
+    people = [staff.Person("Mara Keller", "mara@lumen.example", Role.OWNER)]
+    people += [
+        staff.Person(f"Desk {n}", f"desk-{n}@lumen.example", Role.FRONT_DESK, CENTER)
+        for n in range(1, n_rows)
+    ]
+    nadia = staff.Person("Nadia", "nadia@lumen.example", Role.MARKETING, None, "nadia.rahman")
+    for person in [*people, nadia]:
+        staff.add_member(company, person, by=_AT_THE_SHELL, at=NOW)

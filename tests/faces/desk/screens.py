@@ -1,0 +1,30 @@
+"""The addresses of all screens, as the busy front desk has something to show on them."""
+
+from regulars.faces.desk import urls  # noqa: F401 - registers the pages
+from regulars.faces.shared.pages import PAGES
+from tests.faces.desk.busy import GUEST
+
+ASKED = {
+    "book_week": "/book?view=week&staff=hand-0",
+    "clients_by_rewards": "/clients?sort=-rewards",
+    "clients_by_points": "/clients?sort=-points",
+    "clients_found": "/clients?search=friend",
+    "clients_with_rewards": "/clients?has_rewards=yes",
+    "clients_who_spend": "/clients?category=high_spender",
+    "counted_regular": "/categories/regular/count?label=Often&icon=repeat&limit=6&days=180",
+    "find_friends": "/find?q=friend",
+    "book_guests_found": "/book/guests?q=friend",
+    "all_invoices": "/invoices?state=all",
+    "open_invoices": "/invoices?state=open",
+    "invoice_new_for": f"/new-invoice?guest={GUEST}",
+    "invoice_refund_previewed": "/tills/refund-preview/i00001",
+    "merge_beside": f"/merging?goes=friend-0&stays={GUEST}",
+}
+"""Lists narrowed, sorted or searched, and screens that need to be asked something."""
+ONLY_ASKED = {"invoice_items", "invoice_refund_preview", "merge_guests", "merge_undo"}
+
+
+def addresses() -> dict[str, str]:
+    """By the name of the page, or by what is asked for."""
+    pages = [one for one in PAGES.values() if one.is_screen and one.name not in ONLY_ASKED]
+    return {one.name: one.address() for one in pages} | ASKED

@@ -1,0 +1,44 @@
+"""A page costs the same number of statements whether it shows one row or fifty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.faces.desk import busy, screens
+
+# It is worked out by trying the close, in as many steps as there are guests it is about.
+TRIED_OUT = {"close_preview"}
+
+
+def counts(n_rows: int) -> dict[str, int]:
+    """Statements of each page."""
+    busy.furnish(n_rows)
+    client = busy.owner()
+    client.get("/")  # from now on the session knows where they work
+    found = {}
+    for name, address in screens.addresses().items():
+        if name in TRIED_OUT:
+            continue
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(address)
+            if answer.streaming:
+                b"".join(answer)
+        assert answer.status_code == 200, (name, address, answer.status_code)
+        found[name] = len(seen.captured_queries)
+    return found
+
+
+@pytest.fixture
+def of_one_row(sqlite_database) -> dict[str, int]:
+    found = counts(1)
+    sqlite_database.renew()
+    return found
+
+
+def test_one_row_costs_as_many_statements_as_fifty(of_one_row):
+    of_fifty = counts(50)
+
+    grown = {
+        name: (few, of_fifty[name]) for name, few in of_one_row.items() if of_fifty[name] != few
+    }
+    assert grown == {}
