@@ -61,6 +61,7 @@ def history(n_rows: int) -> list[Fact]:
     numbers = range(n_rows)
     many = [*_guests(n_rows), *chain.from_iterable(_of_the_day(n) for n in numbers)]
     many += chain.from_iterable(_of_the_guest(n) for n in numbers)
+    many.append(_open_bill("vivian-today", GUEST))
     return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
 
 
@@ -106,16 +107,19 @@ def _guests(n_rows: int) -> list[Fact]:
 def _of_the_day(n: int) -> list[Fact]:
     """Somebody who comes today, has paid once, and whose bill is open."""
     whose = f"friend-{n}"
-    bill = invoice(
-        f"open-{n}", whose, "80.00", f"{TODAY}T09:00", status="open", payments=[], center=CENTER
-    )
-    del bill["closed_at"]
     starts = f"{TODAY}T{10 + n % 8}:{n // 8 % 4}5"
     return [
         invoice(f"first-{n}", whose, "150.00", "2026-05-20T12:00", center=CENTER),
         _appointment(f"today-{n}", whose, starts, n, status="booked"),
-        bill,
+        _open_bill(f"open-{n}", whose),
     ]
+
+
+def _open_bill(ref: str, whose: str) -> Fact:
+    at = f"{TODAY}T09:00"
+    bill = invoice(ref, whose, "80.00", at, status="open", payments=[], center=CENTER)
+    del bill["closed_at"]
+    return bill
 
 
 def _of_the_guest(n: int) -> list[Fact]:
