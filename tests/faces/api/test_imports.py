@@ -106,3 +106,9 @@ def test_a_kind_is_taken_out_as_csv(shop):
     assert lines[0].startswith("invoice,line,kind")
     assert lines[1].startswith("i1,l1,service")
     assert shop.get("/exports/secrets.csv").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["limit=-1", "limit=0", "limit=101", "limit=x"])
+def test_a_page_has_a_size(shop, asked):
+    answer = shop.get(f"/imports?{asked}")
+    assert (answer.status_code, answer.json()["field"]) == (422, "limit")

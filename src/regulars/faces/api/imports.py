@@ -6,12 +6,12 @@ right (scope `back_office`) for all of it.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from regulars.faces.api import import_schemas as schemas
 from regulars.faces.api.access import Call, call_of
@@ -127,10 +127,12 @@ def _blocks(request: HttpRequest) -> Iterator[bytes]:
     summary="The newest imports",
     openapi_extra=schemas.imports(),
 )
-def list_imports(request: HttpRequest, limit: int = 20) -> HttpResponse:
+def list_imports(
+    request: HttpRequest, limit: Annotated[int, Query(ge=1, le=100)] = 20
+) -> HttpResponse:
     with call_of(request) as call:
         _may_import(call)
-        found = [runs.state_of(call.company, row) for row in runs.runs(limit=min(limit, 100))]
+        found = [runs.state_of(call.company, row) for row in runs.runs(limit=limit)]
     return json({"items": found})
 
 
@@ -216,12 +218,11 @@ def cancel_import(request: HttpRequest, id: str) -> HttpResponse:
 def list_rows(
     request: HttpRequest,
     id: str,
-    after: int = 0,
-    limit: int = 100,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     status: str | None = None,
 ) -> HttpResponse:
     """A page of the report, of one `status` if asked for; `next` is the `after` to come."""
-    limit = max(1, min(limit, MOST))
     with call_of(request) as call:
         _may_import(call)
         run = runs.run_of(id).id
