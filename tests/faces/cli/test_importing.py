@@ -80,9 +80,9 @@ def test_of_a_file_that_is_cut_off_the_whole_lines_are_kept(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("sales.xlsx", b"PK\x03\x04...", "sales.xlsx holds no records: it is a ZIP archive"),
+        ("sales.zip", b"PK\x03\x04...", "sales.zip holds no records: it is a ZIP archive"),
         ("empty.jsonl", b"", "empty.jsonl is empty."),
-        ("list.csv", b"guest,points\nann,3\n", "list.csv holds no scenario"),
+        ("list.txt", b"guest,points\nann,3\n", "list.txt holds no scenario"),
     ],
 )
 def test_a_file_of_the_wrong_kind_is_one_line(tmp_path, name, content, complaint):
@@ -94,6 +94,17 @@ def test_a_file_of_the_wrong_kind_is_one_line(tmp_path, name, content, complaint
     assert refused.exit_code == 1
     assert complaint in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["list.csv", "sales.xlsx"])
+def test_what_a_table_holds_has_to_be_said(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"guest,points\nann,3\n")
+
+    refused = say("import", path)
+
+    assert refused.exit_code == 2
+    assert f"{name}: say --kind; guests, invoices, for instance." in refused.stderr
 
 
 def test_a_file_that_is_not_there_is_not_understood(tmp_path):

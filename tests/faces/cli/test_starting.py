@@ -114,7 +114,7 @@ def test_help_answers_without_waiting_for_django():
     assert {command.name for command in app.registered_commands} == {
         *"demo init import export close-day month-end expire".split(),
         *"explain verify replay sample process-rewards consent report worker jobs".split(),
-        "serve",
+        *"serve conformance events".split(),
     }
 
 
