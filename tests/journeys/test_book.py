@@ -171,3 +171,20 @@ def test_the_book_is_for_everybody_on_every_screen(window: Desk, furnished: Salo
     window.enter(Role.FRONT_DESK, path)
 
     window.check()
+
+
+def test_somebody_new_gets_a_column(desk: Desk, furnished: Salon):
+    page = desk.enter(Role.MANAGER, "/providers")
+    page.get_by_label("Name").fill("Zora Hale")
+    page.get_by_role("button", name="Put in the book").click()
+    assert page.get_by_text("Zora Hale is in the book.").is_visible()
+    page.get_by_role("button", name="Earlier: Zora Hale").click()
+    assert page.get_by_text("Zora Hale is saved.").is_visible()
+    desk.check()
+    desk.go("/book")
+    titles = page.get_by_role("heading", level=2).all_inner_texts()
+    assert [title.split("\n")[0] for title in titles] == ["Mei Tanaka", "Zora Hale", "Leo Park"]
+    desk.go("/providers")
+    page.get_by_role("button", name="Out of the book: Zora Hale").click()
+    assert page.get_by_role("button", name="Back in: Zora Hale").is_visible()
+    desk.check()

@@ -37,6 +37,7 @@ def with_tabs(visit: Visit, here: str, **context: Any) -> dict[str, Any]:
     tabs = (
         ("catalog", _("Catalog")),
         ("centers", _("Centers")),
+        ("providers", _("Who gives services")),
         ("statuses", _("Client statuses")),
         ("categories", _("Guest categories")),
     )
