@@ -175,7 +175,7 @@ def test_the_book_is_for_everybody_on_every_screen(window: Desk, furnished: Salo
 
 def test_somebody_new_gets_a_column(desk: Desk, furnished: Salon):
     page = desk.enter(Role.MANAGER, "/providers")
-    page.get_by_label("Name").fill("Zora Hale")
+    page.get_by_role("textbox", name="Name").fill("Zora Hale")
     page.get_by_role("button", name="Put in the book").click()
     assert page.get_by_text("Zora Hale is in the book.").is_visible()
     page.get_by_role("button", name="Earlier: Zora Hale").click()
