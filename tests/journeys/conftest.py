@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.desk import ARGUMENTS, Desk
-from tests.journeys.salon import Salon, furnish, served
+from tests.journeys.salon import Salon, opened
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,16 +31,18 @@ def _database_beside_a_browser() -> Iterator[None]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(autouse=True)
+def _behind_the_counter(django_db_blocker) -> Iterator[None]:
+    """A journey may look at its salon's database; no other test of this process may then."""
+    with django_db_blocker.unblock():
+        yield
+
+
 @pytest.fixture(scope="session")
 def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
     folder = tmp_path_factory.mktemp("salon")
-    path = folder / "regulars.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    database = f"sqlite:///{path}"
-    with django_db_blocker.unblock():
-        users = furnish(database)
-        with served(database, folder) as address:
-            yield Salon(address, database, users)
+    with opened(sqlite_template, folder, django_db_blocker) as salon:
+        yield salon
 
 
 @pytest.fixture(scope="session")

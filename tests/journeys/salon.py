@@ -1,6 +1,7 @@
 """A salon that is served: one real server on a database built once, staff in every role."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -69,6 +70,21 @@ class Salon:
             session["_auth_user_hash"] = user.get_session_auth_hash()
             session.create()
         return {"name": _COOKIE, "value": session.session_key, "url": self.address}
+
+
+@contextmanager
+def opened(
+    template: Path, folder: Path, blocker: Any, history: Sequence[dict[str, Any]] = ()
+) -> Iterator[Salon]:
+    """A salon of its own, served, with more history than all have."""
+    path = folder / "regulars.sqlite3"
+    shutil.copyfile(template, path)
+    database = f"sqlite:///{path}"
+    with blocker.unblock():
+        users = furnish(database)
+        Salon("", database).tell(history)
+    with served(database, folder) as address:
+        yield Salon(address, database, users)
 
 
 def furnish(database: str) -> dict[Role, int]:

@@ -13,8 +13,14 @@ from tests.services.short_histories import guest
 
 
 @pytest.fixture(scope="module")
-def furnished(salon: Salon) -> Salon:
+def furnished(salon: Salon, django_db_blocker) -> Salon:
     """Two who give services, and what they give."""
+    with django_db_blocker.unblock():
+        _furnish(salon)
+    return salon
+
+
+def _furnish(salon: Salon) -> None:
     cut = {"type": "item", "id": "cut", "kind": "service", "name": "Cut", "price": "60.00"}
     salon.tell([cut | {"at": "2026-01-02"}])
     with salon.at_work() as company:
@@ -23,7 +29,6 @@ def furnished(salon: Salon) -> Salon:
             book_columns.add_provider(
                 company, "soho", name, at=datetime.now(UTC), by=owner, ref=ref
             )
-    return salon
 
 
 def _owner() -> Actor:

@@ -1,27 +1,20 @@
 """Close of business: tonight, run now, last night."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import Browser
 
 from regulars.rules.permissions import Role
 from tests.journeys.desk import Desk
-from tests.journeys.salon import Salon, furnish, served
+from tests.journeys.salon import opened
 
 
 @pytest.fixture
 def fresh(browser: Browser, sqlite_template, tmp_path, django_db_blocker):
     """A salon of its own, whose days nobody has closed yet: any record would close them."""
-    path = tmp_path / "regulars.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    database = f"sqlite:///{path}"
-    with django_db_blocker.unblock():
-        users = furnish(database)
-        with served(database, tmp_path) as address:
-            window = Desk(browser, Salon(address, database, users))
-            yield window
-            window.context.close()
+    with opened(sqlite_template, tmp_path, django_db_blocker) as salon:
+        window = Desk(browser, salon)
+        yield window
+        window.context.close()
     assert window.troubles == []
 
 

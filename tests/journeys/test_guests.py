@@ -1,7 +1,6 @@
 """A guest at the desk: found, made known, enrolled, given points and rewards, merged."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from regulars.rules.permissions import Role
 from regulars.services.verifying import verify
 from tests.journeys.desk import Desk
-from tests.journeys.salon import Salon, furnish, served
+from tests.journeys.salon import Salon, opened
 from tests.services.short_histories import guest, invoice, program
 
 TODAY = datetime.now(UTC).date()
@@ -67,15 +66,8 @@ def history() -> list[dict[str, Any]]:
 def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
     """One of their own: another program than the others have."""
     folder = tmp_path_factory.mktemp("guests")
-    path = folder / "regulars.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    database = f"sqlite:///{path}"
-    with django_db_blocker.unblock():
-        users = furnish(database)
-        with served(database, folder) as address:
-            made = Salon(address, database, users)
-            made.tell(history())
-            yield made
+    with opened(sqlite_template, folder, django_db_blocker, history()) as salon:
+        yield salon
 
 
 def proved(salon: Salon) -> None:
