@@ -169,7 +169,7 @@ def test_two_workers_killed_again_and_again(each_database, receiver):
     listen(receiver)
     n_events = spend(4)
     running = {}
-    kills, ends_at = 0, monotonic() + 60
+    kills, ends_at = 0, monotonic() + 240
     while not is_nothing_left() and monotonic() < ends_at:
         for name in ("anna", "bea"):
             if name not in running:
