@@ -30,23 +30,29 @@ class ProviderForm(DeskForm):
     )
 
 
-@page("providers", methods=("GET", "POST"))
+@page("providers")
 def providers(visit: Visit) -> HttpResponse:
     """Who has a column at this center, and who had one; a form for somebody new."""
-    if visit.center is None:
-        raise Refused("conflict", _("There is no center yet: the book begins with one."))
-    form = ProviderForm(visit, visit.request.POST or None)
-    if visit.request.method == "POST":
-        visit.require(SET_UP, center=visit.center.ref)
-        if form.is_valid():
-            try:
-                _add(visit, form)
-            except Refused as refused:
-                form.refuse(refused)
-            else:
-                visit.say(_("%(name)s is in the book.") % {"name": form.cleaned_data["name"]})
-                return visit.go("providers")
-    found = rows.providers(visit.center.ref, with_retired=True)
+    return _shown(visit, ProviderForm(visit))
+
+
+@page("providers/new", needs=SET_UP, methods=("POST",))
+def provider_new(visit: Visit) -> HttpResponse:
+    """Somebody new gets a column at this center."""
+    form = ProviderForm(visit, visit.request.POST)
+    if not form.is_valid():
+        return _shown(visit, form)
+    try:
+        _add(visit, form)
+    except Refused as refused:
+        form.refuse(refused)
+        return _shown(visit, form)
+    visit.say(_("%(name)s is in the book.") % {"name": form.cleaned_data["name"]})
+    return visit.go("providers")
+
+
+def _shown(visit: Visit, form: ProviderForm) -> HttpResponse:
+    found = rows.providers(_center(visit), with_retired=True)
     context = with_tabs(
         visit,
         "providers",
@@ -54,20 +60,24 @@ def providers(visit: Visit) -> HttpResponse:
         there=[one for one in found if one.retired_at is None],
         gone=[one for one in found if one.retired_at is not None],
     )
-    status = 422 if form.errors else 200
-    return visit.show("desk/providers.html", context, status=status)
+    return visit.show("desk/providers.html", context, status=422 if form.errors else 200)
+
+
+def _center(visit: Visit) -> str:
+    if visit.center is None:
+        raise Refused("conflict", _("There is no center yet: the book begins with one."))
+    return visit.center.ref
 
 
 def _add(visit: Visit, form: ProviderForm) -> None:
     """Once: an id that is there already names the same person, and stays as it is."""
-    assert visit.center is not None
     ref = form.cleaned_data["ref"] or None
     if ref is not None and any(one.ref == ref for one in rows.providers(with_retired=True)):
         sentence = _("Somebody in the book has this id already.")
         raise Refused("conflict", sentence, field="ref", value=ref)
     service.add_provider(
         visit.company,
-        visit.center.ref,
+        _center(visit),
         form.cleaned_data["name"],
         at=visit.now,
         by=visit.actor,
