@@ -21,7 +21,7 @@ from regulars.site.setup import SERVING, configure, demo_file
 
 def main(folder: Path, database: str, only: list[str]) -> None:
     configure(database, settings=SERVING)
-    from regulars.faces.desk import urls  # noqa: F401 - registers the pages
+    import regulars.site.pages  # noqa: F401 - registers the pages
     from regulars.faces.shared.pages import PAGES
     from tests.journeys.desk import ARGUMENTS
     from tests.journeys.salon import Salon, served

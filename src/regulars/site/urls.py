@@ -6,5 +6,5 @@ from regulars.faces.api.application import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("", include("regulars.faces.desk.urls")),
+    path("", include("regulars.site.pages")),
 ]

@@ -1,6 +1,6 @@
 """The addresses of all screens, as the busy front desk has something to show on them."""
 
-from regulars.faces.desk import urls  # noqa: F401 - registers the pages
+import regulars.site.pages  # noqa: F401 - registers the pages
 from regulars.faces.shared.pages import PAGES
 from tests.faces.desk.busy import GUEST
 

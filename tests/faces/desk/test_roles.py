@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from regulars.faces.desk import urls  # noqa: F401 - registers the pages
+import regulars.site.pages  # noqa: F401 - registers the pages
 from regulars.faces.shared.pages import PAGES
 from regulars.rules.permissions import Role
 from tests.journeys.salon import Salon, furnish

@@ -133,10 +133,7 @@ def _hours(visit: Visit) -> Mapping[int, tuple[int, int]]:
 # -- one appointment --------------------------------------------------------------------------
 
 
-@page(
-    "book/appointment/<path:ref>",
-    example={"ref": "a00001"},
-)
+@page("book/appointment/<path:ref>", example={"ref": "a00001"}, under="book")
 def appointment(visit: Visit, ref: str) -> HttpResponse:
     """Everything about one appointment, and what can be done about it."""
     found = _found(ref)

@@ -77,7 +77,7 @@ class BookingForm(DeskForm):
         return cleaned
 
 
-@page("book/new", needs=Permission.RECORD_FACTS, methods=("GET", "POST"))
+@page("book/new", needs=Permission.RECORD_FACTS, methods=("GET", "POST"), under="book")
 def book_new(visit: Visit) -> HttpResponse:
     """Book somebody: found by name, phone or e-mail, or new."""
     if visit.center is None:
@@ -165,7 +165,7 @@ def _starts(visit: Visit, day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=visit.zone)
 
 
-@page("book/guests", needs=Permission.RECORD_FACTS)
+@page("book/guests", needs=Permission.RECORD_FACTS, under="book")
 def book_guests(visit: Visit) -> HttpResponse:
     """Who may be meant, to be chosen for the appointment."""
     asked = visit.request.GET.get("q", "")[:100].replace("\x00", "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from regulars.faces.desk.setting_up import KIND_NAMES, version_of, with_tabs
 from regulars.faces.shared.fields import DeskForm, MoneyField
 from regulars.faces.shared.listing import PER_PAGE, Column, listing_of
-from regulars.faces.shared.pages import Entry, page
+from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit
@@ -65,7 +65,7 @@ class ItemForm(DeskForm):
             del self.fields["ref"]
 
 
-@page("catalog", nav=Entry(gettext_lazy("Set-up"), "store", 80))
+@page("catalog", nav=Entry(gettext_lazy("Set-up"), "store", 80, Area.OFFICE))
 def catalog(visit: Visit) -> HttpResponse:
     """What is sold, with search and paging."""
     asked = visit.request.GET
@@ -86,7 +86,7 @@ def catalog(visit: Visit) -> HttpResponse:
     return visit.show(template, context)
 
 
-@page("catalog/new", needs=SET_UP, methods=("GET", "POST"))
+@page("catalog/new", needs=SET_UP, methods=("GET", "POST"), under="catalog")
 def catalog_new(visit: Visit) -> HttpResponse:
     """Something new is sold."""
     form = ItemForm(visit, visit.request.POST or None, is_new=True)
@@ -111,6 +111,7 @@ def catalog_new(visit: Visit) -> HttpResponse:
     needs=SET_UP,
     methods=("GET", "POST"),
     example={"ref": "cut"},
+    under="catalog",
 )
 def catalog_item(visit: Visit, ref: str) -> HttpResponse:
     """Something that is sold, to be changed."""

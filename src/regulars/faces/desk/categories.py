@@ -100,7 +100,7 @@ class CategoryForm(DeskForm):
         )
 
 
-@page("categories")
+@page("categories", under="catalog")
 def categories(visit: Visit) -> HttpResponse:
     """The labels of the center where one is, those that are on and those that are not."""
     center = visit.center
@@ -116,6 +116,7 @@ def categories(visit: Visit) -> HttpResponse:
     needs=SET_UP,
     methods=("GET", "POST"),
     example={"kind": "high_spender"},
+    under="catalog",
 )
 def category(visit: Visit, kind: str) -> HttpResponse:
     """One label of the center: its icon, its words, its limits, and who would carry it."""
@@ -154,6 +155,7 @@ def category(visit: Visit, kind: str) -> HttpResponse:
     needs=SET_UP,
     methods=("GET",),
     example={"kind": "high_spender"},
+    under="catalog",
 )
 def category_count(visit: Visit, kind: str) -> HttpResponse:
     """How many guests would carry the label as it is being chosen."""

@@ -83,7 +83,7 @@ class CenterForm(DeskForm):
         return said
 
 
-@page("centers")
+@page("centers", under="catalog")
 def centers(visit: Visit) -> HttpResponse:
     """All centers, with the time it is there, and what they share."""
     context = with_tabs(
@@ -95,7 +95,7 @@ def centers(visit: Visit) -> HttpResponse:
     return visit.show("desk/centers.html", context)
 
 
-@page("centers/new", needs=SET_UP, methods=("GET", "POST"))
+@page("centers/new", needs=SET_UP, methods=("GET", "POST"), under="catalog")
 def center_new(visit: Visit) -> HttpResponse:
     """A new center."""
     initial = {"time_zone": visit.company.zone.key}
@@ -103,7 +103,11 @@ def center_new(visit: Visit) -> HttpResponse:
 
 
 @page(
-    "centers/<path:ref>/edit", needs=SET_UP, methods=("GET", "POST"), example={"ref": "hudson"}
+    "centers/<path:ref>/edit",
+    needs=SET_UP,
+    methods=("GET", "POST"),
+    example={"ref": "hudson"},
+    under="catalog",
 )
 def center_edit(visit: Visit, ref: str) -> HttpResponse:
     """A center, to be changed by whoever works at it, or at all of them."""

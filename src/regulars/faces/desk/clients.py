@@ -63,7 +63,7 @@ def client_columns(visit: Visit) -> HttpResponse:
     return visit.go("clients")
 
 
-@page("clients/file")
+@page("clients/file", under="clients")
 def client_file(visit: Visit) -> Any:
     """The list as asked for, whole, in the columns one sees; sent while it is read."""
     lines = client_lists.client_file(

@@ -77,7 +77,7 @@ def close(visit: Visit) -> HttpResponse:
     return visit.show("desk/close.html", context)
 
 
-@page("close/preview", needs=SET_UP)
+@page("close/preview", needs=SET_UP, under="close")
 def close_preview(visit: Visit) -> HttpResponse:
     """What tonight would award and move: tried out, and taken back."""
     seen = service.tonight(visit.company, now=visit.now)

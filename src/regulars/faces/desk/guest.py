@@ -33,7 +33,7 @@ def after(visit: Visit) -> str | None:
 # -- summary ----------------------------------------------------------------------------------
 
 
-@page("guest/<path:ref>", example=EXAMPLE)
+@page("guest/<path:ref>", example=EXAMPLE, under="clients")
 def guest(visit: Visit, ref: str) -> HttpResponse:
     """What is worth knowing when the guest stands at the desk."""
     head = find_head(ref)
@@ -65,7 +65,7 @@ def _merge_row(visit: Visit, merge: guest_lists.MergeLine, ref: str) -> dict[str
 # -- visits and invoices ----------------------------------------------------------------------
 
 
-@page("guest-appointments/<path:ref>", example=EXAMPLE)
+@page("guest-appointments/<path:ref>", example=EXAMPLE, under="clients")
 def guest_appointments(visit: Visit, ref: str) -> HttpResponse:
     """Every appointment, the latest first."""
     found = guest_lists.appointments(find_head(ref).key, after=after(visit))
@@ -93,7 +93,7 @@ class BillShown:
     points: int
 
 
-@page("guest-invoices/<path:ref>", example=EXAMPLE)
+@page("guest-invoices/<path:ref>", example=EXAMPLE, under="clients")
 def guest_invoices(visit: Visit, ref: str) -> HttpResponse:
     """Every invoice with what it came to, what is due and what it earned."""
     found = guest_lists.invoices(find_head(ref).key, after=after(visit))
@@ -116,7 +116,7 @@ def guest_invoices(visit: Visit, ref: str) -> HttpResponse:
 # -- points -----------------------------------------------------------------------------------
 
 
-@page("guest-points/<path:ref>", example=EXAMPLE)
+@page("guest-points/<path:ref>", example=EXAMPLE, under="clients")
 def guest_points(visit: Visit, ref: str) -> HttpResponse:
     """Balance and value, what it is made of, the tier, and every entry with its why."""
     head = find_head(ref)
@@ -161,7 +161,7 @@ def waiting_row(
 # -- rewards ----------------------------------------------------------------------------------
 
 
-@page("guest-rewards/<path:ref>", example=EXAMPLE)
+@page("guest-rewards/<path:ref>", example=EXAMPLE, under="clients")
 def guest_rewards(visit: Visit, ref: str) -> HttpResponse:
     """Every reward: what may be used first, then the others, the latest first."""
     find_head(ref)
@@ -188,7 +188,7 @@ def _rewards(visit: Visit, ref: str) -> list[RewardLine]:
 # -- what was said, who was brought -----------------------------------------------------------
 
 
-@page("guest-feedback/<path:ref>", example=EXAMPLE)
+@page("guest-feedback/<path:ref>", example=EXAMPLE, under="clients")
 def guest_feedback(visit: Visit, ref: str) -> HttpResponse:
     """What the guest said of which visit."""
     found = guest_lists.feedback(find_head(ref).key, after=after(visit))
@@ -201,7 +201,7 @@ def guest_feedback(visit: Visit, ref: str) -> HttpResponse:
     return show_tab(visit, ref, "guest_feedback.html", shown=found.map(row))
 
 
-@page("guest-referrals/<path:ref>", example=EXAMPLE)
+@page("guest-referrals/<path:ref>", example=EXAMPLE, under="clients")
 def guest_referrals(visit: Visit, ref: str) -> HttpResponse:
     """Who brought the guest, whom the guest brought, and what that paid."""
     found = guest_lists.referred(find_head(ref).key, after=after(visit))

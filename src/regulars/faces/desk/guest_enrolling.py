@@ -62,6 +62,7 @@ class EnrollForm(CommentForm):
     needs=Permission.ENROLL_DIRECTLY,
     methods=("GET", "POST"),
     example={"ref": "vivian-castellanos"},
+    under="clients",
 )
 def guest_enroll(visit: Visit, ref: str) -> HttpResponse:
     """The spent amount, and the tiers it leads to."""
@@ -103,6 +104,7 @@ def guest_enroll(visit: Visit, ref: str) -> HttpResponse:
     needs=Permission.CANCEL_ENROLLMENT,
     methods=("GET", "POST"),
     example=EXAMPLE,
+    under="clients",
 )
 def guest_cancel_enrollment(visit: Visit, ref: str) -> HttpResponse:
     """What ends with the enrollment is said before it ends."""

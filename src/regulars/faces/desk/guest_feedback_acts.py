@@ -49,6 +49,7 @@ class FeedbackForm(DeskForm):
     needs=Permission.RECORD_FACTS,
     methods=("GET", "POST"),
     example={"ref": "vivian-castellanos"},
+    under="clients",
 )
 def feedback_new(visit: Visit, ref: str) -> HttpResponse:
     """Written down at the desk while the guest says it."""

@@ -138,7 +138,7 @@ def status_choices() -> list[tuple[str, str]]:
     return [("", "–"), *reports_ledger.status_names().items()]
 
 
-@page("clients/new", needs=RECORD, methods=("GET", "POST"))
+@page("clients/new", needs=RECORD, methods=("GET", "POST"), under="clients")
 def guest_new(visit: Visit) -> HttpResponse:
     """Somebody who is not known yet, in a minute."""
     center = visit.center.ref if visit.center else ""
@@ -161,7 +161,13 @@ def guest_new(visit: Visit) -> HttpResponse:
     )
 
 
-@page("guest-edit/<path:ref>", needs=RECORD, methods=("GET", "POST"), example=EXAMPLE)
+@page(
+    "guest-edit/<path:ref>",
+    needs=RECORD,
+    methods=("GET", "POST"),
+    example=EXAMPLE,
+    under="clients",
+)
 def guest_edit(visit: Visit, ref: str) -> HttpResponse:
     """The guest's own record."""
     head = find_head(ref)
@@ -190,7 +196,13 @@ class StatusForm(DeskForm):
         choices.choices = status_choices()
 
 
-@page("guest-status/<path:ref>", needs=RECORD, methods=("GET", "POST"), example=EXAMPLE)
+@page(
+    "guest-status/<path:ref>",
+    needs=RECORD,
+    methods=("GET", "POST"),
+    example=EXAMPLE,
+    under="clients",
+)
 def guest_status(visit: Visit, ref: str) -> HttpResponse:
     """The label marketing gives a guest (rule 10.2)."""
     head = find_head(ref)
@@ -288,7 +300,13 @@ class ConsentForm(DeskForm):
         field.choices = [("", _("the company's own")), *sorted(named, key=lambda one: one[1])]
 
 
-@page("guest-consent/<path:ref>", needs=RECORD, methods=("GET", "POST"), example=EXAMPLE)
+@page(
+    "guest-consent/<path:ref>",
+    needs=RECORD,
+    methods=("GET", "POST"),
+    example=EXAMPLE,
+    under="clients",
+)
 def guest_consent(visit: Visit, ref: str) -> HttpResponse:
     """What the guest may be told by, and in which language; every change is kept."""
     head = find_head(ref)

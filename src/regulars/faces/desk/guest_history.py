@@ -65,7 +65,7 @@ _FIELDS: Mapping[str, str | Promise] = {
 """What of a record is told in its line, in this order."""
 
 
-@page("guest-history/<path:ref>", example={"ref": "vivian-castellanos"})
+@page("guest-history/<path:ref>", example={"ref": "vivian-castellanos"}, under="clients")
 def guest_history(visit: Visit, ref: str) -> HttpResponse:
     """The journal about the guest, the latest first."""
     find_head(ref)

@@ -133,6 +133,7 @@ def ending_choices(
     needs=Permission.ADD_POINTS,
     methods=("GET", "POST"),
     example=EXAMPLE,
+    under="clients",
 )
 def points_add(visit: Visit, ref: str) -> HttpResponse:
     """Points as a gesture, or to put something right."""
@@ -155,6 +156,7 @@ def points_add(visit: Visit, ref: str) -> HttpResponse:
     needs=Permission.REMOVE_POINTS,
     methods=("GET", "POST"),
     example=EXAMPLE,
+    under="clients",
 )
 def points_remove(visit: Visit, ref: str) -> HttpResponse:
     """Points that should not be there."""
@@ -182,6 +184,7 @@ def points_remove(visit: Visit, ref: str) -> HttpResponse:
     needs=Permission.EXTEND_EXPIRY,
     methods=("GET", "POST"),
     example=EXAMPLE,
+    under="clients",
 )
 def points_extend(visit: Visit, ref: str) -> HttpResponse:
     """More time for points that are about to end."""

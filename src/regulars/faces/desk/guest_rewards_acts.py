@@ -51,6 +51,7 @@ class RewardForm(DeskForm):
     needs=CREATE,
     methods=("GET", "POST"),
     example={"ref": "vivian-castellanos"},
+    under="clients",
 )
 def reward_new(visit: Visit, ref: str) -> HttpResponse:
     """The plus sign: studio credit for a guest of any status."""
@@ -79,7 +80,13 @@ def reward_new(visit: Visit, ref: str) -> HttpResponse:
     )
 
 
-@page("reward-edit/<path:ref>", needs=CREATE, methods=("GET", "POST"), example=EXAMPLE)
+@page(
+    "reward-edit/<path:ref>",
+    needs=CREATE,
+    methods=("GET", "POST"),
+    example=EXAMPLE,
+    under="clients",
+)
 def reward_edit(visit: Visit, ref: str) -> HttpResponse:
     """Amount, last day and note, until it is redeemed."""
     line = reward_office.find_reward(ref, on=visit.today)
@@ -120,6 +127,7 @@ class VoidForm(DeskForm):
     needs=Permission.VOID_REWARD,
     methods=("GET", "POST"),
     example=EXAMPLE,
+    under="clients",
 )
 def reward_void(visit: Visit, ref: str) -> HttpResponse:
     """A reward that is not to be used; it stays in the list, with why."""

@@ -59,7 +59,7 @@ def said(visit: Visit, field: str) -> str:
 # -- lines ------------------------------------------------------------------------------------
 
 
-@page("tills/items/<path:ref>", needs=RECORD)
+@page("tills/items/<path:ref>", needs=RECORD, under="invoices")
 def invoice_items(visit: Visit, ref: str) -> HttpResponse:
     """What the catalog has for the words typed so far."""
     if not visit.is_partial:

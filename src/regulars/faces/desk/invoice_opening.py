@@ -22,11 +22,7 @@ from regulars.services.desk.tills import Till
 MOST_FOUND = 12
 
 
-@page(
-    "new-invoice",
-    needs=Permission.RECORD_FACTS,
-    methods=("GET", "POST"),
-)
+@page("new-invoice", needs=Permission.RECORD_FACTS, methods=("GET", "POST"), under="invoices")
 def invoice_new(visit: Visit) -> HttpResponse:
     """Whose, and what first: with that it is opened and gets its number."""
     asked = visit.request.POST or visit.request.GET

@@ -24,6 +24,7 @@ from regulars.services.previews import Preview
     needs=Permission.RECORD_FACTS,
     methods=("GET", "POST"),
     example={"ref": "i00001"},
+    under="invoices",
 )
 def invoice_refund(visit: Visit, ref: str) -> HttpResponse:
     """The form with its preview; sent, the money is back."""
@@ -50,7 +51,7 @@ def invoice_refund(visit: Visit, ref: str) -> HttpResponse:
     return visit.show("desk/invoice_refund.html", context, status=status)
 
 
-@page("tills/refund-preview/<path:ref>", needs=Permission.RECORD_FACTS)
+@page("tills/refund-preview/<path:ref>", needs=Permission.RECORD_FACTS, under="invoices")
 def invoice_refund_preview(visit: Visit, ref: str) -> HttpResponse:
     """What the refund as typed so far would do."""
     asked = visit.request.GET

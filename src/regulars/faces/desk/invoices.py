@@ -113,13 +113,13 @@ def _link(visit: Visit, **changes: str | None) -> str:
     return f"?{query.urlencode()}"
 
 
-@page("invoices/<path:ref>", example={"ref": "vivian-today"})
+@page("invoices/<path:ref>", example={"ref": "vivian-today"}, under="invoices")
 def invoice(visit: Visit, ref: str) -> HttpResponse:
     """One invoice: orders, payments and refunds, loyalty rewards, and its totals."""
     return invoice_shown.show(visit, ref)
 
 
-@page("receipts/<path:ref>", example={"ref": "i00001"})
+@page("receipts/<path:ref>", example={"ref": "i00001"}, under="invoices")
 def receipt(visit: Visit, ref: str) -> HttpResponse:
     """The invoice on paper, with the line about points."""
     there = tills.look(ref)

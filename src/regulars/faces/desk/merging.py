@@ -16,7 +16,7 @@ from regulars.services import merge_previews
 MERGE = Permission.MERGE_GUESTS
 
 
-@page("merge/<path:ref>", needs=MERGE, example={"ref": "vivian-castellanos"})
+@page("merge/<path:ref>", needs=MERGE, example={"ref": "vivian-castellanos"}, under="clients")
 def merge_find(visit: Visit, ref: str) -> HttpResponse:
     """Which other record it is; who has the same phone or e-mail is offered at once."""
     head = find_head(ref)
@@ -37,7 +37,7 @@ def merge_find(visit: Visit, ref: str) -> HttpResponse:
     return visit.show(f"desk/merge_find.html{part}", context)
 
 
-@page("merging", needs=MERGE, methods=("GET", "POST"))
+@page("merging", needs=MERGE, methods=("GET", "POST"), under="clients")
 def merge_guests(visit: Visit) -> HttpResponse:
     """Both side by side, and what would be there after it: then it is done, or not."""
     asked = visit.request.POST or visit.request.GET
@@ -53,7 +53,7 @@ def merge_guests(visit: Visit) -> HttpResponse:
     return visit.show("desk/merge_preview.html", context)
 
 
-@page("merge-undo/<path:merge>", needs=MERGE, methods=("GET", "POST"))
+@page("merge-undo/<path:merge>", needs=MERGE, methods=("GET", "POST"), under="clients")
 def merge_undo(visit: Visit, merge: str) -> HttpResponse:
     """Each has their own again; or why that cannot be any more."""
     line = guest_lists.merge_named(merge)

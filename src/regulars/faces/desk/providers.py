@@ -30,7 +30,7 @@ class ProviderForm(DeskForm):
     )
 
 
-@page("providers")
+@page("providers", under="catalog")
 def providers(visit: Visit) -> HttpResponse:
     """Who has a column at this center, and who had one; a form for somebody new."""
     return _shown(visit, ProviderForm(visit))

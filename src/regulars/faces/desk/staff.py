@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from regulars.faces.shared.fields import DeskForm
-from regulars.faces.shared.pages import Entry, page
+from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.refusals import told
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission, Role
@@ -52,7 +52,7 @@ class PersonForm(DeskForm):
             del self.fields["email"]
 
 
-@page("staff", needs=MANAGE, nav=Entry(gettext_lazy("Staff"), "users-round", 90))
+@page("staff", needs=MANAGE, nav=Entry(gettext_lazy("Staff"), "users-round", 90, Area.OFFICE))
 def staff_list(visit: Visit) -> HttpResponse:
     """Everybody who works here, with their roles, and what was last done about them."""
     members = staff.members_of(visit.company)
@@ -88,7 +88,7 @@ def _changes(people: dict[str, str]) -> list[dict[str, Any]]:
     return shown
 
 
-@page("staff/new", needs=MANAGE, methods=("GET", "POST"))
+@page("staff/new", needs=MANAGE, methods=("GET", "POST"), under="staff")
 def staff_new(visit: Visit) -> HttpResponse:
     """Invite somebody: they get a mail with a link to choose a password."""
     form = PersonForm(visit, visit.request.POST or None)
@@ -112,6 +112,7 @@ def staff_new(visit: Visit) -> HttpResponse:
     needs=MANAGE,
     methods=("GET", "POST"),
     example={"ref": "nadia.rahman"},
+    under="staff",
 )
 def staff_member(visit: Visit, ref: str) -> HttpResponse:
     """What a staff member is, to be changed."""

@@ -33,14 +33,14 @@ class StatusForm(DeskForm):
     refused_at = {"include_in_loyalty_rewards": "is_included"}
 
 
-@page("statuses")
+@page("statuses", under="catalog")
 def statuses(visit: Visit) -> HttpResponse:
     """All statuses, and how many guests have each."""
     context = with_tabs(visit, "statuses", rows=rows.statuses())
     return visit.show("desk/statuses.html", context)
 
 
-@page("statuses/new", needs=SET_UP, methods=("GET", "POST"))
+@page("statuses/new", needs=SET_UP, methods=("GET", "POST"), under="catalog")
 def status_new(visit: Visit) -> HttpResponse:
     """A new label."""
     form = StatusForm(visit, visit.request.POST or None, initial={"is_included": True})
@@ -52,6 +52,7 @@ def status_new(visit: Visit) -> HttpResponse:
     needs=SET_UP,
     methods=("GET", "POST"),
     example={"ref": "regular"},
+    under="catalog",
 )
 def status_edit(visit: Visit, ref: str) -> HttpResponse:
     """A label, to be changed."""

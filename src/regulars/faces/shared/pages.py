@@ -13,6 +13,7 @@ import functools
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from regulars.faces.shared.refusals import Stale, refusal_answer, stale_answer
 from regulars.faces.shared.visits import Elsewhere, Visit, redirect_to, visit_of
@@ -31,18 +33,37 @@ from regulars.rules.refusals import Refused
 View = Callable[..., HttpResponse]
 
 
+class Area(StrEnum):
+    """The parts of the product, each with a header of its own."""
+
+    DESK = "desk"
+    MARKETING = "marketing"
+    OFFICE = "office"
+
+
+AREA_NAMES: Mapping[Area, str | Promise] = {
+    Area.DESK: gettext_lazy("Front desk"),
+    Area.MARKETING: gettext_lazy("Marketing"),
+    Area.OFFICE: gettext_lazy("Back office"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page's place in the header: what it is called there, its icon, its place."""
+    """A page's place in the header: what it is called there, icon, place, and whose it is."""
 
     label: str | Promise
     icon: str
     place: int
+    area: Area = Area.DESK
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A registered page. `needs` None: whoever works here may see it."""
+    """A registered page. `needs` None: whoever works here may see it.
+
+    `under` is the page whose entry in the header is marked while this one is shown.
+    """
 
     name: str
     path: str
@@ -51,6 +72,7 @@ class Page:
     answer: View
     nav: Entry | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
+    under: str | None = None
 
     def is_for(self, permissions: Iterable[Permission]) -> bool:
         return self.needs is None or self.needs in permissions
@@ -80,10 +102,12 @@ def page(
     methods: tuple[str, ...] = ("GET",),
     nav: Entry | None = None,
     example: Mapping[str, Any] | None = None,
+    under: str | None = None,
 ) -> Callable[[View], View]:
     """Register a view under an address of Django's kind; its name is the function's.
 
-    The example says with which parts of the address the demo company has such a page.
+    The example says with which parts of the address the demo company has such a page. Which
+    entry of the header it belongs to: its own, that of the page it is `under`, or none.
     """
 
     def register(view: View) -> View:
@@ -96,7 +120,7 @@ def page(
             return _answer(request, PAGES[name], view, parts)
 
         assert name not in PAGES, f"two pages are called {name}"
-        PAGES[name] = Page(name, path, needs, methods, answer, nav, example or {})
+        PAGES[name] = Page(name, path, needs, methods, answer, nav, example or {}, under)
         return view
 
     return register
@@ -129,8 +153,7 @@ def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) ->
 def gather(folder: ModuleType) -> None:
     """Import the modules of a folder, which registers their pages."""
     for module in pkgutil.iter_modules(folder.__path__):
-        if module.name != "urls":
-            import_module(f"{folder.__name__}.{module.name}")
+        import_module(f"{folder.__name__}.{module.name}")
 
 
 def urlpatterns() -> list[URLPattern]:
@@ -138,11 +161,40 @@ def urlpatterns() -> list[URLPattern]:
     return [path(page.path, page.answer, name=page.name) for page in PAGES.values()]
 
 
-def entries(visit: Visit) -> list[tuple[Page, Entry]]:
-    """The header of this staff member: only where they may go."""
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a staff member can go: areas with their first pages, the entries of this one."""
+
+    areas: list[tuple[Area, Page]]
+    here: Area
+    entries: list[tuple[Page, Entry]]
+    marked: str
+    """The name of the page whose entry is marked, "" if it is none of them."""
+
+
+def header(visit: Visit) -> Header:
+    """The header of this staff member, where they are: only where they may go."""
     found = [
         (page, page.nav)
         for page in PAGES.values()
         if page.nav is not None and page.is_for(visit.actor.permissions)
     ]
-    return sorted(found, key=lambda pair: pair[1].place)
+    found.sort(key=lambda pair: pair[1].place)
+    firsts: dict[Area, Page] = {}
+    for page, entry in found:
+        firsts.setdefault(entry.area, page)
+    marked = _marked(visit.page)
+    here = marked.nav.area if marked and marked.nav else Area.DESK
+    return Header(
+        areas=[(area, firsts[area]) for area in Area if area in firsts],
+        here=here,
+        entries=[pair for pair in found if pair[1].area == here],
+        marked=marked.name if marked else "",
+    )
+
+
+def _marked(name: str) -> Page | None:
+    shown = PAGES.get(name)
+    if shown is None or shown.nav is not None or shown.under is None:
+        return shown
+    return PAGES.get(shown.under)

@@ -123,13 +123,19 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_entries(context: Context) -> list[dict[str, Any]]:
-    """The header's links for this staff member."""
-    visit = context["visit"]
-    return [
-        {"page": page, "entry": entry, "is_here": page.name == visit.page}
-        for page, entry in pages.entries(visit)
-    ]
+def header(context: Context) -> dict[str, Any]:
+    """The header's links for this staff member: `areas` and `entries`, each marked if here."""
+    found = pages.header(context["visit"])
+    return {
+        "areas": [
+            {"page": page, "label": pages.AREA_NAMES[area], "is_here": area == found.here}
+            for area, page in found.areas
+        ],
+        "entries": [
+            {"page": page, "entry": entry, "is_here": page.name == found.marked}
+            for page, entry in found.entries
+        ],
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -1,12 +1,13 @@
-"""The desk's addresses: every module of this folder is imported, which registers its pages."""
+"""The addresses of all pages: the modules of these folders are imported and register them."""
 
 from django.conf import settings
 from django.urls import include, path
 
-from regulars.faces import desk
+from regulars.faces import desk, office
 from regulars.faces.shared import demo, entrance, pages
 
-pages.gather(desk)
+for folder in (desk, office):
+    pages.gather(folder)
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
