@@ -31,6 +31,8 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+RULES: dict[str, Any] = {"said": None}
+"""Below the faces, sentences are made by `rules/sentences.py`."""
 METHODS = [
     ("**.py", "python"),
     ("**.html", "tests.words:of_a_template"),
@@ -52,12 +54,12 @@ def of_a_template(
 def said() -> Catalog:
     """Everything that is said, with where."""
     found = Catalog(domain=DOMAIN, fuzzy=False)
-    faces = PACKAGE / "faces"
-    for path, line, message, comments, context in extract_from_dir(
-        faces, METHODS, keywords=KEYWORDS, strip_comment_tags=True
-    ):
-        del line  # a catalog changes with its words, and not with the lines around them
-        found.add(message, None, [(path, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for folder, keywords in (("faces", KEYWORDS), ("rules", RULES), ("services", RULES)):
+        for path, line, message, comments, context in extract_from_dir(
+            PACKAGE / folder, METHODS, keywords=keywords, strip_comment_tags=True
+        ):
+            del line  # a catalog changes with its words, and not with the lines around them
+            found.add(message, None, [(path, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from regulars.rules.facts import AwardMemory, Line, Payment, Refund, Standing
+from regulars.rules.sentences import plain
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
@@ -16,7 +17,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     refunds: tuple[Refund, ...]
 
 
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=plain)
 _document = msgspec.json.Decoder(Document)
 _memory = msgspec.json.Decoder(AwardMemory)
 _standing = msgspec.json.Decoder(Standing)

@@ -8,6 +8,7 @@ from regulars.rules.facts import Standing
 from regulars.rules.lots import Book, Entry, Lot
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 REASONS = ("goodwill", "correction", "promotion", "service_recovery", "other")
 """The list a reason is picked from; an organization may use words of its own."""
@@ -30,7 +31,11 @@ def check_added_expiry(expires_on: date | None, on: date) -> None:
     if expires_on is not None and expires_on < on:
         raise Refused(
             "invalid_record",
-            f"expires_on must not lie before the day of adding, {on}; it is {expires_on}.",
+            said(
+                "expires_on must not lie before the day of adding, {on}; it is {expires_on}.",
+                on=on,
+                expires_on=expires_on,
+            ),
             field="expires_on",
             value=str(expires_on),
         )
@@ -47,15 +52,23 @@ def check_opening_days(*, earned_on: date, expires_on: date | None, on: date) ->
     if earned_on > on:
         raise Refused(
             "invalid_record",
-            f"earned_on must not lie after the day of the import, {on}; it is {earned_on}.",
+            said(
+                "earned_on must not lie after the day of the import, {on}; it is {earned_on}.",
+                on=on,
+                earned_on=earned_on,
+            ),
             field="earned_on",
             value=str(earned_on),
         )
     if expires_on is not None and expires_on < on:
         raise Refused(
             "invalid_record",
-            f"expires_on must not lie before {on}: points that have expired are not brought in;"
-            f" it is {expires_on}.",
+            said(
+                "expires_on must not lie before {on}: points that have expired are not"
+                " brought in; it is {expires_on}.",
+                on=on,
+                expires_on=expires_on,
+            ),
             field="expires_on",
             value=str(expires_on),
         )
@@ -68,7 +81,9 @@ def check_opening_tier(program: Program | None, tier: str | None) -> None:
     known = ", ".join(one.id for one in program.tiers) if program else "none"
     raise Refused(
         "invalid_record",
-        f"tier must be one of the program's: {known}; it is {tier}.",
+        said(
+            "tier must be one of the program's: {known}; it is {tier}.", known=known, tier=tier
+        ),
         field="tier",
         value=tier,
     )
@@ -84,7 +99,7 @@ def lots_to_remove(
     if book.debt:
         raise Refused(
             "negative_balance",
-            f"The balance is {book.points}; there is nothing to remove.",
+            said("The balance is {points}; there is nothing to remove.", points=book.points),
             detail={"available": 0, "points": book.points},
         )
     lots = book.spendable(on)
@@ -96,7 +111,13 @@ def lots_to_remove(
     if points > available:
         raise Refused(
             "insufficient_points",
-            f"{points} points{where} were to be removed, {available} are there and not held.",
+            said(
+                "{points} points{where} were to be removed, {available} are there and not"
+                " held.",
+                points=points,
+                where=where,
+                available=available,
+            ),
             field="points",
             value=points,
             detail={"available": available, "missing": points - available},
@@ -109,7 +130,13 @@ def check_new_last_day(*, from_day: date, to_day: date, on: date) -> None:
     if to_day <= from_day or to_day < on:
         raise Refused(
             "invalid_record",
-            f"to_expires_on must be later than {from_day} and not before {on}; it is {to_day}.",
+            said(
+                "to_expires_on must be later than {from_day} and not before {on}; it is"
+                " {to_day}.",
+                from_day=from_day,
+                on=on,
+                to_day=to_day,
+            ),
             field="to_expires_on",
             value=str(to_day),
             detail={"later_than": str(from_day), "not_before": str(on)},
@@ -127,7 +154,7 @@ def lots_to_extend(book: Book, from_day: date) -> list[Lot]:
         )
         raise Refused(
             "invalid_record",
-            f"No points expire on {from_day}; {known}.",
+            said("No points expire on {from_day}; {known}.", from_day=from_day, known=known),
             field="from_expires_on",
             value=str(from_day),
             detail={"expires_on": days},

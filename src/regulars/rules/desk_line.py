@@ -13,6 +13,7 @@ from typing import Protocol
 
 from regulars.rules.program import AccrualTerms
 from regulars.rules.redemption import value_of
+from regulars.rules.sentences import Said, said
 
 SOON_DAYS = 30
 """A last day so near is worth a word."""
@@ -90,8 +91,12 @@ def _use_reward(checkout: Checkout, write: Writing) -> Iterator[Reason]:
         yield Reason(
             "use_reward",
             (0, 2 * days),
-            f"{checkout.name} has a reward of {write.money(one.amount)} that is good"
-            f" {_through(one, checkout, write)}: use it today.",
+            said(
+                "{name} has a reward of {amount} that is good {through}: use it today.",
+                name=checkout.name,
+                amount=write.money(one.amount),
+                through=_through(one, checkout, write),
+            ),
         )
 
 
@@ -99,22 +104,37 @@ def _use_points(checkout: Checkout, write: Writing) -> Iterator[Reason]:
     """Points that end soon (rules 5.5, 9.1), where they can be used on this invoice."""
     for one in _soonest(checkout.points, checkout.today):
         days = (one.last_day - checkout.today).days
-        worth = ""
-        if checkout.point_value:
-            worth = f", worth {write.money(value_of(one.amount, checkout.point_value))},"
-        advice = ": use them today." if checkout.can_use_points else "."
         yield Reason(
             "use_points",
             (0 if checkout.can_use_points else 3, 2 * days + 1),
-            f"{write.points(one.amount)} points of {checkout.name}'s{worth} are good"
-            f" {_through(one, checkout, write)}{advice}",
+            _points_end(one, checkout, write),
         )
 
 
-def _through(one: Value, checkout: Checkout, write: Writing) -> str:
+def _points_end(one: Value, checkout: Checkout, write: Writing) -> Said:
+    told = {
+        "points": write.points(one.amount),
+        "name": checkout.name,
+        "through": _through(one, checkout, write),
+    }
+    if checkout.point_value:
+        told["worth"] = write.money(value_of(one.amount, checkout.point_value))
+        if checkout.can_use_points:
+            return said(
+                "{points} points of {name}'s, worth {worth}, are good {through}:"
+                " use them today.",
+                **told,
+            )
+        return said("{points} points of {name}'s, worth {worth}, are good {through}.", **told)
+    if checkout.can_use_points:
+        return said("{points} points of {name}'s are good {through}: use them today.", **told)
+    return said("{points} points of {name}'s are good {through}.", **told)
+
+
+def _through(one: Value, checkout: Checkout, write: Writing) -> Said:
     if one.last_day == checkout.today:
-        return "today only"
-    return f"through {write.day(one.last_day)}"
+        return said("today only")
+    return said("through {day}", day=write.day(one.last_day))
 
 
 def _soonest(values: tuple[Value, ...], today: date) -> Iterator[Value]:
@@ -135,8 +155,13 @@ def _stay(checkout: Checkout, write: Writing) -> Iterator[Reason]:
     yield Reason(
         "stay",
         (1, days),
-        f"{write.money(missing)} more by {write.day(by)} and {checkout.name} stays"
-        f" {checkout.tier}.",
+        said(
+            "{missing} more by {by} and {name} stays {tier}.",
+            missing=write.money(missing),
+            by=write.day(by),
+            name=checkout.name,
+            tier=checkout.tier,
+        ),
     )
 
 
@@ -147,11 +172,20 @@ def _reach(checkout: Checkout, write: Writing) -> Iterator[Reason]:
     missing = checkout.spend_to_next_cents - checkout.visit_cents
     if missing <= 0:
         if checkout.visit_cents:
-            told = f"This visit makes {checkout.name} {checkout.next_tier}."
+            told = said(
+                "This visit makes {name} {next_tier}.",
+                name=checkout.name,
+                next_tier=checkout.next_tier,
+            )
             yield Reason("lifts", (2, 0), told)
         return
     is_near = missing * NEAR_SHARE <= checkout.next_minimum_cents
-    told = f"{write.money(missing)} more and {checkout.name} is {checkout.next_tier}."
+    told = said(
+        "{missing} more and {name} is {next_tier}.",
+        missing=write.money(missing),
+        name=checkout.name,
+        next_tier=checkout.next_tier,
+    )
     yield Reason("reach" if is_near else "far", (3 if is_near else 5, missing), told)
 
 
@@ -160,10 +194,17 @@ def _rebook(checkout: Checkout, write: Writing) -> Iterator[Reason]:
     terms = checkout.rebooking
     if terms is None or checkout.has_booked_again or not terms.points:
         return
-    points = f"{write.points(terms.points)} points"
+    told = said(
+        "Book {name}'s next visit today: it brings {points} points.",
+        name=checkout.name,
+        points=write.points(terms.points),
+    )
     if terms.per_cents is not None:
-        points += f" per {write.money(terms.per_cents)}"
-    told = f"Book {checkout.name}'s next visit today: it brings {points}."
+        told = said(
+            "Book {name}'s next visit today: it brings {points} points per {amount}.",
+            **told.values,
+            amount=write.money(terms.per_cents),
+        )
     yield Reason("rebook", (4, 0), told)
 
 

@@ -6,6 +6,7 @@ from regulars.rules.amounts import format_money
 from regulars.rules.facts import GuestFacts
 from regulars.rules.program import Program, Tier
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Sum, said
 
 Choice = Literal["applicable", "highest"]
 
@@ -20,7 +21,7 @@ def tier_to_enroll(
     if not guest.opted_in:
         raise Refused(
             "opted_out",
-            f"{guest.id} has opted out of the program; opt in first.",
+            said("{id} has opted out of the program; opt in first.", id=guest.id),
             field="guest",
             value=guest.id,
         )
@@ -31,8 +32,10 @@ def tier_to_enroll(
     if program is None or not program.direct_enrollment:
         raise Refused(
             "direct_enrollment_off",
-            "The setting direct_enrollment is off; enroll into the tier that spend reaches"
-            " (tier: applicable).",
+            said(
+                "The setting direct_enrollment is off; enroll into the tier that spend"
+                " reaches (tier: applicable)."
+            ),
             field="tier",
             value=choice,
         )
@@ -45,8 +48,12 @@ def _already_enrolled(program: Program | None, guest: GuestFacts, tier_id: str) 
     since = guest.standing.since
     return Refused(
         "already_enrolled",
-        f"{guest.id} is in {tier.name if tier else tier_id} since {since}; upgrades come by"
-        " themselves with spend.",
+        said(
+            "{id} is in {tier} since {since}; upgrades come by themselves with spend.",
+            id=guest.id,
+            tier=tier.name if tier else tier_id,
+            since=since,
+        ),
         field="guest",
         value=guest.id,
         detail={"tier": tier_id, "tier_since": str(since)},
@@ -59,13 +66,18 @@ def _applicable(program: Program | None, spend_cents: int) -> Tier:
         return reached
     lowest = program.next_above(None) if program else None
     if program is None or lowest is None:
-        raise Refused("no_matching_tier", "The program in force on this day has no tier.")
+        raise Refused("no_matching_tier", said("The program in force on this day has no tier."))
     exponent = program.currency_exponent
     spend = format_money(spend_cents, exponent)
     missing = format_money(lowest.minimum_spend_cents - spend_cents, exponent)
     raise Refused(
         "no_matching_tier",
-        f"Spend of {spend} reaches no tier; {missing} more is needed for {lowest.name}.",
+        said(
+            "Spend of {spend} reaches no tier; {missing} more is needed for {tier}.",
+            spend=Sum(spend),
+            missing=Sum(missing),
+            tier=lowest.name,
+        ),
         detail={"missing": missing, "spend": spend, "tier": lowest.id},
     )
 
@@ -75,7 +87,7 @@ def require_enrolled(guest: GuestFacts) -> None:
     if guest.standing.tier is None:
         raise Refused(
             "not_enrolled",
-            f"{guest.id} is in no tier; there is no enrollment to cancel.",
+            said("{id} is in no tier; there is no enrollment to cancel.", id=guest.id),
             field="guest",
             value=guest.id,
         )
@@ -86,8 +98,11 @@ def check_opt_in(guest: GuestFacts, *, loyalty_opt_in: bool) -> None:
     if not loyalty_opt_in and guest.standing.tier is not None:
         raise Refused(
             "enrolled",
-            f"{guest.id} is enrolled in the program; cancel the enrollment instead: it ends the"
-            " tier, expires all points and opts the guest out.",
+            said(
+                "{id} is enrolled in the program; cancel the enrollment instead: it ends the"
+                " tier, expires all points and opts the guest out.",
+                id=guest.id,
+            ),
             field="loyalty_opt_in",
             value=loyalty_opt_in,
             detail={"tier": guest.standing.tier},

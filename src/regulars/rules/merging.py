@@ -10,6 +10,7 @@ from regulars.rules.facts import Occasion, Standing
 from regulars.rules.lots import POINTS, Book, Entry, Lot
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _extend(book: Book, lot: Lot, to_day: date | None, *, act: Transfer) -> None
 def not_undoable(merge: str, why: str, **detail: Any) -> Refused:
     return Refused(
         "not_undoable",
-        f"Merge {merge} cannot be undone: {why}.",
+        said("Merge {merge} cannot be undone: {why}.", merge=merge, why=why),
         field="merge",
         value=merge,
         detail=detail,
@@ -200,24 +201,38 @@ def check_undoable(
     merge: str, survivor: Book, moved: Iterable[MovedLot], *, merged_on: date, on: date
 ) -> None:
     """A merge can be undone until value that it moved has been spent or has lapsed."""
-    what = "points" if survivor.unit == POINTS else "cents of credit"
+    what = said("points") if survivor.unit == POINTS else said("cents of credit")
     for one in moved:
         lot = survivor.lots.get(one.into)
         there = lot.remaining if lot else 0
         if there < one.left:
             raise not_undoable(
                 merge,
-                f"of {one.left} {what} that moved in one lot {there} are left, the rest has"
-                " been spent or has lapsed",
+                said(
+                    "of {moved} {what} that moved in one lot {there} are left, the rest"
+                    " has been"
+                    " spent or has lapsed",
+                    moved=one.left,
+                    what=what,
+                    there=there,
+                ),
                 moved=one.left,
                 left=there,
             )
         if lot is not None and lot.held:
             raise not_undoable(
-                merge, f"{lot.held} {what} that moved are on hold; release them", held=lot.held
+                merge,
+                said(
+                    "{held} {what} that moved are on hold; release them",
+                    held=lot.held,
+                    what=what,
+                ),
+                held=lot.held,
             )
         if lot is not None and there and lot.lapsed_by(on) and not lot.lapsed_by(merged_on):
-            raise not_undoable(merge, f"value that moved lapsed after {lot.expires_on}", left=0)
+            raise not_undoable(
+                merge, said("value that moved lapsed after {day}", day=lot.expires_on), left=0
+            )
 
 
 def check_debt_undoable(merge: str, survivor: Book, debt: MovedDebt) -> None:
@@ -225,8 +240,12 @@ def check_debt_undoable(merge: str, survivor: Book, debt: MovedDebt) -> None:
     if debt.owed > survivor.debt:
         raise not_undoable(
             merge,
-            f"of {debt.owed} points owed that moved {survivor.debt} are still owed, the rest"
-            " has been worked off",
+            said(
+                "of {moved} points owed that moved {there} are still owed, the rest has been"
+                " worked off",
+                moved=debt.owed,
+                there=survivor.debt,
+            ),
             owed=survivor.debt,
         )
 

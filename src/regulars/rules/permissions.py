@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Said, said
 
 
 class Permission(StrEnum):
@@ -130,26 +131,26 @@ FACT_PERMISSIONS: Mapping[str, Permission] = {
 }
 """What each kind of fact of contract section 1 needs."""
 
-_ACTS: Mapping[Permission, str] = {
-    Permission.DEFINE_PROGRAM: "define the program",
-    Permission.ADD_POINTS: "add points by hand",
-    Permission.REMOVE_POINTS: "remove points by hand",
-    Permission.APPROVE_ABOVE_LIMIT: "approve acts above the limit",
-    Permission.ENROLL_DIRECTLY: "enroll guests by hand",
-    Permission.CANCEL_ENROLLMENT: "cancel an enrollment",
-    Permission.CHANGE_OPT_IN: "change a guest's opt-in",
-    Permission.EXTEND_EXPIRY: "extend the expiry of points",
-    Permission.PROCESS_REWARDS: "process loyalty rewards",
-    Permission.CREATE_REWARD: "create or edit rewards",
-    Permission.VOID_REWARD: "void rewards",
-    Permission.PUBLISH_FEEDBACK: "publish feedback",
-    Permission.SEE_LIABILITY: "see the liability",
-    Permission.MANAGE_STAFF: "manage staff",
-    Permission.SET_UP: "change centers, statuses and the catalog",
-    Permission.REDEEM: "redeem points and rewards",
-    Permission.MERGE_GUESTS: "merge guests",
-    Permission.RECORD_FACTS: "record guests, appointments and invoices",
-    Permission.MANAGE_WEBHOOKS: "say which programs are told of events",
+_ACTS: Mapping[Permission, Said] = {
+    Permission.DEFINE_PROGRAM: said("define the program"),
+    Permission.ADD_POINTS: said("add points by hand"),
+    Permission.REMOVE_POINTS: said("remove points by hand"),
+    Permission.APPROVE_ABOVE_LIMIT: said("approve acts above the limit"),
+    Permission.ENROLL_DIRECTLY: said("enroll guests by hand"),
+    Permission.CANCEL_ENROLLMENT: said("cancel an enrollment"),
+    Permission.CHANGE_OPT_IN: said("change a guest's opt-in"),
+    Permission.EXTEND_EXPIRY: said("extend the expiry of points"),
+    Permission.PROCESS_REWARDS: said("process loyalty rewards"),
+    Permission.CREATE_REWARD: said("create or edit rewards"),
+    Permission.VOID_REWARD: said("void rewards"),
+    Permission.PUBLISH_FEEDBACK: said("publish feedback"),
+    Permission.SEE_LIABILITY: said("see the liability"),
+    Permission.MANAGE_STAFF: said("manage staff"),
+    Permission.SET_UP: said("change centers, statuses and the catalog"),
+    Permission.REDEEM: said("redeem points and rewards"),
+    Permission.MERGE_GUESTS: said("merge guests"),
+    Permission.RECORD_FACTS: said("record guests, appointments and invoices"),
+    Permission.MANAGE_WEBHOOKS: said("say which programs are told of events"),
 }
 
 
@@ -172,13 +173,23 @@ def require(actor: Actor, permission: Permission, *, center: str | None = None) 
     if permission not in actor.permissions:
         raise Refused(
             "not_permitted",
-            f"{actor.name} may not {_ACTS[permission]}; the permission {permission.value}"
-            " is missing.",
+            said(
+                "{name} may not {act}; the permission {permission} is missing.",
+                name=actor.name,
+                act=_ACTS[permission],
+                permission=permission.value,
+            ),
             detail={"permission": permission.value},
         )
     if center is not None and actor.center is not None and actor.center != center:
         raise Refused(
             "not_permitted",
-            f"{actor.name} may {_ACTS[permission]} at {actor.center} only, not at {center}.",
+            said(
+                "{name} may {act} at {own} only, not at {center}.",
+                name=actor.name,
+                act=_ACTS[permission],
+                own=actor.center,
+                center=center,
+            ),
             detail={"permission": permission.value, "center": actor.center},
         )

@@ -13,6 +13,7 @@ from regulars.rules.amounts import format_money
 from regulars.rules.facts import Invoice
 from regulars.rules.program import Program, Tier
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Sum, said
 
 HALF = Fraction(1, 2)
 
@@ -59,7 +60,11 @@ def check_open(invoice: Invoice) -> None:
     if invoice.status != "open":
         raise Refused(
             "invoice_not_open",
-            f"Invoice {invoice.id} is {invoice.status}; refund or reopen it instead.",
+            said(
+                "Invoice {id} is {status}; refund or reopen it instead.",
+                id=invoice.id,
+                status=invoice.status,
+            ),
             field="invoice",
             value=invoice.id,
         )
@@ -71,20 +76,23 @@ def check_standing(program: Program | None, tier_id: str | None, points: int) ->
     if tier is None:
         raise Refused(
             "not_enrolled",
-            "The guest is in no tier, so points cannot be redeemed.",
+            said("The guest is in no tier, so points cannot be redeemed."),
             field="guest",
         )
     if not tier.allow_redemption:
         raise Refused(
             "tier_disallows_redemption",
-            f"Points cannot be redeemed in tier {tier.name}.",
+            said("Points cannot be redeemed in tier {name}.", name=tier.name),
             field="guest",
             detail={"tier": tier.id},
         )
     if points < 0:
         raise Refused(
             "negative_balance",
-            f"The guest owes {-points} points; none can be redeemed until they are earned.",
+            said(
+                "The guest owes {points} points; none can be redeemed until they are earned.",
+                points=-points,
+            ),
             field="guest",
             detail={"available": 0, "missing": -points},
         )
@@ -96,7 +104,7 @@ def value_in(program: Program) -> Fraction:
     if not program.point_value:
         raise Refused(
             "setting_conflict",
-            "The program sets no point_value, which redeeming points needs.",
+            said("The program sets no point_value, which redeeming points needs."),
             field="point_value",
         )
     return program.point_value
@@ -108,7 +116,7 @@ def check_lines(program: Program, invoice: Invoice) -> None:
     if not any(line.kind in kinds for line in invoice.lines):
         raise Refused(
             "nothing_redeemable",
-            f"Invoice {invoice.id} has no line that points may pay for.",
+            said("Invoice {id} has no line that points may pay for.", id=invoice.id),
             field="invoice",
             value=invoice.id,
             detail={"item_kinds": sorted(kinds)},
@@ -191,24 +199,43 @@ def check_points(points: int, limits: Limits, *, exponent: int) -> int:
     if points % limits.increment:
         raise _refused(
             "wrong_increment",
-            f"Points are redeemed in steps of {limits.increment}; {points} is none.",
+            said(
+                "Points are redeemed in steps of {increment}; {points} is none.",
+                increment=limits.increment,
+                points=points,
+            ),
             limits,
         )
     if points < limits.minimum:
         raise _refused(
-            "below_minimum", f"At least {limits.minimum} points, not {points}.", limits
+            "below_minimum",
+            said(
+                "At least {minimum} points, not {points}.",
+                minimum=limits.minimum,
+                points=points,
+            ),
+            limits,
         )
     if limits.maximum is not None and points > limits.maximum:
         raise _refused(
             "above_maximum",
-            f"At most {limits.maximum} points (more) on this invoice, not {points}.",
+            said(
+                "At most {maximum} points (more) on this invoice, not {points}.",
+                maximum=limits.maximum,
+                points=points,
+            ),
             limits,
         )
     if points > limits.available:
         missing = points - limits.available
         raise _refused(
             "insufficient_points",
-            f"{points} points asked for, {limits.available} available: {missing} are missing.",
+            said(
+                "{points} points asked for, {available} available: {missing} are missing.",
+                points=points,
+                available=limits.available,
+                missing=missing,
+            ),
             limits,
             missing=missing,
         )
@@ -226,7 +253,13 @@ def _exceeds(points: int, cents: int, limits: Limits, *, exponent: int) -> Refus
         most = min(most, limits.maximum)
     return _refused(
         "exceeds_amount_due",
-        f"{points} points are worth {worth}; points can pay {payable} here, {most} points.",
+        said(
+            "{points} points are worth {worth}; points can pay {payable} here, {most} points.",
+            points=points,
+            worth=Sum(worth),
+            payable=Sum(payable),
+            most=most,
+        ),
         limits,
         maximum=most,
     )

@@ -11,6 +11,7 @@ from regulars.rules import billing
 from regulars.rules.amounts import format_money, half_even
 from regulars.rules.facts import Invoice, Line
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _check_quantity(line: Line, quantity: int | None) -> None:
     if quantity is not None and not 1 <= quantity <= line.quantity:
         raise Refused(
             "invalid_record",
-            f"Line {line.id} has a quantity of {line.quantity}.",
+            said("Line {id} has a quantity of {quantity}.", id=line.id, quantity=line.quantity),
             field="quantity",
             value=quantity,
             detail={"minimum": 1, "maximum": line.quantity},
@@ -91,13 +92,18 @@ def parts_of(
             most = cents - missing + sum(left.values())
             raise Refused(
                 "invalid_record",
-                f"{format_money(cents, exponent)} cannot be refunded:"
-                f" {format_money(most, exponent)} of what was paid is left.",
+                said(
+                    "{cents} cannot be refunded: {most} of what was paid is left.",
+                    cents=format_money(cents, exponent),
+                    most=format_money(most, exponent),
+                ),
                 field="amount",
                 detail={"maximum": format_money(most, exponent)},
             )
     if not parts:
-        raise Refused("invalid_record", "There is no money to be refunded.", field="amount")
+        raise Refused(
+            "invalid_record", said("There is no money to be refunded."), field="amount"
+        )
     return parts
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from regulars.rules.amounts import format_money
 from regulars.rules.program import Program, RewardTerms
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Sum, said
 
 USUAL_TERMS = RewardTerms(start_date=None, apply="after_tax", remainder="new_reward")
 """Where no program is in force yet."""
@@ -63,13 +64,15 @@ def check_redeemable(
     if because == "issued":
         return
     told = {
-        "other_guest": "belongs to another guest",
-        "expired": f"expired after {expires_on}",
-        "held": "is held for something else",
-    }.get(because, f"is {because}")
+        "other_guest": said("Reward {code} belongs to another guest.", code=code),
+        "expired": said("Reward {code} expired after {day}.", code=code, day=expires_on),
+        "held": said("Reward {code} is held for something else.", code=code),
+        "redeemed": said("Reward {code} is redeemed.", code=code),
+        "void": said("Reward {code} is void.", code=code),
+    }[because]
     raise Refused(
         "reward_not_redeemable",
-        f"Reward {code} {told}.",
+        told,
         field="reward",
         value=code,
         detail={"because": because},
@@ -81,7 +84,9 @@ def check_unredeemed(code: str, state: str) -> None:
     if state in ("redeemed", "void"):
         raise Refused(
             "reward_not_redeemable",
-            f"Reward {code} is {state}, so it cannot be changed.",
+            said("Reward {code} is void, so it cannot be changed.", code=code)
+            if state == "void"
+            else said("Reward {code} is redeemed, so it cannot be changed.", code=code),
             field="reward",
             value=code,
             detail={"because": state},
@@ -93,7 +98,12 @@ def check_last_day(expires_on: date | None, issued_on: date) -> None:
     if expires_on is not None and expires_on < issued_on:
         raise Refused(
             "invalid_record",
-            f"expires_on must not be before {issued_on}, the day of issue; it is {expires_on}.",
+            said(
+                "expires_on must not be before {issued_on}, the day of issue; it is"
+                " {expires_on}.",
+                issued_on=issued_on,
+                expires_on=expires_on,
+            ),
             field="expires_on",
             value=str(expires_on),
         )
@@ -115,7 +125,7 @@ def check_payable(code: str, payable_cents: int) -> None:
     if payable_cents <= 0:
         raise Refused(
             "exceeds_amount_due",
-            f"Nothing is due that reward {code} could pay.",
+            said("Nothing is due that reward {code} could pay.", code=code),
             field="invoice",
             detail={"maximum": 0},
         )
@@ -145,8 +155,13 @@ def check_count(guest: str, n_rewards: int) -> None:
     if n_rewards > MOST_REWARDS:
         raise Refused(
             "invalid_record",
-            f"threshold would give guest {guest} {n_rewards:,} rewards at once; more than"
-            f" {MOST_REWARDS:,} are not given to one guest in one run.",
+            said(
+                "threshold would give guest {guest} {n_rewards:,} rewards at once; more than"
+                " {most:,} are not given to one guest in one run.",
+                guest=guest,
+                n_rewards=n_rewards,
+                most=MOST_REWARDS,
+            ),
             field="threshold",
             detail={"guest": guest, "maximum": MOST_REWARDS},
         )
@@ -156,7 +171,11 @@ def check_positive(cents: int, *, field: str, exponent: int) -> None:
     if cents <= 0:
         raise Refused(
             "invalid_record",
-            f"{field} must be above 0; it is {format_money(cents, exponent)}.",
+            said(
+                "{field} must be above 0; it is {cents}.",
+                field=field,
+                cents=Sum(format_money(cents, exponent)),
+            ),
             field=field,
             value=format_money(cents, exponent),
         )

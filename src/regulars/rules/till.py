@@ -15,6 +15,7 @@ from regulars.rules.facts import Invoice, Line, Payment, Refund
 from regulars.rules.program import TENDERS
 from regulars.rules.refunds import Returned
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import Said, Sum, said
 
 TIP = "tip"
 
@@ -61,7 +62,7 @@ def remove_line(invoice: Invoice, ref: str) -> Invoice:
     check_open(invoice)
     line_of(invoice, ref)
     if len(invoice.lines) == 1:
-        raise _wrong("line", ref, "This is the only line; void the invoice instead.")
+        raise _wrong("line", ref, said("This is the only line; void the invoice instead."))
     return replace(invoice, lines=tuple(one for one in invoice.lines if one.id != ref))
 
 
@@ -69,7 +70,7 @@ def changed(line: Line, change: LineChange) -> Line:
     """The price goes with the quantity, and the tax keeps its share of price less discount."""
     quantity = line.quantity if change.quantity is None else change.quantity
     if quantity < 1:
-        raise _wrong("quantity", quantity, "The quantity is 1 or more.")
+        raise _wrong("quantity", quantity, said("The quantity is 1 or more."))
     price = change.price_cents
     if price is None:
         price = half_even_div(line.price_cents * quantity, line.quantity)
@@ -92,7 +93,7 @@ def changed(line: Line, change: LineChange) -> Line:
 def tip(cents: int, *, staff: str | None) -> Line:
     """A line for a tip, which is no spend and takes no points (rules 4.1, 7.2)."""
     if cents <= 0:
-        raise _wrong("amount", cents, "A tip is more than nothing.")
+        raise _wrong("amount", cents, said("A tip is more than nothing."))
     return Line("", TIP, cents, staff=staff)
 
 
@@ -117,15 +118,21 @@ def pay(invoice: Invoice, tender: str, cents: int, *, now: Moment, exponent: int
     """A payment of at most what is due; what a guest gets back as change was none."""
     check_open(invoice)
     if tender not in TENDERS:
-        raise _wrong("tender", tender, f"A payment is made by {', '.join(TENDERS)}.")
+        raise _wrong(
+            "tender",
+            tender,
+            said("A payment is made by {tenders}.", tenders=", ".join(TENDERS)),
+        )
     due = due_cents(invoice)
     if cents <= 0:
-        raise _wrong("amount", format_money(cents, exponent), "A payment is more than nothing.")
+        raise _wrong(
+            "amount", format_money(cents, exponent), said("A payment is more than nothing.")
+        )
     if cents > due:
         most, wanted = format_money(due, exponent), format_money(cents, exponent)
         raise Refused(
             "exceeds_amount_due",
-            f"{most} is due, so {wanted} is too much.",
+            said("{most} is due, so {wanted} is too much.", most=Sum(most), wanted=Sum(wanted)),
             field="amount",
             value=wanted,
             detail={"maximum": most},
@@ -140,7 +147,7 @@ def remove_payment(invoice: Invoice, ref: str) -> Invoice:
     check_open(invoice)
     _payment_of(invoice, ref)
     if any(one.payment == ref for one in invoice.refunds):
-        raise _wrong("payment", ref, f"Payment {ref} was refunded, so it stays.")
+        raise _wrong("payment", ref, said("Payment {ref} was refunded, so it stays.", ref=ref))
     return replace(invoice, payments=tuple(one for one in invoice.payments if one.id != ref))
 
 
@@ -162,7 +169,10 @@ def close(invoice: Invoice, *, now: Moment, exponent: int, with_due: bool = Fals
         left = format_money(due, exponent)
         raise Refused(
             "invalid_record",
-            f"{left} is still due: take the payment, or say that it stays unpaid.",
+            said(
+                "{left} is still due: take the payment, or say that it stays unpaid.",
+                left=Sum(left),
+            ),
             field="status",
             detail={"due": left},
         )
@@ -173,7 +183,9 @@ def reopen(invoice: Invoice) -> Invoice:
     """Open again: what it earned is taken back until it closes anew (rules 5.7, 8.4)."""
     if invoice.status != "closed":
         raise _wrong(
-            "status", invoice.status, f"{_is(invoice)}; only a closed one is reopened."
+            "status",
+            invoice.status,
+            said("{told}; only a closed one is reopened.", told=_is(invoice)),
         )
     return replace(invoice, status="open", closed_at=None, closed_on=None)
 
@@ -181,20 +193,25 @@ def reopen(invoice: Invoice) -> Invoice:
 def void(invoice: Invoice) -> Invoice:
     """As if it had never been: points and rewards go back where they came from (8.1, 10.9)."""
     if invoice.status == "void":
-        raise _wrong("status", invoice.status, f"{_is(invoice)} already.")
+        told = said("Invoice {id} is void already.", id=invoice.id)
+        raise _wrong("status", invoice.status, told)
     return replace(invoice, status="void")
 
 
 def check_open(invoice: Invoice) -> None:
     if invoice.status != "open":
-        hint = "; reopen it first" if invoice.status == "closed" else ""
-        raise Refused(
-            "invoice_not_open", f"{_is(invoice)}{hint}.", field="invoice", value=invoice.id
-        )
+        told = _is(invoice)
+        if invoice.status == "closed":
+            told = said("Invoice {id} is closed; reopen it first.", id=invoice.id)
+        raise Refused("invoice_not_open", told, field="invoice", value=invoice.id)
 
 
-def _is(invoice: Invoice) -> str:
-    return f"Invoice {invoice.id} is {invoice.status}"
+def _is(invoice: Invoice) -> Said:
+    return {
+        "open": said("Invoice {id} is open", id=invoice.id),
+        "closed": said("Invoice {id} is closed", id=invoice.id),
+        "void": said("Invoice {id} is void", id=invoice.id),
+    }[invoice.status]
 
 
 # -- money back -------------------------------------------------------------------------------
@@ -231,14 +248,14 @@ class MoneyBack:
 def refund(invoice: Invoice, back: MoneyBack, *, now: Moment, exponent: int) -> Invoice:
     """Refused: of a void invoice, more than a line was paid with, more than is left."""
     if invoice.status == "void":
-        raise _wrong("status", "void", f"{_is(invoice)}: nothing is refunded.")
+        raise _wrong("status", "void", said("{told}: nothing is refunded.", told=_is(invoice)))
     wanted = format_money(back.cents, exponent)
     if back.cents <= 0:
-        raise _wrong("amount", wanted, "A refund is more than nothing.")
+        raise _wrong("amount", wanted, said("A refund is more than nothing."))
     most = refundable_cents(invoice, back.line)
     if back.cents > most:
         told = format_money(most, exponent)
-        message = f"At most {told} can be refunded here."
+        message = said("At most {most} can be refunded here.", most=Sum(told))
         raise _wrong("amount", wanted, message, maximum=told)
     parts = refunds.parts_of(
         invoice, [(back.line, back.cents)], payment=back.payment, exponent=exponent

@@ -11,9 +11,28 @@ from datetime import date
 from regulars.rules import accrual
 from regulars.rules.facts import Appointment, GuestFacts, Invoice, Line
 from regulars.rules.program import AMOUNT_ACTIONS, Program, Tier
+from regulars.rules.sentences import said
 from regulars.rules.versions import Versions
 
 Money = Callable[[int], str]
+
+_KINDS = {
+    "service": said("services"),
+    "product": said("products"),
+    "day_package": said("day packages"),
+    "series_package": said("series packages"),
+    "custom_package": said("custom packages"),
+    "membership": said("memberships"),
+    "gift_card": said("gift cards"),
+    "prepaid_card": said("prepaid cards"),
+    "tip": said("tips"),
+}
+_NOT_COMPLETED = {
+    "booked": said("The appointment is booked, not completed."),
+    "checked_in": said("The appointment is checked in, not completed."),
+    "cancelled": said("The appointment is cancelled, not completed."),
+    "no_show": said("The guest did not come to the appointment."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +90,39 @@ def _amount(asked: Asked) -> tuple[str, str]:
         return AMOUNT_ACTIONS[0], _no_tier(asked, program)
     chosen = accrual.amount_action(asked.guest, tier, asked.on)
     if chosen is None:
-        return AMOUNT_ACTIONS[0], f"{tier.name} gives no points for amounts spent."
+        return AMOUNT_ACTIONS[0], said(
+            "{tier} gives no points for amounts spent.", tier=tier.name
+        )
     action, terms = chosen
     why = _why_no_base(asked, program, tier)
     if why is None:
-        rate = f"{terms.points} per {asked.money(terms.per_cents or 0)}"
-        why = f"What is paid comes to less than one point, at {rate}."
+        why = said(
+            "What is paid comes to less than one point, at {points} per {amount}.",
+            points=terms.points,
+            amount=asked.money(terms.per_cents or 0),
+        )
     return action, why
 
 
 def _no_program(versions: Versions) -> str:
     if not versions.programs:
-        return "There is no program yet."
-    return f"The program begins on {versions.programs[0].version}."
+        return said("There is no program yet.")
+    return said("The program begins on {day}.", day=versions.programs[0].version)
 
 
 def _no_tier(asked: Asked, program: Program) -> str:
     """Rules 4.6 to 4.8: only guests in a tier earn (5.4)."""
     if not asked.guest.opted_in:
-        return "The guest opted out of the program."
+        return said("The guest opted out of the program.")
     lowest = program.next_above(None)
     if lowest is None:
-        return "The program has no tiers, so there are no points."
+        return said("The program has no tiers, so there are no points.")
     if program.enrollment == "manual":
-        return "The guest is in no tier; enroll the guest first."
-    return (
-        f"The guest is in no tier yet: {asked.money(asked.missing_cents)} more makes it"
-        f" {lowest.name}."
+        return said("The guest is in no tier; enroll the guest first.")
+    return said(
+        "The guest is in no tier yet: {missing} more makes it {tier}.",
+        missing=asked.money(asked.missing_cents),
+        tier=lowest.name,
     )
 
 
@@ -105,18 +130,18 @@ def _why_no_base(asked: Asked, program: Program, tier: Tier) -> str | None:
     """Rules 4.1, 5.7, 7.5: no money that earns, or no line that does."""
     invoice = asked.invoice
     if invoice.status == "void":
-        return "The invoice is void."
+        return said("The invoice is void.")
     tenders = asked.versions.earning_tenders(asked.on)
     if not any(one.tender in tenders for one in invoice.payments):
         if invoice.payments or invoice.applied:
-            return "It is paid with points, rewards or credit, which earn nothing."
-        return "Nothing is to be paid."
+            return said("It is paid with points, rewards or credit, which earn nothing.")
+        return said("Nothing is to be paid.")
     if program.award_on == "closed_invoices":
         reasons = [_why_no_line(line, program, tier) for line in invoice.lines]
         if all(reasons):
             return reasons[0]
     elif all(line.kind in ("tip", "prepaid_card") for line in invoice.lines):
-        return "Tips and prepaid cards earn nothing."
+        return said("Tips and prepaid cards earn nothing.")
     return None
 
 
@@ -125,10 +150,11 @@ def _why_no_line(line: Line, program: Program, tier: Tier) -> str | None:
     if reason is None:
         return None
     return {
-        "no_spend": "Tips and prepaid cards earn nothing.",
-        "other_kind": f"{tier.name} gives no points for this kind:"
-        f" {line.kind.replace('_', ' ')}.",
-        "discounted": "Discounted lines earn nothing in this program.",
+        "no_spend": said("Tips and prepaid cards earn nothing."),
+        "other_kind": said(
+            "{tier} gives no points for {kind}.", tier=tier.name, kind=_KINDS[line.kind]
+        ),
+        "discounted": said("Discounted lines earn nothing in this program."),
     }[reason]
 
 
@@ -138,16 +164,16 @@ def _why_no_line(line: Line, program: Program, tier: Tier) -> str | None:
 def _why_no_booking(asked: Asked, action: str) -> str:
     """Rules 6.2, 6.3: what the appointments on the invoice lack."""
     if not asked.appointments:
-        return "No appointment is on this invoice."
+        return said("No appointment is on this invoice.")
     return next(_lacks(asked.appointments, action))
 
 
 def _lacks(appointments: Sequence[Appointment], action: str) -> Iterator[str]:
     for one in appointments:
         if one.status != "completed":
-            yield f"The appointment is {one.status.replace('_', ' ')}, not completed."
+            yield _NOT_COMPLETED[one.status]
     if action == "online_booking" and not any(one.is_online for one in appointments):
-        yield "It was booked at the desk, not online."
+        yield said("It was booked at the desk, not online.")
     if action == "rebook":
-        yield "It was not booked on the day of an earlier visit."
-    yield "Points were given for this appointment before."
+        yield said("It was not booked on the day of an earlier visit.")
+    yield said("Points were given for this appointment before.")

@@ -2,6 +2,7 @@
 
 from regulars.records import models
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import adjusting
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import Approve, Reject
@@ -30,7 +31,12 @@ def _waiting(name: str) -> models.ApprovalRequest:
     if row.state != "waiting":
         raise Refused(
             "conflict",
-            f"{name} was {row.state} already, by {row.decided_by or 'somebody'}.",
+            said(
+                "{name} was {state} already, by {decided_by}.",
+                name=name,
+                state=row.state,
+                decided_by=row.decided_by or "somebody",
+            ),
             field="request",
             value=name,
             detail={"state": row.state},
@@ -43,7 +49,11 @@ def _check_second_person(row: models.ApprovalRequest, acting: Acting) -> None:
         who = acting.by or "whoever gave no name"
         raise Refused(
             "not_permitted",
-            f"{row.name} was asked for by {who}; a second person has to approve it.",
+            said(
+                "{name} was asked for by {who}; a second person has to approve it.",
+                name=row.name,
+                who=who,
+            ),
             field="request",
             value=row.name,
         )

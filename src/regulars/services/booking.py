@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from regulars.records.queries import book, said
+from regulars.records.queries import book
+from regulars.records.queries import said as as_sent
 from regulars.records.queries.book import Booking
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 
 Document = dict[str, Any]
 
@@ -75,7 +77,7 @@ def changed_appointment(
 
     Refuses `unknown_reference`, and `conflict` as `new_appointment` does.
     """
-    known = said.one("appointment", ref, exponent=exponent)
+    known = as_sent.one("appointment", ref, exponent=exponent)
     if known is None:
         raise unknown_reference("appointment", ref, field="id")
     document = {"type": "appointment", **known, **changes}
@@ -90,7 +92,11 @@ def next_step(found: Booking, status: str, *, exponent: int) -> Document:
     if status not in NEXT_STEPS[found.status]:
         raise Refused(
             "conflict",
-            f"An appointment that is {_words(found.status)} cannot become {_words(status)}.",
+            said(
+                "An appointment that is {before} cannot become {after}.",
+                before=_words(found.status),
+                after=_words(status),
+            ),
             field="status",
             value=status,
         )
@@ -128,8 +134,12 @@ def _refuse_collision(
     for other in collisions(staff, starts_at, minutes, ref=ref):
         raise Refused(
             "conflict",
-            f"{staff} has {other.guest_name} then, for {other.minutes or USUAL_MINUTES}"
-            " minutes.",
+            said(
+                "{staff} has {guest_name} then, for {minutes} minutes.",
+                staff=staff,
+                guest_name=other.guest_name,
+                minutes=other.minutes or USUAL_MINUTES,
+            ),
             field="starts_at",
             value=starts_at.isoformat(),
             detail={

@@ -15,6 +15,7 @@ from regulars.rules import rewards as rules
 from regulars.rules.facts import Applied, Invoice
 from regulars.rules.lots import CREDIT, Book, Entry, Lot
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.acting import Acting
 
 LONGEST_CODE = 260
@@ -144,7 +145,10 @@ def _code_for_rest(row: models.Reward) -> tuple[str, models.Reward | None]:
     if len(code) > LONGEST_CODE:
         raise Refused(
             "invalid_record",
-            f"The rest of reward {row.external_id} would have too long a name.",
+            said(
+                "The rest of reward {external_id} would have too long a name.",
+                external_id=row.external_id,
+            ),
             field="reward",
             value=row.external_id,
         )

@@ -11,8 +11,9 @@ from itertools import count
 from typing import Any
 
 from regulars.records import models
-from regulars.records.queries import said
+from regulars.records.queries import said as as_sent
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import receiving, rewards
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
@@ -59,14 +60,17 @@ def edited_guest(
     has changed it since.
     """
     row = models.Guest.objects.filter(external_id=ref).first()
-    known = said.one("guest", ref, exponent=company.exponent)
+    known = as_sent.one("guest", ref, exponent=company.exponent)
     if row is None or known is None:
         raise unknown_reference("guest", ref, field="guest")
     if seen is not None and seen != row.digest:
         raise Refused(
             "conflict",
-            f"{known['name']}'s record was changed by somebody else just now. Look at it as it"
-            " is, and change it again.",
+            said(
+                "{name}'s record was changed by somebody else just now. Look at it as it is,"
+                " and change it again.",
+                name=known["name"],
+            ),
             field="seen",
         )
     signup = known["signup"]

@@ -10,6 +10,7 @@ from regulars.rules.facts import Invoice
 from regulars.rules.lots import Lot, spending_order
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import crediting, holding, invoicing, redeeming
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import CaptureHold, Hold, ReleaseHold
@@ -92,7 +93,10 @@ def _place(command: Hold, acting: Acting, one: GuestWork) -> Invoice | None:
         if owner != one.key:
             raise Refused(
                 "invalid_record",
-                f"Appointment {command.appointment} is another guest's.",
+                said(
+                    "Appointment {appointment} is another guest's.",
+                    appointment=command.appointment,
+                ),
                 field="guest",
                 value=command.guest,
             )
@@ -157,7 +161,12 @@ def _open_hold(ref: str, acting: Acting) -> tuple[models.Hold, GuestWork]:
     if row.state != "open":
         raise Refused(
             "hold_not_open",
-            f"Hold {ref} is {row.state}; it was good until {row.until:%Y-%m-%d %H:%M} UTC.",
+            said(
+                "Hold {ref} is {state}; it was good until {until:%Y-%m-%d %H:%M} UTC.",
+                ref=ref,
+                state=row.state,
+                until=row.until,
+            ),
             field="hold",
             value=ref,
         )

@@ -14,6 +14,7 @@ from regulars.rules.facts import Move, Standing
 from regulars.rules.lots import CREDIT, POINTS, Book, Lot
 from regulars.rules.merging import MovedLot, Transfer
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import holding, merged_rows
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import MergeGuests, UndoMerge
@@ -85,7 +86,10 @@ def _pair(command: MergeGuests, acting: Acting) -> Pair:
     if command.from_guest == command.into_guest:
         raise Refused(
             "invalid_record",
-            f"from and into are both {command.into_guest}: a guest is not merged into itself.",
+            said(
+                "from and into are both {into_guest}: a guest is not merged into itself.",
+                into_guest=command.into_guest,
+            ),
             field="into",
             value=command.into_guest,
         )

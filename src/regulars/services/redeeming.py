@@ -10,6 +10,7 @@ from regulars.rules.facts import Invoice
 from regulars.rules.lots import POINTS, Entry
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import invoicing
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import RedeemPoints, UndoRedeemPoints
@@ -58,7 +59,7 @@ def undo_redeem_points(command: UndoRedeemPoints, acting: Acting) -> Answer:
     if found is None or not left:
         raise Refused(
             "not_undoable",
-            f"The points of redemption {ref} have come back already.",
+            said("The points of redemption {ref} have come back already.", ref=ref),
             field="redemption",
             value=ref,
         )
@@ -107,7 +108,11 @@ def check_is_own(one: GuestWork, owner: UUID, invoice: Invoice) -> None:
     if owner != one.key:
         raise Refused(
             "invalid_record",
-            f"Invoice {invoice.id} is another guest's, not {one.facts.id}'s.",
+            said(
+                "Invoice {id} is another guest's, not {id_2}'s.",
+                id=invoice.id,
+                id_2=one.facts.id,
+            ),
             field="guest",
             value=one.facts.id,
         )
@@ -117,7 +122,10 @@ def check_id_is_free(ref: str) -> None:
     """A capture gives its id to the redemption it makes, so the two share their ids."""
     if models.Redemption.objects.filter(unit=POINTS, external_id=ref).exists():
         raise Refused(
-            "conflict", f"There is a redemption {ref} already.", field="id", value=ref
+            "conflict",
+            said("There is a redemption {ref} already.", ref=ref),
+            field="id",
+            value=ref,
         )
 
 

@@ -17,6 +17,7 @@ from regulars.records.queries.reward_lists import RewardLine, Wanted
 from regulars.rules import rewards as rules
 from regulars.rules.lots import CREDIT
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import orders, reward_sales
 from regulars.services.explaining_lines import Telling
 from regulars.services.formats.commands import ProcessRewards
@@ -117,16 +118,22 @@ def check_can_run(company: Company, *, on: date) -> None:
     if start is not None and start > on:
         raise Refused(
             "setting_conflict",
-            f"The program start date, rewards.start_date, is {start}, and today is {on}: no"
-            " sale qualifies before it (rule 10.1).",
+            said(
+                "The program start date, rewards.start_date, is {start}, and today is {on}:"
+                " no sale qualifies before it (rule 10.1).",
+                start=start,
+                on=on,
+            ),
             field="rewards.start_date",
             value=start.isoformat(),
         )
     if not models.GuestStatus.objects.filter(include_in_loyalty_rewards=True).exists():
         raise Refused(
             "setting_conflict",
-            "No client status has include_in_loyalty_rewards, so nobody would be looked at"
-            " (rule 10.2). Include one first.",
+            said(
+                "No client status has include_in_loyalty_rewards, so nobody would be"
+                " looked at (rule 10.2). Include one first."
+            ),
             field="include_in_loyalty_rewards",
             value=False,
         )

@@ -18,6 +18,7 @@ from regulars.rules import events
 from regulars.rules import rewards as rules
 from regulars.rules.lots import CREDIT, Entry
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import ProcessRewards, UndoProcessRewards
 from regulars.services.reward_sales import CHUNK, RunLine, for_review, line_of, preview
@@ -143,8 +144,12 @@ def _check_codes(command: ProcessRewards, codes: list[str]) -> None:
     if len(longest) > LONGEST_CODE:
         raise Refused(
             "invalid_record",
-            f"Reward {longest} would have a code of more than {LONGEST_CODE} characters;"
-            " choose a shorter id for the run.",
+            said(
+                "Reward {longest} would have a code of more than {most} characters; choose a"
+                " shorter id for the run.",
+                longest=longest,
+                most=LONGEST_CODE,
+            ),
             field="id",
             value=command.id,
         )
@@ -156,7 +161,10 @@ def _check_codes(command: ProcessRewards, codes: list[str]) -> None:
     if taken:
         raise Refused(
             "conflict",
-            f"There is a reward {taken[0][0]} already; choose another id for the run.",
+            said(
+                "There is a reward {taken} already; choose another id for the run.",
+                taken=taken[0][0],
+            ),
             field="id",
             value=command.id,
         )
@@ -173,7 +181,7 @@ def undo_process_rewards(command: UndoProcessRewards, acting: Acting) -> Answer:
     if run.is_undone:
         raise Refused(
             "not_undoable",
-            f"Run {command.run} was undone already.",
+            said("Run {run} was undone already.", run=command.run),
             field="run",
             value=command.run,
         )
@@ -198,7 +206,11 @@ def _check_none_redeemed(run: models.RewardRun) -> None:
     if codes:
         raise Refused(
             "run_has_redemptions",
-            f"Run {run.external_id} cannot be undone: {', '.join(codes)} is redeemed.",
+            said(
+                "Run {external_id} cannot be undone: {codes} is redeemed.",
+                external_id=run.external_id,
+                codes=", ".join(codes),
+            ),
             field="run",
             value=run.external_id,
             detail={"rewards": codes},

@@ -16,6 +16,7 @@ from regulars.rules import rewards as rules
 from regulars.rules.facts import Invoice
 from regulars.rules.lots import CREDIT
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import crediting, invoicing, transactions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.commands import (
@@ -171,7 +172,11 @@ def undo_redeem_reward(command: UndoRedeemReward, acting: Acting) -> Answer:
     if row.state != "redeemed" or row.invoice_id != invoice.key:
         raise Refused(
             "not_undoable",
-            f"Reward {row.external_id} does not pay for invoice {invoice.id}.",
+            said(
+                "Reward {external_id} does not pay for invoice {id}.",
+                external_id=row.external_id,
+                id=invoice.id,
+            ),
             field="reward",
             value=row.external_id,
         )
@@ -179,8 +184,13 @@ def undo_redeem_reward(command: UndoRedeemReward, acting: Acting) -> Answer:
     if rest is not None and rest.state in ("redeemed", "held"):
         raise Refused(
             "remainder_used",
-            f"The rest of reward {row.external_id}, {rest.external_id}, is {rest.state};"
-            " give that back first.",
+            said(
+                "The rest of reward {external_id}, {external_id_2}, is {state}; give that"
+                " back first.",
+                external_id=row.external_id,
+                external_id_2=rest.external_id,
+                state=rest.state,
+            ),
             field="reward",
             value=row.external_id,
             detail={"rest": rest.external_id},
@@ -253,7 +263,12 @@ def _find(code: str, acting: Acting) -> tuple[models.Reward, GuestWork]:
 
 def _check_code_is_free(code: str) -> None:
     if models.Reward.objects.filter(external_id=code).exists():
-        raise Refused("conflict", f"There is a reward {code} already.", field="id", value=code)
+        raise Refused(
+            "conflict",
+            said("There is a reward {code} already.", code=code),
+            field="id",
+            value=code,
+        )
 
 
 def _status_of(guest: UUID) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpResponse
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import plain
 from regulars.services.formats.results import Result, refused_result
 
 MEDIA_TYPE = "application/problem+json"
@@ -92,7 +93,7 @@ TITLES = {
     503: "Busy",
 }
 
-encode = msgspec.json.encode
+encode = msgspec.json.Encoder(enc_hook=plain).encode
 
 
 def problem(

@@ -195,7 +195,7 @@ def move(visit: Visit) -> HttpResponse:
         )
         _send(visit, document)
     except Refused as refused:
-        visit.warn(why_not(refused, staff))
+        visit.warn(why_not(visit, refused, staff))
         return _back_to(visit, found)
     visit.say(_("%(name)s is moved.") % {"name": found.guest_name})
     return _back_to(visit, _found(found.ref))
@@ -211,10 +211,10 @@ def _moment(visit: Visit, found: Booking, day: str, time: str) -> datetime:
         raise Refused("invalid_record", sentence, field="time", value=time) from None
 
 
-def why_not(refused: Refused, staff: str | None) -> str:
+def why_not(visit: Visit, refused: Refused, staff: str | None) -> str:
     """The sentence of a refusal; of a collision with the names that people know."""
     if "appointment" not in refused.detail:
-        return told(refused)
+        return told(refused, visit)
     names = {one.ref: one.name for one in book_columns.providers(with_retired=True)}
     return _("%(who)s has %(guest)s then, for %(minutes)s minutes.") % {
         "who": names.get(staff or "", staff),

@@ -87,7 +87,7 @@ def book_new(visit: Visit) -> HttpResponse:
         try:
             return _book(visit, form)
         except Refused as refused:
-            form.add_error(None, why_not(refused, form.cleaned_data["staff"]))
+            form.add_error(None, why_not(visit, refused, form.cleaned_data["staff"]))
     asked = form["guest"].value() or ""
     chosen = said.one("guest", asked, exponent=visit.company.exponent) if asked else None
     context = {"form": form, "chosen": chosen, "picked": set(form["services"].value() or ())}

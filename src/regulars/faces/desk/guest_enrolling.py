@@ -94,7 +94,7 @@ def guest_enroll(visit: Visit, ref: str) -> HttpResponse:
         back=reverse("guest", kwargs={"ref": ref}),
         lead="desk/guest_enroll_lead.html",
         offer=offer,
-        refusals=[told(one.refusal) for one in offer.offers if one.refusal is not None],
+        refusals=[told(one.refusal, visit) for one in offer.offers if one.refusal is not None],
         cannot=not offer.can_enroll,
     )
 

@@ -36,7 +36,7 @@ def invoice_new(visit: Visit) -> HttpResponse:
         try:
             return visit.go("invoice", ref=_open(visit, guest, booked))
         except Refused as refused:
-            context["problem"], status = told(refused), STATUS.get(refused.code, 422)
+            context["problem"], status = told(refused, visit), STATUS.get(refused.code, 422)
     context |= _found(visit, guest, booked)
     if visit.is_partial and "item" in visit.request.GET:
         return visit.show("desk/invoice_new.html#items", context)

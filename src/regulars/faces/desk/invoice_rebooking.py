@@ -37,7 +37,7 @@ def invoice_again(visit: Visit, ref: str) -> HttpResponse:
         if result.status == "refused":
             raise refused_by(result)
     except Refused as refused:
-        sentence = Told(told(refused), status=STATUS.get(refused.code, 422))
+        sentence = Told(told(refused, visit), status=STATUS.get(refused.code, 422))
         return invoice_shown.show(visit, ref, told=sentence)
     zone = visit.company.center(there.center).zone
     local = starts_at.astimezone(zone)

@@ -9,6 +9,7 @@ from regulars.faces.desk.invoice_acts import cents_of, cents_said
 from regulars.faces.desk.invoice_shown import context_of, till_of
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import STATUS, told
+from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
 from regulars.rules import till as rules
 from regulars.rules.permissions import Permission
@@ -43,7 +44,7 @@ def invoice_refund(visit: Visit, ref: str) -> HttpResponse:
     except Refused as refused:
         if refused.code == "unknown_reference":
             raise
-        problem, status = told(refused), STATUS.get(refused.code, 422)
+        problem, status = told(refused, visit), STATUS.get(refused.code, 422)
     context = context_of(visit, there, tab="payments")
     context |= {"line": line, "payment": payment, "problem": problem}
     context["most_cents"] = _most(there.facts, line, payment)
@@ -62,7 +63,7 @@ def invoice_refund_preview(visit: Visit, ref: str) -> HttpResponse:
         cents = cents_of(visit, text, field="amount") if text else _most(facts, line, payment)
         preview = _preview(visit, ref, MoneyBack(cents, line, payment))
     except Refused as refused:
-        preview = {"problem": told(refused)}
+        preview = {"problem": told(refused, visit)}
     return visit.show("desk/invoice_refund_preview.html", {"preview": preview})
 
 
@@ -76,9 +77,9 @@ def _preview(visit: Visit, ref: str, back: MoneyBack) -> dict[str, Any]:
     try:
         seen: Preview = tills.preview_refund(till_of(visit), ref, back)
     except Refused as refused:
-        return {"problem": told(refused)}
+        return {"problem": told(refused, visit)}
     if seen.result.status == "refused":
-        return {"problem": seen.result.message}
+        return {"problem": spoken(seen.result.said or seen.result.message or "", visit)}
     names = {one.id: one.name for one in _tiers(visit)}
     sides = [seen.before["guest"], seen.after["guest"]]
     rewards = [sum(one["status"] == "issued" for one in side["rewards"]) for side in sides]

@@ -289,14 +289,14 @@ def act(visit: Visit, ref: str, do: Callable[[Till, Shown], Any]) -> HttpRespons
     try:
         do(till_of(visit), shown)
     except Refused as refused:
-        return show(visit, ref, told=_told(refused))
+        return show(visit, ref, told=_told(visit, refused))
     if visit.is_partial:
         return show(visit, ref)
     return visit.go("invoice", ref=ref)
 
 
-def _told(refused: Refused) -> Told:
+def _told(visit: Visit, refused: Refused) -> Told:
     if refused.code == "unknown_reference" and refused.field == "invoice":
         raise refused
     is_stale = refused.code == "conflict" and refused.field == "version"
-    return Told(told(refused), is_stale, STATUS.get(refused.code, 422))
+    return Told(told(refused, visit), is_stale, STATUS.get(refused.code, 422))

@@ -67,5 +67,5 @@ def merge_undo(visit: Visit, merge: str) -> HttpResponse:
     refused: Refused | None = merge_previews.why_not_undone(
         visit.company, merge, sender=visit.sender, now=visit.now
     )
-    context = {"line": line, "token": new_token(), "why_not": refused and told(refused)}
+    context = {"line": line, "token": new_token(), "why_not": refused and told(refused, visit)}
     return visit.show("desk/merge_undo.html", context)

@@ -171,7 +171,7 @@ def _set_active(visit: Visit, ref: str, *, is_active: bool) -> HttpResponse:
     except Refused as refused:
         if refused.code == "unknown_reference":
             raise
-        visit.warn(told(refused))
+        visit.warn(told(refused, visit))
     else:
         sentence = _("%(name)s is back.") if is_active else _("%(name)s works here no more.")
         visit.say(sentence % {"name": member.name})

@@ -52,7 +52,7 @@ class DeskForm(forms.Form):
         name = (refused.field or "").partition(".")[0]
         name = self.refused_at.get(refused.field or "", self.refused_at.get(name, name))
         shown = name in self.fields and not self.fields[name].widget.is_hidden
-        self.add_error(name if shown else None, told(refused))
+        self.add_error(name if shown else None, told(refused, self.visit))
 
 
 class DayField(forms.DateField):

@@ -6,14 +6,16 @@ are met at the desk every day, so that they can be said in other languages as we
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from regulars.faces.shared.spoken import spoken
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Said
 from regulars.services.formats.results import Result
 
 if TYPE_CHECKING:
@@ -42,17 +44,23 @@ SENTENCES: Mapping[str, str | Promise] = {
 _VALUE_AT_END = re.compile(r" \(It is .*\)$", re.DOTALL)
 
 
-def sentence_of(code: str | None, message: str, detail: Mapping[str, Any]) -> str:
+def told(refused: Refused, visit: "Visit") -> str:
     """What to show for a refusal."""
-    template = SENTENCES.get(code or "")
+    template = SENTENCES.get(refused.code)
     if template is not None:
         try:
-            return str(template) % detail
+            return str(template) % refused.detail
         except KeyError:
             pass
-    field = detail.get("field")
-    plain = _VALUE_AT_END.sub("", message).removeprefix(f"{field}: ")
-    return plain[:1].upper() + plain[1:]
+    words = spoken(_plain(refused.message, refused.field), visit)
+    return words[:1].upper() + words[1:]
+
+
+def _plain(message: str, field: str | None) -> str:
+    """Without the field and the value, which a form shows anyway."""
+    if isinstance(message, Said):
+        return message
+    return _VALUE_AT_END.sub("", message).removeprefix(f"{field}: ")
 
 
 def refused_by(result: Result) -> Refused:
@@ -60,21 +68,14 @@ def refused_by(result: Result) -> Refused:
     assert result.status == "refused"
     detail = dict(result.detail)
     field, value = detail.pop("field", None), detail.pop("value", None)
-    message = _VALUE_AT_END.sub("", result.message or "").removeprefix(f"{field}: ")
+    message = result.said or result.message or ""
     return Refused(result.code or "conflict", message, field=field, value=value, detail=detail)
-
-
-def told(refused: Refused) -> str:
-    """The sentence of a refusal."""
-    return sentence_of(
-        refused.code, refused.message, {**refused.detail, "field": refused.field}
-    )
 
 
 def refusal_answer(visit: "Visit", refused: Refused) -> HttpResponse:
     """A refusal no form has caught: a page of its own, or a notice on the one that is open."""
     status = STATUS.get(refused.code, 422)
-    context = {"sentence": told(refused), "code": refused.code}
+    context = {"sentence": told(refused, visit), "code": refused.code}
     if not visit.is_partial:
         return visit.show("shared/refused.html", context, status=status)
     response = visit.show("shared/components/notice.html", context, status=status)

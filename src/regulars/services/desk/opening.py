@@ -7,11 +7,12 @@ from functools import partial
 from uuid import UUID
 
 from regulars.records import locks, models, visits
-from regulars.records.queries import said
+from regulars.records.queries import said as as_sent
 from regulars.records.queries.desk_invoices import usual_tax
 from regulars.rules.amounts import half_even_div
 from regulars.rules.facts import Line
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import answers, transactions
 from regulars.services.answers import Answered
 from regulars.services.desk.tills import Till, line_document, send
@@ -59,7 +60,7 @@ def _open_once(till: Till, opening: Opening, lines: Sequence[Line], once: Once |
 
 def _open(till: Till, opening: Opening, lines: Sequence[Line]) -> str:
     if not lines:
-        raise Refused("invalid_record", "An invoice begins with a line.", field="lines")
+        raise Refused("invalid_record", said("An invoice begins with a line."), field="lines")
     locks.lock_named_guests([opening.guest])
     if opening.appointment is not None:
         _check_appointment(till, opening, opening.appointment)
@@ -92,13 +93,13 @@ def invoice_of(appointment: str) -> str | None:
 
 
 def _check_appointment(till: Till, opening: Opening, ref: str) -> None:
-    named = said.one("appointment", ref, exponent=till.company.exponent)
+    named = as_sent.one("appointment", ref, exponent=till.company.exponent)
     if named is None:
         raise unknown_reference("appointment", ref, field="appointment")
     if named["guest"] != opening.guest:
         raise Refused(
             "invalid_record",
-            f"Appointment {ref} is another guest's.",
+            said("Appointment {ref} is another guest's.", ref=ref),
             field="appointment",
             value=ref,
         )
@@ -106,7 +107,7 @@ def _check_appointment(till: Till, opening: Opening, ref: str) -> None:
     if known is not None:
         raise Refused(
             "conflict",
-            f"Appointment {ref} has an invoice already: {known}.",
+            said("Appointment {ref} has an invoice already: {known}.", ref=ref, known=known),
             field="appointment",
             value=ref,
             detail={"invoice": known},
@@ -159,7 +160,9 @@ def line_of(chosen: Chosen, *, center: str) -> Line:
     each = chosen.price_cents if chosen.price_cents is not None else row.price_cents
     if each is None:
         raise Refused(
-            "invalid_record", f"{row.name} has no price of its own: say one.", field="price"
+            "invalid_record",
+            said("{name} has no price of its own: say one.", name=row.name),
+            field="price",
         )
     price = each * chosen.quantity
     tax = chosen.tax_cents

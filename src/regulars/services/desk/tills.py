@@ -20,6 +20,7 @@ from regulars.rules import till as rules
 from regulars.rules.amounts import format_money
 from regulars.rules.facts import Invoice, Line
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.rules.till import LineChange, Moment, MoneyBack
 from regulars.services import booking, previews, transactions
 from regulars.services.formats.results import Result
@@ -206,8 +207,11 @@ def _look_and_send(
     if there.version != shown.version:
         raise Refused(
             "conflict",
-            f"Invoice {shown.ref} was changed at another till meanwhile. Nothing was done:"
-            " look at it as it is now, and say again what is to be done.",
+            said(
+                "Invoice {ref} was changed at another till meanwhile. Nothing was done: look"
+                " at it as it is now, and say again what is to be done.",
+                ref=shown.ref,
+            ),
             field="version",
             value=shown.version,
             detail={"version": there.version},

@@ -30,6 +30,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     detail: dict[str, Any] = msgspec.field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
     line: int | None = None
+    said: str | None = None
+    """The refusal's own sentence, without field and value: a face may say it otherwise."""
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's names; `line` only for a record from a file."""
@@ -64,6 +66,7 @@ def refused_result(record: str, refused: Refused, *, line: int | None = None) ->
         message=message.encode("utf-8", "replace").decode(),
         detail=detail,
         line=line if line is not None else refused.detail.get("line"),
+        said=refused.message,
     )
 
 

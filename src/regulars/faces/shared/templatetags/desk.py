@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from regulars.faces.shared import pages
+from regulars.faces.shared.spoken import spoken
 from regulars.rules.permissions import Permission
 from regulars.services.messages import languages
 
@@ -96,6 +97,12 @@ def day(context: Context, value: date | str | None, style: str = "medium") -> Sa
     on = date.fromisoformat(value) if isinstance(value, str) else value
     written = languages.written_day(on, context["visit"].language, style)
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), written)
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context, sentence: str) -> str:
+    """A sentence of the rules in the reader's language."""
+    return spoken(sentence, context["visit"])
 
 
 @register.simple_tag(takes_context=True)
