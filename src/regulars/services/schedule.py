@@ -17,10 +17,11 @@ from regulars.services.organizations import Company
 
 CLOSE, EXPIRY, MESSAGES, SENDING = "close", "expiry", "messages", "sending"
 REMINDERS, STATEMENTS, TIDY = "reminders", "statements", "tidy"
-WEBHOOKS, IMPORTS = "webhooks", "imports"
+WEBHOOKS, IMPORTS, FIGURES = "webhooks", "imports", "figures"
 JOBS = (
     CLOSE,
     EXPIRY,
+    FIGURES,
     MESSAGES,
     REMINDERS,
     STATEMENTS,

@@ -21,6 +21,7 @@ from regulars.records import (
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import answers, closing, schedule, upkeep
+from regulars.services.figures import counting
 from regulars.services.imports import waiting
 from regulars.services.messages import occasions, reminding
 from regulars.services.messages.making import Occasion, make_messages
@@ -30,6 +31,7 @@ from regulars.services.organizations import Company, find_organization
 from regulars.services.schedule import (
     CLOSE,
     EXPIRY,
+    FIGURES,
     IMPORTS,
     MESSAGES,
     REMINDERS,
@@ -164,6 +166,21 @@ def _settle_center(company: Company, due: Due, now: datetime, hold: Hold) -> Out
     assert due.center is not None
     closed = upkeep.close_center(company, due.center, day=due.day, now=now, by=ACTOR)
     return Outcome(f"{counted(closed.n_guests, 'guest')} settled early.", closed.n_guests)
+
+
+# -- figures ----------------------------------------------------------------------------------
+
+
+def _count_figures(shift: Shift) -> None:
+    """What the dashboard shows, of the days that have been closed."""
+    if counting.is_behind(shift.company):
+        act = partial(_count, shift.company)
+        shift.do((FIGURES, shift.today, ""), act, is_again=True)
+
+
+def _count(company: Company, hold: Hold) -> Outcome:
+    counted = counting.count(company, now=hold.shift.moment())
+    return Outcome(f"Figures counted through {counted.last}.")
 
 
 # -- messages ---------------------------------------------------------------------------------
@@ -349,6 +366,7 @@ def counted(number: int, noun: str) -> str:
 _STEPS: Sequence[Callable[[Shift], None]] = (
     _close_days,
     _settle_centers,
+    _count_figures,
     _queue_messages,
     _remind,
     _state,

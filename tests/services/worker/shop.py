@@ -7,6 +7,7 @@ from regulars.records import models
 from regulars.records.scope import every_organization
 from regulars.services import importing, upkeep, worker
 from regulars.services.messages import consent, kinds, switches
+from regulars.services.schedule import FIGURES
 from regulars.services.shifts import Ended
 from tests.services.short_histories import SILVER, START, Fact
 
@@ -60,7 +61,12 @@ def agree(*guests: str, channel: str = "email") -> None:
 
 
 def work(at: str, *, name: str = "anna", **terms: Any) -> list[Ended]:
-    """What a worker ends at this instant."""
+    """What a worker ends at this instant, but for the figures it counts after every close."""
+    return [one for one in all_work(at, name=name, **terms) if one.job != FIGURES]
+
+
+def all_work(at: str, *, name: str = "anna", **terms: Any) -> list[Ended]:
+    """The same with the figures."""
     with upkeep.at_work(None) as company:
         return worker.run_due(company, now=instant(at), worker=name, **terms)
 

@@ -22,6 +22,7 @@ from tests.services.worker.shop import (
     SHORT,
     VENICE,
     agree,
+    all_work,
     instant,
     jobs,
     open_shop,
@@ -394,3 +395,16 @@ def test_an_hour_at_most():
     waits = [shifts.wait_after(n).total_seconds() / 60 for n in (1, 2, 3, 6, 7, 500)]
     assert waits == [1, 2, 4, 32, 60, 60]
     assert datetime(2026, 1, 1, tzinfo=UTC) + shifts.wait_after(500)
+
+
+# -- figures ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_figures_are_counted_after_every_close_and_then_no_more():
+    open_shop(program(), ANN, invoice("inv1", "ann", "150.00", "2026-03-02"))
+    ended = all_work("2026-03-05T12:00-05:00")
+    counted = [one for one in ended if one.job == "figures"]
+    assert [one.outcome for one in counted] == ["Figures counted through 2026-03-05."]
+    assert all(one.job != "figures" for one in all_work("2026-03-05T13:00-05:00"))
+    assert [one.job for one in all_work("2026-03-06T00:05-05:00")][:2] == ["close", "figures"]

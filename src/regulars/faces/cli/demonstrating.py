@@ -85,11 +85,15 @@ def demo(
 
 def _open_the_doors() -> None:
     from regulars.services import upkeep
+    from regulars.services.figures import counting
     from regulars.services.samples import demo_staff
     from regulars.services.samples.demo import ORGANIZATION
 
     with upkeep.at_work(ORGANIZATION) as company:
         demo_staff.open_the_doors(company, at=datetime.now(UTC))
+    with upkeep.at_work(ORGANIZATION) as company:
+        if counting.is_behind(company):  # there is no worker that would
+            counting.count(company, now=company.clock_at or datetime.now(UTC))
 
 
 def _serve(port: int) -> None:

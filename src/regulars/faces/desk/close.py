@@ -49,6 +49,7 @@ CAUSE_NAMES = {
 JOB_NAMES = {
     "close": gettext_lazy("Close"),
     "expiry": gettext_lazy("Expiry"),
+    "figures": gettext_lazy("Figures"),
     "messages": gettext_lazy("Messages"),
     "reminders": gettext_lazy("Reminders"),
     "statements": gettext_lazy("Statements"),

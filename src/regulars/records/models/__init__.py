@@ -17,6 +17,12 @@ from regulars.records.models.documents import (
     Refusal,
     Spend,
 )
+from regulars.records.models.figures import (
+    DayFigure,
+    DowngradeAhead,
+    FigureCount,
+    ReportView,
+)
 from regulars.records.models.guests import Account, Guest, GuestLookup, TierMove
 from regulars.records.models.imports import ImportMapping, ImportPiece, ImportRow, ImportRun
 from regulars.records.models.ledger import Draw, LedgerEntry, Lot, Occasion, Outbox
@@ -62,10 +68,13 @@ __all__ = [
     "Center",
     "Consent",
     "ContactPreference",
+    "DayFigure",
     "DeskChange",
+    "DowngradeAhead",
     "Draw",
     "EventFeed",
     "Feedback",
+    "FigureCount",
     "Guest",
     "GuestCategory",
     "GuestLookup",
@@ -99,6 +108,7 @@ __all__ = [
     "Redemption",
     "ReferralTurn",
     "Refusal",
+    "ReportView",
     "Reward",
     "RewardRun",
     "Spend",
