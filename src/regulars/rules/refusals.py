@@ -18,8 +18,9 @@ CODES = frozenset(
 class Refused(Exception):
     """A refusal by its stable code (contract section 4).
 
-    `message` is a sentence fit to show at the desk; `field` and `value` name the bad input;
-    `detail` holds the numbers that would be accepted.
+    `message` is a sentence fit to show at the desk, `said` the same for who would say it in
+    another language; `field` and `value` name the bad input; `detail` holds the numbers that
+    would be accepted.
     """
 
     def __init__(
@@ -34,7 +35,8 @@ class Refused(Exception):
         assert code in CODES, code
         super().__init__(message)
         self.code = code
-        self.message = message
+        self.message = str(message)
+        self.said = message
         self.field = field
         self.value = value
         self.detail: dict[str, Any] = dict(detail or {})

@@ -158,7 +158,7 @@ def _too_few(limits: redemption.Limits) -> Refused:
 
 
 def _told(refused: Refused) -> Quote:
-    return {"code": refused.code, "message": refused.message}
+    return {"code": refused.code, "message": refused.said}
 
 
 # -- earning ----------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from regulars.faces.cli.running import Trouble, say
@@ -205,22 +204,13 @@ def _execute(statement: str) -> None:
         cursor.execute(statement)
 
 
-def _models() -> list[Any]:
+def _table_names() -> list[str]:
     from django.apps import apps
 
-    return list(apps.get_app_config("records").get_models())
-
-
-def _table_names() -> list[str]:
-    return [model._meta.db_table for model in _models()]
+    return [model._meta.db_table for model in apps.get_app_config("records").get_models()]
 
 
 def _create_tables() -> None:
-    """The tables as they stand, at once: what all migrations lead to, in a moment."""
-    from django.db import connection
+    from regulars.services.throwaway import create_tables
 
-    with connection.schema_editor() as editor:
-        for model in _models():
-            editor.create_model(model)
-        if connection.vendor == "postgresql":  # the one thing that is not a table
-            editor.execute("CREATE SEQUENCE records_outbox_drawn")
+    create_tables()

@@ -52,7 +52,7 @@ def told(refused: Refused, visit: "Visit") -> str:
             return str(template) % refused.detail
         except KeyError:
             pass
-    words = spoken(_plain(refused.message, refused.field), visit)
+    words = spoken(_plain(refused.said, refused.field), visit)
     return words[:1].upper() + words[1:]
 
 

@@ -175,7 +175,7 @@ def _entries(ids: Sequence[UUID], view: View) -> dict[UUID, list[State]]:
                 "points": points,
                 "tier": tier,
                 "source": source,
-                "why": sentence_of(codec.value_of(why), view.exponent),
+                "why": str(sentence_of(codec.value_of(why), view.exponent)),
             }
         )
     return found

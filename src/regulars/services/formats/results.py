@@ -66,7 +66,7 @@ def refused_result(record: str, refused: Refused, *, line: int | None = None) ->
         message=message.encode("utf-8", "replace").decode(),
         detail=detail,
         line=line if line is not None else refused.detail.get("line"),
-        said=refused.message,
+        said=refused.said,
     )
 
 

@@ -235,7 +235,7 @@ class _Reading:
         entry, why = self.entries[at], self.whys[at]
         because = str(why.get("because", ""))
         type_ = rules.type_of_entry(entry.unit, entry.kind, because, amount=entry.amount)
-        about = {"source": entry.source, "why": sentence_of(why, self.company.exponent)}
+        about = {"source": entry.source, "why": str(sentence_of(why, self.company.exponent))}
         head = {"date": entry.on.isoformat(), "kind": entry.kind}
         if entry.unit == "points":
             points = {"action": entry.action, "points": entry.amount, "tier": entry.tier}
