@@ -90,6 +90,16 @@ def organization_name() -> str:
     return str(rows[0][0])
 
 
+def first_entry_on() -> date | None:
+    """The day of the first entry there is; None while there is none."""
+    rows = select(
+        "SELECT MIN(entered_on) FROM records_ledgerentry WHERE organization_id = %s",
+        [current_organization()],
+        types="date",
+    )
+    return rows[0][0] if rows else None
+
+
 def json_text(column: str, name: str) -> str:
     """SQL for one member of a JSON text; both engines."""
     if connection.vendor == "sqlite":
