@@ -44,7 +44,6 @@ def dashboard(visit: Visit) -> HttpResponse:
         "center_name": visit.company.centers[center].name if center else None,
         "tiers": drawer.tiers(),
         "rates": drawer.rates(),
-        "cards": dashboard_charts.everybodys_cards(drawer),
         **_money(visit, drawer),
         **_going(visit, center),
     }
@@ -123,16 +122,18 @@ def _money(visit: Visit, drawer: Drawer) -> dict[str, Any]:
     """Rule 11: points and what is owed are for who may see the liability; the company's, for
     who is not of one center alone.
     """
+    cards = dashboard_charts.everybodys_cards(drawer)
     if not visit.may(Permission.SEE_LIABILITY):
-        return {}
+        return {"cards": cards}
+    cards += dashboard_charts.points_cards(drawer)
     told: dict[str, Any] = {
+        "cards": cards,
         "points": drawer.points(),
-        "points_cards": dashboard_charts.points_cards(drawer),
         "actions": drawer.actions(),
     }
     if visit.actor.center is None:
         told["liability"] = drawer.liability()
-        told["owed_cards"] = dashboard_charts.owed_cards(drawer)
+        cards += dashboard_charts.owed_cards(drawer)
     return told
 
 

@@ -91,7 +91,7 @@ def _days(question: Question, words: Mapping[str, str]) -> Iterator[Field]:
         return
     names = {**NAMES, **(AHEAD_NAMES if question.may_look_ahead else {})}
     now = words.get("period", OWN if "from" in words or "to" in words else "")
-    known = [("", _("The month of the last close")), *names.items(), (OWN, _("Own days"))]
+    known = [("", _("Month of the last close")), *names.items(), (OWN, _("Own days"))]
     choices = tuple((name, str(label), name == now) for name, label in known)
     yield Field("period", _("Period"), "select", now, choices)
     yield Field("from", report_words.FIELDS["from"], "day", words.get("from", ""))

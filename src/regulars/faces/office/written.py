@@ -70,6 +70,9 @@ def change(now: int, before: int, write: Writer) -> dict[str, str]:
     icon = "trending-up" if now > before else "trending-down"
     if not before:
         return {"icon": icon, "text": _("none before")}
+    if abs(now) >= 3 * abs(before):
+        times = write.number(round(Fraction(abs(now), abs(before))))
+        return {"icon": icon, "text": _("%(n)s times as many as before") % {"n": times}}
     share = round(Fraction(1000 * abs(now - before), abs(before)))
     said = write.share(share if share < 100 else round(share, -1))
     text = _("%(share)s more than before") if now > before else _("%(share)s less than before")

@@ -216,9 +216,10 @@ def _columns(chart: Chart, field: _Field, ref: str) -> Iterator[str]:
             top, foot = max(base, base + value), min(base, base + value)
             high = _written(field.y(foot) - field.y(top))
             said = conditional_escape(f"{label}: {one.name} {chart.write(value)}")
+            place_of_it = f'x="{x}" y="{_written(field.y(top))}" width="{_written(width)}"'
             yield (
-                f'<rect class="part" x="{x}" y="{_written(field.y(top))}" width="{_written(width)}"'
-                f' height="{high}" fill="url(#{ref}-{number % N_LOOKS})">'
+                f'<rect class="part" {place_of_it} height="{high}"'
+                f' fill="url(#{ref}-{number % N_LOOKS})">'
                 f"<title>{said}</title></rect>"
             )
 

@@ -12,6 +12,7 @@ from regulars.records.queries.reports_credit import guests_with_credit
 from regulars.records.queries.reports_expiry import Expiring
 from regulars.rules.credit_history import DAY, EXPIRED, events_of
 from regulars.rules.permissions import Permission
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports.asking import Asked, Question
 from regulars.services.reports.report import Column, Figure, Report, Row
@@ -170,12 +171,22 @@ def _figures(company: Company, asked: Asked, totals: list[int]) -> list[Figure]:
 
 def _notes(asked: Asked) -> list[str]:
     return [
-        "The range is of the days on which value is gone: the day after its last day, which is"
-        " still good. Points posted after their last day are gone on the day of posting.",
-        "Expired points are entries of the ledger. To expire are lots still open"
-        f" (books closed through {asked.closed_through}), if guests do not use them before.",
-        "The value is points times the value of a point on the last day of the range, down to"
-        " the minor unit of the whole sum.",
-        "A reward's end is taken back where its last day was moved later, or it was voided"
-        " after all: below zero.",
+        said(
+            "The range is of the days on which value is gone: the day after its last day,"
+            " which is still good. Points posted after their last day are gone on the day of"
+            " posting."
+        ),
+        said(
+            "Expired points are entries of the ledger. To expire are lots still open"
+            " (books closed through {through}), if guests do not use them before.",
+            through=asked.closed_through,
+        ),
+        said(
+            "The value is points times the value of a point on the last day of the range,"
+            " down to the minor unit of the whole sum."
+        ),
+        said(
+            "A reward's end is taken back where its last day was moved later, or it was voided"
+            " after all: below zero."
+        ),
     ]

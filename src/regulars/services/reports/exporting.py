@@ -125,7 +125,7 @@ def _ending(report: Report) -> dict[str, Any]:
             }
             for table in report.tables
         ],
-        "notes": list(report.notes),
+        "notes": [str(note) for note in report.notes],
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from regulars.records.queries import reports_guests, reports_ledger
 from regulars.records.queries.reports_guests import GuestFilter
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import asking, tiers_shown
 from regulars.services.reports.asking import Asked, Question
@@ -131,9 +132,13 @@ def _truth(asked: Asked, name: str) -> bool | None:
 
 
 _NOTES = (
-    "Rewards are those open on the day, held ones too; the next expiry is the soonest last day"
-    " among them. All amounts together are what rewards-outstanding shows for that day, if"
-    " nothing narrows the list.",
-    "Guests who were merged into another are that other. In rewards: the status includes the"
-    " guest when rewards are processed.",
+    said(
+        "Rewards are those open on the day, held ones too; the next expiry is the soonest"
+        " last day among them. All amounts together are what rewards-outstanding shows for"
+        " that day, if nothing narrows the list."
+    ),
+    said(
+        "Guests who were merged into another are that other. In rewards: the status includes"
+        " the guest when rewards are processed."
+    ),
 )

@@ -14,6 +14,7 @@ from regulars.records.queries.reports_credit import GuestCredit, guests_with_cre
 from regulars.records.queries.reports_points import Balance, HeldThen, balances_on
 from regulars.rules.permissions import Permission
 from regulars.rules.program import Program
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import tiers_shown
 from regulars.services.reports.asking import Asked, Question
@@ -227,25 +228,38 @@ def _figures(totals: Owed, asked: Asked) -> list[Figure]:
 
 
 def _notes(company: Company, asked: Asked) -> list[str]:
-    notes = [
-        "Liability = value of open points + open rewards. Open points are those on the last"
-        " day of which the day falls, or later, or that never end.",
-        "The value is worked out guest by guest: points times the value of a point, down to"
-        " the minor unit, as each guest sees it; then these are added. Tiers are the guests'"
-        " own on that day.",
-        "Held points and rewards are set aside for a booking or a bill; they are part of the"
-        " open ones.",
-        "Locked points belong to guests in no tier, or in a tier without redemption. They are"
-        " counted in full: the next tier unlocks them.",
-        "Points that guests owe (taken back after they were used) are shown apart and take"
-        " nothing off: no guest pays them in money.",
+    notes: list[str] = [
+        said(
+            "Liability = value of open points + open rewards. Open points are those on the last"
+            " day of which the day falls, or later, or that never end."
+        ),
+        said(
+            "The value is worked out guest by guest: points times the value of a point, down"
+            " to the minor unit, as each guest sees it; then these are added. Tiers are the"
+            " guests' own on that day."
+        ),
+        said(
+            "Held points and rewards are set aside for a booking or a bill; they are part of"
+            " the open ones."
+        ),
+        said(
+            "Locked points belong to guests in no tier, or in a tier without redemption. They"
+            " are counted in full: the next tier unlocks them."
+        ),
+        said(
+            "Points that guests owe (taken back after they were used) are shown apart and take"
+            " nothing off: no guest pays them in money."
+        ),
     ]
     if not asked.is_settled:
         notes.append(
-            f"The books are closed through {asked.closed_through}: what the days after it earn"
-            " and what expires on them is not all in yet."
+            said(
+                "The books are closed through {through}: what the days after it earn"
+                " and what expires on them is not all in yet.",
+                through=asked.closed_through,
+            )
         )
     program = company.versions.on(asked.last)
     if program is None or program.point_value is None:
-        notes.append("No value of a point is set on that day: points count as 0.")
+        notes.append(said("No value of a point is set on that day: points count as 0."))
     return notes

@@ -8,6 +8,7 @@ from regulars.records.queries.reports_points import By, DateKind
 from regulars.rules.credit_history import DAY
 from regulars.rules.permissions import Permission
 from regulars.rules.program import ACTIONS
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import tiers_shown
 from regulars.services.reports.asking import Asked, Question
@@ -126,40 +127,55 @@ def _figures(asked: Asked, groups: Groups) -> list[Figure]:
 
 
 def _notes(asked: Asked) -> list[str]:
-    notes = [_DATE_KINDS[asked.words["date_kind"]], *_BY.get(asked.words["by"], [])]
+    notes: list[str] = [_DATE_KINDS[asked.words["date_kind"]], *_BY.get(asked.words["by"], [])]
     notes.append(
-        "Above zero: guests hold more; below zero: less. Awarded is before, reversed what"
-        " refunds and voids took back; transferred comes to 0, since merging guests makes"
-        " nothing."
+        said(
+            "Above zero: guests hold more; below zero: less. Awarded is before, reversed what"
+            " refunds and voids took back; transferred comes to 0, since merging guests makes"
+            " nothing."
+        )
     )
     if not asked.is_settled:
         notes.append(
-            f"The books are closed through {asked.closed_through}: later days are not all in."
+            said(
+                "The books are closed through {through}: later days are not all in.",
+                through=asked.closed_through,
+            )
         )
     return notes
 
 
 _DATE_KINDS = {
-    "entry": "Entries dated in the range, by the business date they were posted for.",
-    "earned": "What has become, up to now, of the points earned in the range: each entry is"
-    " split over the lots it made or drew on, and goes by the day these were earned. So the net"
-    " is what is left of them. What met no lot, a debt made or cleared, goes by the entry.",
-    "invoice": "Entries behind which stands an invoice closed in the range (or, if it is not"
-    " closed, opened); feedback and bookings by the day of the visit; other entries by their"
-    " own day.",
+    "entry": said("Entries dated in the range, by the business date they were posted for."),
+    "earned": said(
+        "What has become, up to now, of the points earned in the range: each entry is split"
+        " over the lots it made or drew on, and goes by the day these were earned. So the net"
+        " is what is left of them. What met no lot, a debt made or cleared, goes by the entry."
+    ),
+    "invoice": said(
+        "Entries behind which stands an invoice closed in the range (or, if it is not closed,"
+        " opened); feedback and bookings by the day of the visit; other entries by their own"
+        " day."
+    ),
 }
 _BY = {
     "tier": [
-        "The tier is the one in which the points were earned: one redemption may draw on lots"
-        " of several."
+        said(
+            "The tier is the one in which the points were earned: one redemption may draw on"
+            " lots of several."
+        )
     ],
     "action": [
-        "The action is the one that earned the points, also where they are redeemed or expire;"
-        " a reversal is of the action it takes back."
+        said(
+            "The action is the one that earned the points, also where they are redeemed or"
+            " expire; a reversal is of the action it takes back."
+        )
     ],
     "center": [
-        "The center is that of the invoice or visit behind an entry: for awards where they"
-        " were earned, for redemptions where they were used, for expiries where they had been"
-        " earned. Welcome points, sign-ups and acts by hand have none."
+        said(
+            "The center is that of the invoice or visit behind an entry: for awards where"
+            " they were earned, for redemptions where they were used, for expiries where they"
+            " had been earned. Welcome points, sign-ups and acts by hand have none."
+        )
     ],
 }

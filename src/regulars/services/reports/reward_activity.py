@@ -17,6 +17,7 @@ from regulars.rules.credit_history import (
 )
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports.asking import Asked, Question
 from regulars.services.reports.report import Column, Figure, Kind, Report, Row, Table
@@ -245,17 +246,27 @@ def _counts(found: Activity) -> Table:
 
 
 def _notes(asked: Asked) -> list[str]:
-    notes = [
-        "Outstanding before + all that happened = outstanding after. Above zero: guests hold"
-        " more; below zero: less.",
-        "Remainders move from a reward used in part to a new one of the same last day, so they"
-        " come to 0 together; so does what moves when guests are merged.",
-        "Void are rewards voided by hand, and those of a run that was taken back.",
-        "A reward expires on the day after its last. Where its last day was moved later, or it"
-        " was voided although it had ended, the expiry is taken back on that day.",
-        "Only what is about an invoice has a center: the invoice's. Figures are of all centers"
-        " and sources, whatever the rows are narrowed to.",
+    notes: list[str] = [
+        said(
+            "Outstanding before + all that happened = outstanding after. Above zero: guests"
+            " hold more; below zero: less."
+        ),
+        said(
+            "Remainders move from a reward used in part to a new one of the same last day, so"
+            " they come to 0 together; so does what moves when guests are merged."
+        ),
+        said("Void are rewards voided by hand, and those of a run that was taken back."),
+        said(
+            "A reward expires on the day after its last. Where its last day was moved later,"
+            " or it was voided although it had ended, the expiry is taken back on that day."
+        ),
+        said(
+            "Only what is about an invoice has a center: the invoice's. Figures are of all"
+            " centers and sources, whatever the rows are narrowed to."
+        ),
     ]
     if not asked.is_settled:
-        notes.append(f"The books are closed through {asked.closed_through}.")
+        notes.append(
+            said("The books are closed through {through}.", through=asked.closed_through)
+        )
     return notes

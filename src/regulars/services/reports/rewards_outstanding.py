@@ -8,6 +8,7 @@ from typing import Any
 from regulars.records.queries import reports_ledger, reports_points
 from regulars.records.queries.reports_credit import guests_with_credit
 from regulars.rules.permissions import Permission
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports.asking import Asked, Question
 from regulars.services.reports.report import Column, Figure, Report, Row
@@ -108,14 +109,22 @@ def _figures(sums: Sums, asked: Asked) -> list[Figure]:
 
 
 def _notes(asked: Asked) -> list[str]:
-    notes = [
-        "As it was at the end of the day: amounts, last days and guests of that day, also of"
-        " rewards that have been used, edited, voided or have ended since. Notes and sources"
-        " are as they stand now.",
-        "The last day is still good; with 0 days left a reward can be used that day only.",
-        "Rewards on hold are outstanding. A reward's end is not posted to the ledger, since an"
-        " edit may still move it: what has ended is taken off here by its date.",
+    notes: list[str] = [
+        said(
+            "As it was at the end of the day: amounts, last days and guests of that day, also"
+            " of rewards that have been used, edited, voided or have ended since. Notes and"
+            " sources are as they stand now."
+        ),
+        said(
+            "The last day is still good; with 0 days left a reward can be used that day only."
+        ),
+        said(
+            "Rewards on hold are outstanding. A reward's end is not posted to the ledger,"
+            " since an edit may still move it: what has ended is taken off here by its date."
+        ),
     ]
     if not asked.is_settled:
-        notes.append(f"The books are closed through {asked.closed_through}.")
+        notes.append(
+            said("The books are closed through {through}.", through=asked.closed_through)
+        )
     return notes

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from regulars.records.queries import reports_guests, reports_ledger
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import asking, tiers_shown
 from regulars.services.reports.asking import Asked, Question
@@ -119,9 +120,13 @@ def _figures(names: dict[str, str], pairs: Pairs) -> list[Figure]:
 
 
 _NOTES = (
-    "A move is dated by the close, check or act that made it; one undone the same day shows as"
-    " two. Spend is that of the qualification period on which it was decided, where it was"
-    " decided on spend.",
-    "Merging guests moves the one who goes out of its tier. The figures and the matrix are of"
-    " all tiers, also when the rows are of some.",
+    said(
+        "A move is dated by the close, check or act that made it; one undone the same day"
+        " shows as two. Spend is that of the qualification period on which it was decided,"
+        " where it was decided on spend."
+    ),
+    said(
+        "Merging guests moves the one who goes out of its tier. The figures and the matrix"
+        " are of all tiers, also when the rows are of some."
+    ),
 )
