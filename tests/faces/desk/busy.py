@@ -16,6 +16,7 @@ from regulars.rules import categories
 from regulars.rules.categories import TERMS, Category
 from regulars.rules.permissions import EVERYTHING, Actor, Role
 from regulars.services import book_columns, catalog, guest_categories, staff, upkeep
+from regulars.services.figures import counting
 from regulars.services.organizations import Company
 from regulars.services.stream import Stream
 from tests.services.short_histories import SILVER, START, command, guest, invoice, program
@@ -45,6 +46,7 @@ def furnish(n_rows: int) -> Company:
     with upkeep.at_work(None) as company:
         _furnish_the_desk(company, n_rows)
         _hire(company, n_rows)
+        counting.count(company, now=NOW)
         models.Organization.objects.update(is_sandbox=True, clock_at=NOW)
         return company
 

@@ -18,6 +18,13 @@ ASKED = {
     "open_invoices": "/invoices?state=open",
     "invoice_new_for": f"/new-invoice?guest={GUEST}",
     "invoice_refund_previewed": "/tills/refund-preview/i00001",
+    "dashboard_of_all": "/dashboard?period=everything",
+    "guest_report_sorted": "/reports/guests?order=-points",
+    "liability_by_guest": "/reports/liability?by=guest",
+    "rewards_by_event": "/reports/reward-activity?period=everything",
+    "tiers_by_move": "/reports/tier-movements?period=everything",
+    "to_expire": "/reports/expirations?period=next_12_months&status=to_expire",
+    "guest_book": "/reports/guests/file/xlsx",
     "merge_beside": f"/merging?goes=friend-0&stays={GUEST}",
 }
 """Lists narrowed, sorted or searched, and screens that need to be asked something."""
