@@ -32,7 +32,7 @@ _ENVELOPE = ("id", "at", "by")
 
 def parse_program(document: Mapping[str, Any], exponent: int) -> Program:
     """The program a document describes; raises the first problem it has (rules 2, 3)."""
-    program, problems = _read(document, exponent)
+    program, problems = read_program(document, exponent)
     if problems:
         raise problems[0]
     return program
@@ -40,10 +40,14 @@ def parse_program(document: Mapping[str, Any], exponent: int) -> Program:
 
 def problems_in(document: Mapping[str, Any], exponent: int) -> list[Refused]:
     """Everything that is wrong with a document: bad fields first, then settings that clash."""
-    return _read(document, exponent)[1]
+    return read_program(document, exponent)[1]
 
 
-def _read(document: Mapping[str, Any], exponent: int) -> tuple[Program, list[Refused]]:
+def read_program(document: Mapping[str, Any], exponent: int) -> tuple[Program, list[Refused]]:
+    """What can be made of a document that may be unfinished, and all that is wrong with it.
+
+    What could not be read has a stand-in there: fit to be shown, not to be published.
+    """
     problems: list[Refused] = []
     reader = reader_of(document, "", problems)
     for name in _ENVELOPE:

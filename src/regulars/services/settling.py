@@ -174,7 +174,13 @@ def occasion_names(work: Iterable[GuestWork], *, on: date) -> Iterable[str]:
 
 def _add_appointments(work: dict[UUID, GuestWork], *, on: date) -> None:
     """Appointments that may complete an action, their invoices, and the visits they follow."""
-    found = dict(_appointments_at_hand(work, on=on))
+    add_appointments(work, dict(_appointments_at_hand(work, on=on)))
+
+
+def add_appointments(
+    work: dict[UUID, GuestWork], found: dict[str, tuple[UUID, Appointment]]
+) -> None:
+    """These appointments by their ids, their invoices and visits, into their guests' facts."""
     if not found:
         return
     owners = {appointment.id: guest for guest, appointment in found.values()}

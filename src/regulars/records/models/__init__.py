@@ -38,6 +38,7 @@ from regulars.records.models.organization import (
     GuestStatus,
     Item,
     Organization,
+    ProgramDraft,
     ProgramVersion,
 )
 from regulars.records.models.people import CacheEntry, StaffMember
@@ -102,6 +103,7 @@ __all__ = [
     "OpeningHours",
     "Organization",
     "Outbox",
+    "ProgramDraft",
     "ProgramVersion",
     "Provider",
     "Record",

@@ -109,3 +109,25 @@ class ProgramVersion(OrganizationModel):
                 fields=["organization", "effective_from"], name="program_version_effective"
             ),
         ]
+
+
+class ProgramDraft(OrganizationModel):
+    """The one draft of the next version that marketing works on together (rule 3.11).
+
+    `document` may be unfinished. `number` counts its changes; `begun_from` is the version it
+    was taken from, null for none.
+    """
+
+    document = models.TextField()
+    number = models.BigIntegerField()
+    begun_from = models.DateField(null=True)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta(OrganizationModel.Meta):
+        constraints = [
+            *foreign_keys("organization"),
+            models.UniqueConstraint(fields=["organization"], name="program_draft_one"),
+        ]

@@ -104,6 +104,16 @@ def plain_amount(cents: int, tag: str, *, exponent: int) -> str:
     return format_decimal(amount, f"0{decimals}", locale=locale_of(tag))
 
 
+def written_decimal(text: str, tag: str) -> str:
+    """A decimal string of the contract as one would type it, with as many decimals: "0,05"."""
+    number = Decimal(text)
+    n_decimals = len(text.partition(".")[2])
+    decimals = f".{'0' * n_decimals}" if n_decimals else ""
+    return format_decimal(
+        number, f"0{decimals}", locale=locale_of(tag), decimal_quantization=False
+    )
+
+
 @lru_cache(maxsize=256)
 def _pattern(tag: str, exponent: int) -> str:
     """The locale's own pattern with the decimals of ISO 4217, which the ledger counts in."""

@@ -1,0 +1,1 @@
+"""The draft of the program: shared, kept, never written over unseen."""
