@@ -264,7 +264,7 @@ def spend_sentence(visit: Visit, document: Document, problem: Refused) -> str:
         same = own["name"].strip().casefold()
         if any(str(one.get("name", "")).strip().casefold() == same for one in others):
             return _("Another tier is called %(name)s already.") % {"name": own["name"]}
-    return words.problem_said(document, problem).rpartition(": ")[2]
+    return words.problem_said(visit, document, problem).rpartition(": ")[2]
 
 
 # -- thrown away ------------------------------------------------------------------------------

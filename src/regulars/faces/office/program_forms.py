@@ -39,9 +39,7 @@ class PartForm(DeskForm):
         self.draft, self.part = draft, part
         self.said = part.look(draft.document) or {}
         options["initial"] = {**self._initial(visit), **options.get("initial", {})}
-        super().__init__(
-            visit, visit.request.POST or None, version=part.version(draft.document), **options
-        )
+        super().__init__(visit, sent_by(visit), version=part.version(draft.document), **options)
         for one in self.settings:
             made = fields.field_of(one)
             if isinstance(made, MoneyField):
@@ -114,7 +112,7 @@ class PartForm(DeskForm):
             name = self.field_at(problem.field or "", document)
             if name is not None and problem.code == "setting_conflict":
                 made: Any = self.fields[name]
-                made.conflict = words.problem_said(document, problem)
+                made.conflict = words.problem_said(self.visit, document, problem)
 
     def blame(self, document: Document, problems: Sequence[Refused]) -> None:
         """Put what is wrong at its fields."""
@@ -124,7 +122,7 @@ class PartForm(DeskForm):
             self.add_error(name if name in self.fields else None, sentence)
 
     def sentence(self, document: Document, problem: Refused) -> str:
-        return words.problem_said(document, problem)
+        return words.problem_said(self.visit, document, problem)
 
     # -- what somebody else wrote meanwhile --------------------------------------------------
 
@@ -140,6 +138,11 @@ class PartForm(DeskForm):
             if value != self.value(one):
                 made: Any = self.fields[one.name]
                 made.newer = words.said(self.visit, one.path, value)
+
+
+def sent_by(visit: Visit) -> Any:
+    """What a form is filled with; a form with nothing in it was sent as well."""
+    return visit.request.POST if visit.request.method == "POST" else None
 
 
 def with_version(data: Any, version: str) -> Any:

@@ -51,7 +51,7 @@ def framed(
         "may_define": may_define,
         "draft": shown if may_define else None,
         "n_changes": len(changes(visit, shown)) if may_define and shown.is_kept else 0,
-        "problems": [words.problem_said(shown.document, one) for one in shown.problems],
+        "problems": [words.problem_said(visit, shown.document, one) for one in shown.problems],
         **context,
     }
 

@@ -74,7 +74,7 @@ def _publish(visit: Visit, draft: Draft) -> HttpResponse:
         try:
             send(visit, "program", day.isoformat(), **draft.document, effective_from=str(day))
         except Refused as refused:
-            wrong = told_refusal(refused)
+            wrong = told_refusal(refused, visit)
     if wrong:
         return _show(visit, draft, day, wrong=wrong, status=422)
     stays = not drafts.published(str(day), seen=draft.number, at=visit.now, by=visit.actor)

@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.faces.office.program_forms import Document, day_of, draft_of, with_version
+from regulars.faces.office.program_forms import (
+    Document,
+    day_of,
+    draft_of,
+    sent_by,
+    with_version,
+)
 from regulars.faces.office.program_frame import DEFINE, framed, in_force_today
 from regulars.faces.office.program_tiers import known_tier, tier_in
 from regulars.faces.shared.fields import DeskForm
@@ -29,7 +35,7 @@ class RetireForm(DeskForm):
 
     def __init__(self, visit: Visit, draft: Draft, tier: Tier, *, version: str) -> None:
         initial = {"goes_to": tier.retire or ""}
-        super().__init__(visit, visit.request.POST or None, version=version, initial=initial)
+        super().__init__(visit, sent_by(visit), version=version, initial=initial)
         others = [one for one in draft.program.active_tiers if one.id != tier.id]
         stays = ("", _("Nowhere: the tier stays"))
         chosen: Any = self.fields["goes_to"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.faces.office import program_words as words
 from regulars.faces.office.program_fields import REWARDS, SETTINGS, TIER
-from regulars.faces.office.program_forms import day_of, draft_of
+from regulars.faces.office.program_forms import day_of, draft_of, sent_by
 from regulars.faces.office.program_frame import (
     DEFINE,
     Told,
@@ -157,7 +157,7 @@ def program_load(visit: Visit) -> HttpResponse:
     """Take a file into the draft, whole; everything that is wrong in it is told."""
     draft = draft_of(visit)
     files = visit.request.FILES or None
-    post = visit.request.POST or None
+    post = sent_by(visit)
     form = LoadForm(visit, post, files, version=str(draft.number))
     complaints: list[str] = []
     if visit.request.method == "POST" and form.is_valid():
@@ -165,7 +165,7 @@ def program_load(visit: Visit) -> HttpResponse:
             document = drafts.document_in(_text(form.cleaned_data["file"]))
             _load(visit, document, seen=form.cleaned_data["version"])
         except drafts.Unfit as unfit:
-            complaints = [words.problem_said({}, one) for one in unfit.problems]
+            complaints = [words.problem_said(visit, {}, one) for one in unfit.problems]
         except Refused as refused:
             form.refuse(refused)
         else:

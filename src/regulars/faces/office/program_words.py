@@ -322,7 +322,7 @@ def _example(visit: Visit, one: Example, program: Program) -> str:
 # -- what is wrong ----------------------------------------------------------------------------
 
 
-def problem_said(document: Mapping[str, Any], problem: Refused) -> str:
+def problem_said(visit: Visit, document: Mapping[str, Any], problem: Refused) -> str:
     """A problem of a draft as a sentence; of settings that exclude each other with both."""
     path = problem.field or ""
     if problem.code == "setting_conflict" and _setting_of(path) in CLOSED_ONLY:
@@ -340,7 +340,7 @@ def problem_said(document: Mapping[str, Any], problem: Refused) -> str:
             "other": LABELS["redemption.minimum_points"],
             "least": least,
         }
-    sentence = told(problem)
+    sentence = told(problem, visit)
     plain = sentence.removeprefix(f"{path} ")
     if plain == sentence or not path:
         return sentence
