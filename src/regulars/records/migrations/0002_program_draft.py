@@ -9,7 +9,7 @@ import regulars.records.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0012_what_the_office_counts"),
+        ("records", "0001_tables"),
     ]
 
     operations = [
