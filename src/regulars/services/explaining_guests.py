@@ -16,6 +16,7 @@ from regulars.rules import tiers
 from regulars.rules.lots import CREDIT, POINTS
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import Said, Sum, said
 from regulars.services.explaining_invoices import explain_invoice
 from regulars.services.explaining_lines import Section, Telling
 from regulars.services.organizations import Company
@@ -62,9 +63,12 @@ def explain_standing(company: Company, guest_ref: str, *, on: date) -> list[Sect
 
 def _merged(telling: Telling, row: models.Guest) -> Section:
     survivor = models.Guest.objects.get(id=row.merged_into_id)
-    line = (
-        f"{row.name} was merged into {survivor.name} ({survivor.external_id}), who has the"
-        " tier, the points and the history now (rule 9.4)."
+    line = said(
+        "{name} was merged into {survivor} ({ref}), who has the tier, the points and the"
+        " history now (rule 9.4).",
+        name=row.name,
+        survivor=survivor.name,
+        ref=survivor.external_id,
     )
     return Section(f"{row.name} ({row.external_id})", (line,))
 
@@ -107,39 +111,54 @@ def _standing(
     standing = ledger.standing
     if program is None:
         first = telling.company.versions.programs
-        begins = f"; the first version begins on {first[0].version}" if first else ""
-        yield f"No program is in force on {telling.on}{begins} (rule 1.6)."
+        begins = Said("", {})
+        if first:
+            begins = said("; the first version begins on {day}", day=first[0].version)
+        yield said(
+            "No program is in force on {on}{begins} (rule 1.6).", on=telling.on, begins=begins
+        )
     elif standing.tier is not None:
-        direct = ", enrolled straight into the highest tier" if standing.is_direct else ""
-        yield (
-            f"In {telling.tier(standing.tier)} since {standing.since}, enrolled since"
-            f" {standing.enrolled_on}{direct}."
+        direct = Said("", {})
+        if standing.is_direct:
+            direct = said(", enrolled straight into the highest tier")
+        yield said(
+            "In {tier} since {since}, enrolled since {enrolled_on}{direct}.",
+            tier=telling.tier(standing.tier),
+            since=standing.since,
+            enrolled_on=standing.enrolled_on,
+            direct=direct,
         )
     else:
-        yield f"In no tier: {_why_in_none(row, ledger, program)}"
+        yield said("In no tier: {why}", why=_why_in_none(row, ledger, program))
     if ledger.moves:
         yield _move_line(telling, ledger, ledger.moves[-1])
 
 
-def _why_in_none(row: models.Guest, ledger: Ledger, program: Program) -> str:
+def _why_in_none(row: models.Guest, ledger: Ledger, program: Program) -> Said:
     last = ledger.moves[-1].cause if ledger.moves else ""
     if not row.opted_in:
-        return "opted out of the program, so never enrolled (rule 4.8)."
+        return said("opted out of the program, so never enrolled (rule 4.8).")
     if last == "check":
-        return "un-enrolled by the monthly check; a close with enough spend enrolls again."
+        return said(
+            "un-enrolled by the monthly check; a close with enough spend enrolls again."
+        )
     if program.enrollment == "manual":
-        return "guests are enrolled by hand in this program (rule 4.7)."
+        return said("guests are enrolled by hand in this program (rule 4.7).")
     if not program.active_tiers:
-        return "the program in force has no tier."
-    return "spend has not reached the lowest minimum at any close (rule 4.6)."
+        return said("the program in force has no tier.")
+    return said("spend has not reached the lowest minimum at any close (rule 4.6).")
 
 
 def _spend(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
     first = tiers.window_of(program, telling.on)
     months = program.qualification_period_months
-    yield (
-        f"Spend of {told['spend']} in the {months} months from {first} to {telling.on},"
-        " both days counted (rule 4.2)."
+    yield said(
+        "Spend of {spend} in the {months} months from {first} to {last}, both days counted"
+        " (rule 4.2).",
+        spend=Sum(told["spend"]),
+        months=months,
+        first=first,
+        last=telling.on,
     )
 
 
@@ -151,34 +170,48 @@ def _staying(
         return
     to_stay = telling.money(tier.spend_to_stay_cents)
     if told["next_check_on"] is None:
-        yield "The downgrade check never looks at a direct enrollment (rule 4.14)."
+        yield said("The downgrade check never looks at a direct enrollment (rule 4.14).")
         return
-    yield (
-        f"Safe from the downgrade check for {tier.validity_days} days, through"
-        f" {told['valid_until']}; it looks next on {told['next_check_on']} (rule 4.11)."
+    check_on = date.fromisoformat(told["next_check_on"])
+    yield said(
+        "Safe from the downgrade check for {days} days, through {valid_until}; it looks next on"
+        " {check_on} (rule 4.11).",
+        days=tier.validity_days,
+        valid_until=date.fromisoformat(told["valid_until"]),
+        check_on=check_on,
     )
-    lost = f" (what was paid before {_window_of_check(told, program)} counts no more then)"
+    lost = tiers.window_of(program, check_on)
     if told["spend_to_stay"] == telling.money(0):
-        yield f"{to_stay} are needed to stay in {tier.name}, and are there{lost}."
-    else:
-        yield (
-            f"To stay in {tier.name}, {told['spend_to_stay']} more must be spent by"
-            f" {told['next_check_on']}: {to_stay} are needed{lost}."
+        yield said(
+            "{needed} are needed to stay in {tier}, and are there (what was paid before {lost}"
+            " counts no more then).",
+            needed=to_stay,
+            tier=tier.name,
+            lost=lost,
         )
-
-
-def _window_of_check(told: dict[str, Any], program: Program) -> date:
-    return tiers.window_of(program, date.fromisoformat(told["next_check_on"]))
+    else:
+        yield said(
+            "To stay in {tier}, {missing} more must be spent by {check_on}: {needed} are needed"
+            " (what was paid before {lost} counts no more then).",
+            tier=tier.name,
+            missing=Sum(told["spend_to_stay"]),
+            check_on=check_on,
+            needed=to_stay,
+            lost=lost,
+        )
 
 
 def _next(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
     above = program.tier(told["next_tier"]) if told["next_tier"] else None
     if above is None:
-        yield "There is no higher tier."
+        yield said("There is no higher tier.")
         return
     minimum = telling.money(above.minimum_spend_cents)
-    yield (
-        f"Next is {above.name}, from {minimum} on: {told['spend_to_next_tier']} are missing."
+    yield said(
+        "Next is {tier}, from {minimum} on: {missing} are missing.",
+        tier=above.name,
+        minimum=minimum,
+        missing=Sum(told["spend_to_next_tier"]),
     )
 
 
@@ -187,67 +220,93 @@ def _moves(telling: Telling, ledger: Ledger) -> Section:
     return Section("Tier moves", tuple(lines) if len(lines) > 1 else ())
 
 
-def _move_line(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
-    comment = f" ({move.why['comment']})" if move.why.get("comment") else ""
-    way = f"{telling.tier(move.before)} to {telling.tier(move.after)}"
-    return f"{move.on}: {way}, {_CAUSES[move.cause](telling, ledger, move)}{comment}."
+def _move_line(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
+    return said(
+        "{on}: {before} to {after}, {cause}{comment}.",
+        on=move.on,
+        before=telling.tier(move.before),
+        after=telling.tier(move.after),
+        cause=_CAUSES[move.cause](telling, ledger, move),
+        comment=f" ({move.why['comment']})" if move.why.get("comment") else "",
+    )
 
 
-def _by_close(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+def _by_close(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
     before, after = telling.rank(move.before, move.on), telling.rank(move.after, move.on)
     if after < before:
-        return "since the payment that had caused the move was voided the same day (rule 4.16)"
+        return said(
+            "since the payment that had caused the move was voided the same day (rule 4.16)"
+        )
     program = telling.company.versions.on(move.on)
     tier = program.tier(move.after) if program and move.after else None
-    reached = f" reached {telling.money(tier.minimum_spend_cents)}" if tier else ""
-    act, rule = ("enrolled", "4.6") if move.before is None else ("upgraded", "4.9")
-    spend = _spend_then(telling, ledger, program, move)
-    return f"{act} by the close of that day: {spend}{reached} (rule {rule})"
+    told = {"spend": _spend_then(telling, ledger, program, move), "reached": Said("", {})}
+    if tier:
+        reached = telling.money(tier.minimum_spend_cents)
+        told["reached"] = said(" reached {amount}", amount=reached)
+    if move.before is None:
+        return said("enrolled by the close of that day: {spend}{reached} (rule 4.6)", **told)
+    return said("upgraded by the close of that day: {spend}{reached} (rule 4.9)", **told)
 
 
-def _by_check(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
+def _by_check(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
     program = telling.company.versions.on(move.on)
     tier = program.tier(move.before) if program and move.before else None
-    needed = f" was below {telling.money(tier.spend_to_stay_cents)}" if tier else ""
     if program is None:
-        return "by the downgrade check (rule 4.11)"
-    spend = _spend_then(telling, ledger, program, move)
-    where = _WAYS_DOWN[program.downgrade_to, move.after is not None]
-    return f"by the check of that day: {spend}{needed}; {where} (rule 4.11)"
+        return said("by the downgrade check (rule 4.11)")
+    needed = Said("", {})
+    if tier:
+        needed = said(" was below {amount}", amount=telling.money(tier.spend_to_stay_cents))
+    return said(
+        "by the check of that day: {spend}{needed}; {where} (rule 4.11)",
+        spend=_spend_then(telling, ledger, program, move),
+        needed=needed,
+        where=_WAYS_DOWN[program.downgrade_to, move.after is not None],
+    )
 
 
 _WAYS_DOWN = {
-    ("matching_tier", True): "to the highest lower tier whose minimum is met",
-    ("matching_tier", False): "no lower tier that one may fall to has its minimum met",
-    ("next_lower_tier", True): "to the next lower tier",
-    ("next_lower_tier", False): "there is no lower tier that one may fall to",
+    ("matching_tier", True): said("to the highest lower tier whose minimum is met"),
+    ("matching_tier", False): said(
+        "no lower tier that one may fall to has its minimum met",
+    ),
+    ("next_lower_tier", True): said("to the next lower tier"),
+    ("next_lower_tier", False): said("there is no lower tier that one may fall to"),
 }
 
 
 def _spend_then(
     telling: Telling, ledger: Ledger, program: Program | None, move: MoveRow
-) -> str:
+) -> Said:
     """What the move was decided on; and what later facts have made of it since."""
     then = move.why.get("spend_cents")
     if program is None or then is None:
-        return "spend in the window"
+        return said("spend in the window")
     first = tiers.window_of(program, move.on)
     now = load.spend_in([ledger.key], first=first, last=move.on).get(ledger.key, 0)
-    since = f" ({telling.money(now)} as known today)" if now != then else ""
-    return f"spend of {telling.money(then)} since {first}{since}"
+    since = Said("", {})
+    if now != then:
+        since = said(" ({amount} as known today)", amount=telling.money(now))
+    return said(
+        "spend of {amount} since {first}{since}",
+        amount=telling.money(then),
+        first=first,
+        since=since,
+    )
 
 
-def _by_command(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
-    act = "enrolled by hand" if move.after else "enrollment cancelled"
-    return f"{act} by {move.source} (rules 4.7, 4.8)"
+def _by_command(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
+    if move.after:
+        return said("enrolled by hand by {source} (rules 4.7, 4.8)", source=move.source)
+    return said("enrollment cancelled by {source} (rules 4.7, 4.8)", source=move.source)
 
 
-def _by_retiring(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
-    return f"since {move.source} retired the tier (rule 3.11)"
+def _by_retiring(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
+    return said("since {source} retired the tier (rule 3.11)", source=move.source)
 
 
-def _by_merging(telling: Telling, ledger: Ledger, move: MoveRow) -> str:
-    return f"by {move.source} with {move.why.get('with', 'another guest')} (rule 9.4)"
+def _by_merging(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
+    other = move.why.get("with") or said("another guest")
+    return said("by {source} with {other} (rule 9.4)", source=move.source, other=other)
 
 
 _CAUSES = {

@@ -8,6 +8,7 @@ from regulars.records import codec
 from regulars.records.queries.ledgers import EntryRow
 from regulars.rules.amounts import format_money
 from regulars.rules.explaining import explain
+from regulars.rules.sentences import Sum, said
 from regulars.services.organizations import Company
 
 
@@ -27,8 +28,8 @@ class Telling:
     on: date
     name: str
 
-    def money(self, cents: int) -> str:
-        return format_money(cents, self.company.exponent)
+    def money(self, cents: int) -> Sum:
+        return Sum(format_money(cents, self.company.exponent))
 
     def exact_money(self, cents: Fraction) -> str:
         """Whole minor units, or rounded to them and said to be so."""
@@ -39,7 +40,7 @@ class Telling:
     def tier(self, tier_id: str | None) -> str:
         """The tier's name, from the newest version that knows it."""
         if tier_id is None:
-            return "no tier"
+            return said("no tier")
         for program in reversed(self.company.versions.programs):
             tier = program.tier(tier_id)
             if tier is not None:
