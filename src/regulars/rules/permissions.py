@@ -150,7 +150,7 @@ _ACTS: Mapping[Permission, Said] = {
     Permission.REDEEM: said("redeem points and rewards"),
     Permission.MERGE_GUESTS: said("merge guests"),
     Permission.RECORD_FACTS: said("record guests, appointments and invoices"),
-    Permission.MANAGE_WEBHOOKS: said("say which programs are told of events"),
+    Permission.MANAGE_WEBHOOKS: said("connect other programs"),
 }
 
 

@@ -150,6 +150,11 @@ def revoke_key(company: Company, ref: str, *, at: datetime, by: str | None) -> K
     return _key(row)
 
 
+def key_of(company: Company, ref: str) -> Key:
+    """One key by its id; refused when there is none."""
+    return _key(_row(company, ref))
+
+
 def keys_of(company: Company) -> list[Key]:
     """All keys of an organization, the newest first, with when they were last used."""
     uses = dict(models.KeyUse.objects.values_list("key", "used_at"))

@@ -13,6 +13,9 @@ from regulars.services import transactions
 from regulars.services.imports.fields import plain
 from regulars.services.imports.mapping import ColumnMapping, check_mapping
 
+PROBLEM = "What is wrong"
+"""The column that a file of rows to correct has besides its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptMapping:
@@ -85,8 +88,9 @@ def remove(name: str) -> None:
 
 
 def headers_digest(headers: Sequence[str]) -> str:
-    """Headers in any order, letter by letter."""
-    said = "\n".join(sorted(plain(header) or header for header in headers))
+    """Headers in any order, letter by letter; those of a corrected file are the same."""
+    own = [header for header in headers if header != PROBLEM]
+    said = "\n".join(sorted(plain(header) or header for header in own))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -102,8 +102,8 @@ def check(company: Company, wanted: Import) -> list[tuple[Table, Columns]]:
         for name in missing_fields(wanted.kind, list(own)):
             raise Refused(
                 "invalid_record",
-                f"{table.name} has no column for {name}; say which one is, with"
-                " --map 'Header=field' or in the mapping.",
+                f"{table.name} has no column for {name}; say in the mapping which one is (at a"
+                " shell with --map 'Header=field').",
                 field="columns",
                 value=", ".join(table.headers),
             )

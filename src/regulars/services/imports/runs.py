@@ -152,13 +152,16 @@ def _digest(kind: str, files: Sequence[ImportFile]) -> str:
 
 
 def end(run: UUID, state: str, *, at: datetime, problem: str = "") -> None:
-    """Keep how it ended. The files of one that is over are not needed any more."""
+    """Keep how it ended. The files of one that is over are not needed any more, unless rows of
+    them are to be corrected.
+    """
 
     def write() -> None:
         row = models.ImportRun.objects.get(id=run)
         rows = models.ImportRun.objects.filter(id=run)
         rows.update(state=state, problem=problem, ended_at=at)
-        if state == DONE and not row.is_trial:
+        refused = progress_of(row.progress).counts["refused"]
+        if state == DONE and not row.is_trial and not refused:
             models.ImportPiece.objects.filter(run_id=run).delete()
 
     transactions.write(write)

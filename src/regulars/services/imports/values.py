@@ -301,8 +301,8 @@ def read_word(text: str, form: str, *, field: str, own: Mapping[str, str] | None
         known = ", ".join(sorted(set(meanings.values())))
         raise _invalid(
             field,
-            f"must mean one of {known}; what {text!r} means can be said in the mapping, with"
-            f" --value '{field}:{text}=...'.",
+            f"must mean one of {known}; what {text!r} means can be said in the mapping (at a"
+            f" shell with --value '{field}:{text}=...').",
             text,
         )
     return found

@@ -99,6 +99,12 @@ def page(
     return Page(found, cursor, max(ends.last, cursor))
 
 
+def ends_now(*, at: datetime) -> feed.Ends:
+    """How far the feed reaches at both ends, with all that was told until now numbered."""
+    number_new(at=at)
+    return feed.ends()
+
+
 def is_wanted(event: Event, types: Collection[str]) -> bool:
     return not types or event.type in types
 

@@ -1,0 +1,27 @@
+"""Secrets that are shown once: a form that is sent again makes no second one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from regulars.faces.shared.sending import token_of
+from regulars.faces.shared.visits import Visit
+
+_KEPT, _MOST = "shown_once", 20
+
+
+def was_made(visit: Visit) -> bool:
+    """Whether the form that was sent has done its work already; from now on it has."""
+    token = token_of(visit)
+    known = visit.request.session.get(_KEPT, [])
+    if token in known:
+        return True
+    visit.request.session[_KEPT] = [*known, token][-_MOST:]
+    return False
+
+
+def show_once(visit: Visit, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with the secret, which nothing on the way may keep."""
+    response = visit.show(template, context)
+    response["Cache-Control"] = "no-store"
+    return response
