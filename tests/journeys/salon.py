@@ -74,7 +74,11 @@ class Salon:
 
 @contextmanager
 def opened(
-    template: Path, folder: Path, blocker: Any, history: Sequence[dict[str, Any]] = ()
+    template: Path,
+    folder: Path,
+    blocker: Any,
+    history: Sequence[dict[str, Any]] = (),
+    **surroundings: str,
 ) -> Iterator[Salon]:
     """A salon of its own, served, with more history than all have."""
     path = folder / "regulars.sqlite3"
@@ -83,7 +87,7 @@ def opened(
     with blocker.unblock():
         users = furnish(database)
         Salon("", database).tell(history)
-    with served(database, folder) as address:
+    with served(database, folder, **surroundings) as address:
         yield Salon(address, database, users)
 
 

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     MERGE_GUESTS = "merge_guests"
     RECORD_FACTS = "record_facts"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    SEE_AUDIT = "see_audit"
+    WRITE_MESSAGES = "write_messages"
 
 
 class Role(StrEnum):
@@ -65,10 +67,11 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.VOID_REWARD,
             Permission.PUBLISH_FEEDBACK,
             Permission.SEE_LIABILITY,
+            Permission.WRITE_MESSAGES,
         }
     ),
-    # The accountant reads: everything shown to staff, and the liability besides.
-    Role.ACCOUNTANT: frozenset({Permission.SEE_LIABILITY}),
+    # The accountant reads: everything shown to staff, the liability and the audit besides.
+    Role.ACCOUNTANT: frozenset({Permission.SEE_LIABILITY, Permission.SEE_AUDIT}),
 }
 
 
@@ -151,6 +154,8 @@ _ACTS: Mapping[Permission, Said] = {
     Permission.MERGE_GUESTS: said("merge guests"),
     Permission.RECORD_FACTS: said("record guests, appointments and invoices"),
     Permission.MANAGE_WEBHOOKS: said("connect other programs"),
+    Permission.SEE_AUDIT: said("see who did what"),
+    Permission.WRITE_MESSAGES: said("write the messages to guests"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from regulars.rules.permissions import SCOPES, Actor, Permission, Scope, require
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import keys, transactions
 from regulars.services.keys import Key
 from regulars.services.organizations import Company
@@ -32,7 +33,9 @@ def make(company: Company, wish: KeyWish, *, actor: Actor, at: datetime) -> tupl
     _check(actor, wish.scope, wish.center)
     if not wish.name.strip() or len(wish.name) > LONGEST_NAME:
         raise Refused(
-            "invalid_record", f"A name has 1 to {LONGEST_NAME} characters.", field="name"
+            "invalid_record",
+            said("A name has 1 to {most} characters.", most=LONGEST_NAME),
+            field="name",
         )
     return transactions.write(
         lambda: keys.create_key(
@@ -69,7 +72,10 @@ def _check(actor: Actor, scope: str, center: str | None) -> None:
     if scope in list(Scope) and Scope(scope) not in scopes_for(actor):
         raise Refused(
             "not_permitted",
-            f"A key of scope {scope} may do more than you may: ask the owner for it.",
+            said(
+                "A key of scope {scope} may do more than you may: ask the owner for it.",
+                scope=scope,
+            ),
             field="scope",
             value=scope,
         )
@@ -80,7 +86,7 @@ def _check_center(actor: Actor, center: str | None) -> None:
     if actor.center is not None and center != actor.center:
         raise Refused(
             "not_permitted",
-            f"You work at {actor.center}: your keys are for that center.",
+            said("You work at {center}: your keys are for that center.", center=actor.center),
             field="center",
             value=center,
         )

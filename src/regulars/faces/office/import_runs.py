@@ -96,7 +96,9 @@ def _version(row: Any) -> str:
 def _again(visit: Visit, ref: str, refused: Refused) -> HttpResponse:
     """The page once more, with the sentence of what was refused."""
     row = runs.run_of(ref)
-    context = _context(visit, row, import_row(visit, row, names_of(visit)), (told(refused),))
+    context = _context(
+        visit, row, import_row(visit, row, names_of(visit)), (told(refused, visit),)
+    )
     status = STATUS.get(refused.code, 422)
     return visit.show("office/import_run.html", context, status=status)
 

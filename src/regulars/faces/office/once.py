@@ -11,17 +11,14 @@ _KEPT, _MOST = "shown_once", 20
 
 
 def was_made(visit: Visit) -> bool:
-    """Whether the form that was sent has done its work already; from now on it has."""
-    token = token_of(visit)
-    known = visit.request.session.get(_KEPT, [])
-    if token in known:
-        return True
-    visit.request.session[_KEPT] = [*known, token][-_MOST:]
-    return False
+    """Whether the form that was sent has done its work already."""
+    return token_of(visit) in visit.request.session.get(_KEPT, [])
 
 
 def show_once(visit: Visit, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page with the secret, which nothing on the way may keep."""
+    """The page with the secret, which nothing on the way may keep; its form is done."""
+    known = visit.request.session.get(_KEPT, [])
+    visit.request.session[_KEPT] = [*known, token_of(visit)][-_MOST:]
     response = visit.show(template, context)
     response["Cache-Control"] = "no-store"
     return response

@@ -8,6 +8,7 @@ from io import StringIO
 
 from regulars.records import models
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.imports import runs
 from regulars.services.imports.keeping import progress_of, report_of
 from regulars.services.imports.mappings import PROBLEM
@@ -39,7 +40,11 @@ def correction_lines(row: models.ImportRun, file: int) -> Iterator[bytes]:
     if len(problems) > MOST:
         raise Refused(
             "conflict",
-            f"{names[file]} has more than {MOST:,} rows to correct: look at its columns first.",
+            said(
+                "{file} has more than {most} rows to correct: look at its columns first.",
+                file=names[file],
+                most=MOST,
+            ),
             field="file",
         )
     return _lines(row, file, problems)
