@@ -249,3 +249,76 @@ def test_an_endpoint_is_made_tried_turned_off_and_on(desk: Desk, salon: Salon):
         desk.check()
     finally:
         receiver.stop()
+
+
+# -- messages, audit, admin -------------------------------------------------------------------
+
+
+def test_words_are_checked_tried_on_a_guest_saved_and_given_up(desk: Desk):
+    page = desk.enter(Role.MARKETING, "/messages/words/points_awarded/sms")
+    page.get_by_label("Text", exact=True).fill("{{ pionts }} for you")
+    desk.expected_status = {422}
+    page.get_by_role("button", name="Check and save").click()
+    page.get_by_role("alert").get_by_text("pionts").wait_for()
+    page.get_by_label("Text", exact=True).fill("{{ earned }} for you, {{ first_name }}!")
+    page.get_by_label("See it as this guest gets it").fill("bea")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_text("20 for you, Bea!").wait_for()
+    assert page.get_by_text("It would be withheld:").is_visible()
+    desk.check()
+
+    page.get_by_role("button", name="Check and save").click()
+    page.get_by_text("Guests get these words from now on.").wait_for()
+    page.get_by_role("button", name="Back to our words").click()
+    page.get_by_role("dialog").get_by_role("button", name="Back to our words").click()
+    page.get_by_text("Guests get our words again.").wait_for()
+    assert page.get_by_text("our words", exact=True).is_visible()
+
+
+def test_a_kind_is_turned_on_and_off(desk: Desk):
+    page = desk.enter(Role.MARKETING, "/messages")
+    page.get_by_role("button", name="Turn on: In a higher tier now, E-mail").click()
+    page.get_by_text("On from today.").wait_for()
+    desk.check()
+    page.get_by_role("button", name="Turn off: In a higher tier now, E-mail").click()
+    page.get_by_text("Off. What is in line").wait_for()
+
+
+def test_the_audit_is_narrowed_and_leads_to_the_guest(desk: Desk, salon: Salon):
+    salon.tell(
+        [
+            {
+                "type": "add_points",
+                "id": "sorry",
+                "guest": "bea",
+                "points": 40,
+                "reason": "goodwill",
+                "comment": "The lamp was broken.",
+                "by": "tilda.okafor",
+                "at": "2026-01-07T12:00",
+            }
+        ]
+    )
+    page = desk.enter(Role.ACCOUNTANT, "/audit")
+    page.get_by_label("Guest", exact=True).fill("Bea")
+    page.get_by_label("What", exact=True).select_option("add_points")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**/audit?*")
+    row = page.get_by_role("row", name="Tilda Okafor")
+    assert row.get_by_text("The lamp was broken.").is_visible()
+    desk.check()
+    page = desk.go("/audit/second-look?from=2026-01-01&to=2026-01-31")
+    page.get_by_role("row", name="Tilda Okafor").get_by_role("link", name="1").first.click()
+    page.get_by_role("link", name="Bea Kim").wait_for()
+    desk.check()
+
+
+def test_the_company_gets_another_name_and_money_no_field(desk: Desk, salon: Salon):
+    page = desk.enter(Role.OWNER, "/system")
+    desk.check()
+    page.get_by_label("Name", exact=True).fill("Lumen & Daughters")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("The name is saved.").wait_for()
+    with salon.at_work() as company:
+        assert company.name == "Lumen & Daughters"
+        assert (company.currency, company.zone.key) == ("USD", "America/New_York")

@@ -5,6 +5,7 @@ days without a worker are caught up, and two workers at once do no harm (docs/de
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -77,6 +78,16 @@ def run_due(
             step(shift)
     except Stopping:
         pass
+    return shift.ended
+
+
+def go_on_with_imports(
+    company: Company, *, now: datetime, worker: str, must_stop: Callable[[], bool]
+) -> list[Ended]:
+    """Carry files that wait on, and nothing else: for a sandbox, which no worker serves."""
+    shift = Shift(company, now, worker, Timetable(), must_stop)
+    with suppress(Stopping):
+        _import(shift)
     return shift.ended
 
 

@@ -109,6 +109,8 @@ def _file_lines(visit: Visit, asked: Asked) -> Iterator[bytes]:
             invoice = said["id"] if row.kind == "invoice" else said.get("invoice")
             told = (row.by, row.kind, row.name, journal.guest_of(row.kind, said), invoice)
             yield _line((instant_text(row.at), *told, row.status, "; ".join(whys)))
+        if len(found) < _FILE_LINES:
+            return
         after = found[-1].row.id
 
 

@@ -8,7 +8,7 @@ from django.http import StreamingHttpResponse
 from regulars.faces.shared.visits import Visit
 from regulars.services import companies
 
-_LINES_AT_ONCE = 500
+_LINES_AT_ONCE = 2000
 
 
 def streamed(visit: Visit, lines: Iterator[bytes], name: str) -> StreamingHttpResponse:

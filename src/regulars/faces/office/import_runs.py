@@ -1,6 +1,7 @@
 """One import: its columns, tried, taken in, watched; its rows and what is to be corrected."""
 
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,11 +18,13 @@ from regulars.faces.shared.refusals import STATUS, check_fresh, told
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.services import worker, workers
 from regulars.services.imports import corrections, keeping, mappings, reports, runs
 from regulars.services.imports.mapping import mapping_from
 
 SET_UP = Permission.SET_UP
 ROWS = 50
+SANDBOX_SECONDS = 2.0
 
 
 @page("imports/run/<str:ref>", needs=SET_UP, under="imports")
@@ -29,12 +32,26 @@ def import_run(visit: Visit, ref: str) -> HttpResponse:
     """How it stands. While it is under way the page asks again and again, and may be closed."""
     require_every_center(visit)
     row = runs.run_of(ref)
+    if visit.is_partial and visit.company.is_sandbox:
+        _go_on(visit)
+        row = runs.run_of(ref)
     told_run = import_row(visit, row, names_of(visit))
     if visit.is_partial and not told_run["is_under_way"]:
         return HttpResponse(headers={"HX-Refresh": "true"})
     template = "office/import_run.html"
     context = {"run": told_run} if visit.is_partial else _context(visit, row, told_run)
     return visit.show(f"{template}#progress" if visit.is_partial else template, context)
+
+
+def _go_on(visit: Visit) -> None:
+    """No worker serves a sandbox: whoever looks at an import carries it on for a while."""
+    until = monotonic() + SANDBOX_SECONDS
+    worker.go_on_with_imports(
+        visit.company,
+        now=visit.now,
+        worker=workers.name_of_this_process(),
+        must_stop=lambda: monotonic() > until,
+    )
 
 
 def _context(

@@ -54,14 +54,19 @@ def messages(
     states: Sequence[str] = STATES,
     guest: str | None = None,
     kind: str | None = None,
+    before: UUID | None = None,
     limit: int = 100,
 ) -> list[MessageLine]:
-    """The latest messages first, those of one guest and one kind where they are named."""
+    """The latest messages first, those of one guest and one kind where they are named; with
+    `before` those made before that one.
+    """
     where, parameters = "AND m.state IN %s", [current_organization(), list(states)]
     if guest is not None:
         where, parameters = f"{where} AND g.external_id = %s", [*parameters, guest]
     if kind is not None:
         where, parameters = f"{where} AND m.kind = %s", [*parameters, kind]
+    if before is not None:
+        where, parameters = f"{where} AND m.id < %s", [*parameters, before]
     rows = select(
         f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY m.id DESC LIMIT {int(limit)}",
         parameters,

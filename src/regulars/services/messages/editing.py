@@ -81,6 +81,14 @@ def template(
     )
 
 
+def language_of(company: Company) -> str | None:
+    """The language of messages to guests who chose none; None is English."""
+    found: str | None = models.Organization.objects.values_list("language", flat=True).get(
+        id=company.id
+    )
+    return found
+
+
 def set_organization_language(company: Company, language: str | None) -> str | None:
     """The language of messages to guests who chose none; None is English."""
     tag = None if language is None else languages.language_tag(language)
