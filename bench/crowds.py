@@ -14,17 +14,17 @@ STAYING = (100_00, 1500_00, 5000_00)
 
 def add_guests(company: Company, count: int) -> None:
     """Included in money rewards, each with an account."""
-    at, on = _at(stories.START), stories.START
+    at, on = noon_of(stories.START), stories.START
     status = company.statuses["regular"]
-    _insert(
+    insert(
         "guest",
         count,
         {
-            "id": _key("1"),
-            "organization_id": _id(company.id),
+            "id": key("1"),
+            "organization_id": id_of(company.id),
             "external_id": "'c' || n",
             "name": "'Guest ' || n",
-            "status_id": _id(status),
+            "status_id": id_of(status),
             "opted_in": "TRUE",
             "said_opt_in": "TRUE",
             "known_at": f"'{at}'",
@@ -46,13 +46,13 @@ def add_accounts(company: Company, count: int, *, since: date | None) -> None:
     }
     none = {"was_enrolled": "FALSE", "entered_tiers": "'[]'"}
     zeros = "points debt_points credit_cents entry_count lot_count consumed_cents".split()
-    _insert(
+    insert(
         "account",
         count,
         {
-            "id": _key("2"),
-            "organization_id": _id(company.id),
-            "guest_id": _key("1"),
+            "id": key("2"),
+            "organization_id": id_of(company.id),
+            "guest_id": key("1"),
             **dict.fromkeys(zeros, "0"),
             "head": "''",
             "is_direct": "FALSE",
@@ -71,17 +71,17 @@ def add_invoices(
     center: str = "soho",
 ) -> None:
     """One paid invoice each; `cents` is an expression over the guest's number n."""
-    at, here = _at(on), company.center(center).id
-    _insert(
+    at, here = noon_of(on), company.center(center).id
+    insert(
         "invoice",
         count,
         {
-            "id": _key(f"3{place}"),
-            "organization_id": _id(company.id),
-            "guest_id": _key("1"),
+            "id": key(f"3{place}"),
+            "organization_id": id_of(company.id),
+            "guest_id": key("1"),
             "named_guest_ref": "'c' || n",
             "external_id": f"'c{place}-' || n",
-            "center_id": _id(here),
+            "center_id": id_of(here),
             "status": "'closed'",
             **dict.fromkeys(("opened_at", "closed_at", "known_at"), f"'{at}'"),
             **dict.fromkeys(("opened_on", "closed_on", "known_on"), f"'{on}'"),
@@ -101,14 +101,14 @@ def add_invoices(
 def add_spend(company: Company, count: int, *, days: list[date], cents: str) -> None:
     """Paid on these days on the first invoice of each guest; `cents` over n, each day."""
     for place, day in enumerate(days):
-        _insert(
+        insert(
             "spend",
             count,
             {
-                "id": _key(f"4{place}"),
-                "organization_id": _id(company.id),
-                "guest_id": _key("1"),
-                "invoice_id": _key("30"),
+                "id": key(f"4{place}"),
+                "organization_id": id_of(company.id),
+                "guest_id": key("1"),
+                "invoice_id": key("30"),
                 "paid_on": f"'{day}'",
                 "spend_cents": cents,
             },
@@ -117,13 +117,13 @@ def add_spend(company: Company, count: int, *, days: list[date], cents: str) -> 
 
 def add_lookups(company: Company, count: int) -> None:
     """Each guest is found by her name."""
-    _insert(
+    insert(
         "guestlookup",
         count,
         {
-            "id": _key("5"),
-            "organization_id": _id(company.id),
-            "guest_id": _key("1"),
+            "id": key("5"),
+            "organization_id": id_of(company.id),
+            "guest_id": key("1"),
             "value": "'nguest ' || n",
         },
     )
@@ -131,13 +131,13 @@ def add_lookups(company: Company, count: int) -> None:
 
 def add_rewards(company: Company, count: int, *, on: date) -> None:
     """One open reward each."""
-    _insert(
+    insert(
         "reward",
         count,
         {
-            "id": _key("6"),
-            "organization_id": _id(company.id),
-            "guest_id": _key("1"),
+            "id": key("6"),
+            "organization_id": id_of(company.id),
+            "guest_id": key("1"),
             "external_id": "'cr' || n",
             "lot_number": "1",
             "amount_cents": "500 + n % 40 * 100",
@@ -160,13 +160,14 @@ def months_before(day: date, count: int) -> list[date]:
     return [day - timedelta(days=30 * number + 5) for number in range(count)]
 
 
-def _insert(table: str, count: int, values: dict[str, str]) -> None:
+def insert(table: str, count: int, values: dict[str, str], only: str = "TRUE") -> None:
+    """A row for each n below `count` of which `only` is true; `values` are expressions."""
     is_sqlite = connection.vendor == "sqlite"
     numbers = (
         "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers"
-        f" WHERE n < {count - 1}) SELECT {{}} FROM numbers"
+        f" WHERE n < {count - 1}) SELECT {{}} FROM numbers WHERE {only}"
         if is_sqlite
-        else f"SELECT {{}} FROM generate_series(0, {count - 1}) AS numbers(n)"
+        else f"SELECT {{}} FROM generate_series(0, {count - 1}) AS numbers(n) WHERE {only}"
     )
     made = [_typed(name, text) for name, text in values.items()]
     with connection.cursor() as cursor:
@@ -179,10 +180,10 @@ def _typed(name: str, text: str) -> str:
         return text
     if name.endswith(("_on", "_since")):
         return f"{text}::date"
-    return f"{text}::timestamptz" if name.endswith("_at") else text
+    return f"{text}::timestamptz" if name.endswith("_at") or name == "at" else text
 
 
-def _key(kind: str) -> str:
+def key(kind: str) -> str:
     """An id that grows with n; each table has its own beginning."""
     zeros = kind.ljust(20, "0")
     if connection.vendor == "sqlite":
@@ -190,10 +191,10 @@ def _key(kind: str) -> str:
     return f"('{zeros}' || lpad(to_hex(n), 12, '0'))::uuid"
 
 
-def _id(value: Any) -> str:
+def id_of(value: Any) -> str:
     return f"'{value.hex}'" if connection.vendor == "sqlite" else f"'{value}'::uuid"
 
 
-def _at(on: date) -> str:
+def noon_of(on: date) -> str:
     zone = "" if connection.vendor == "sqlite" else "+00"
     return f"{on} 12:00:00{zone}"

@@ -4,8 +4,9 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from django.db import connections
 from regulars.site.databases import SQLITE_OPTIONS
 from tests import databases, postgres
 
+KEPT = Path(__file__).parents[1] / ".cache" / "bench"
+"""Databases that take long to build; it may be deleted at any time."""
 _numbers = count(1)
 
 
@@ -30,6 +33,15 @@ class Engine:
         url = self.empty()
         databases.configure(url)
         databases.call_command("migrate", verbosity=0)
+        return url
+
+    def kept(self, name: str, sources: Iterable[Path], build: Callable[[], None]) -> str:
+        """A database that is only read, built in the one in use; a new one unless it is kept.
+
+        What was built from other `sources` is not that one.
+        """
+        url = self.migrated()
+        build()
         return url
 
     def empty(self) -> str:
@@ -54,6 +66,19 @@ class Sqlite(Engine):
 
     def empty(self) -> str:
         return f"sqlite:///{self.folder}/{next(_numbers)}.sqlite3"
+
+    def kept(self, name: str, sources: Iterable[Path], build: Callable[[], None]) -> str:
+        """It stays in `KEPT`, one file a name, for the next run."""
+        mark = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+        path = KEPT / f"{name}-{mark}.sqlite3"
+        if not path.exists():
+            KEPT.mkdir(parents=True, exist_ok=True)
+            for old in KEPT.glob(f"{name}-*"):
+                old.unlink()
+            url = super().kept(name, (), build)
+            connections.close_all()
+            shutil.move(self._path(url), path)
+        return f"sqlite:///{path}"
 
     def copy(self, url: str) -> str:
         connections.close_all()

@@ -41,7 +41,8 @@ def main() -> None:
             measure: Callable[..., list[Line]] = import_module(MEASURES[what]).measure
             for engine in chosen:
                 print(f"Measuring {what} on {engine.vendor} …", file=sys.stderr)
-                lines += measure(engine, effort=choice.effort)
+                told = {"guests": choice.guests} if what == "pages" else {}
+                lines += measure(engine, effort=choice.effort, **told)
     if choice.json:
         json.dump(as_json(lines), sys.stdout, indent=1)
         print()
@@ -62,6 +63,9 @@ def _choice() -> argparse.Namespace:
         action="store_const",
         const="full",
         help="an import of 1,000,000 invoices as well: an hour or so",
+    )
+    parser.add_argument(
+        "--guests", type=int, help="how many there are where pages are asked for"
     )
     parser.add_argument("--json", action="store_true", help="the lines as JSON")
     choice = parser.parse_args()

@@ -6,8 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from regulars.records.queries.client_list import SORTS, Wanted, clients
+from regulars.records.queries import badges, client_places, client_wishes
+from regulars.records.queries.client_list import clients
+from regulars.records.queries.client_places import SORTS
+from regulars.records.queries.client_wishes import Wanted
 from regulars.records.scope import organization_scope
+from regulars.rules.categories import (
+    HIGH_SPENDER,
+    LOW_FEEDBACK,
+    MEMBER,
+    NEW,
+    REGULAR,
+    Category,
+    carries,
+)
 from regulars.rules.refusals import Refused
 from tests.races.desk import Desk
 from tests.services.short_histories import START, command, guest, invoice, program
@@ -32,6 +44,29 @@ HISTORY = [
     guest("dora2", name="Dora Ann"),
     invoice("i1", "ann", "150.00", "2026-02-10"),
     invoice("i2", "bea", "1200.00", "2026-02-11"),
+    invoice(
+        "i3",
+        "dora",
+        "90.00",
+        "2026-02-12",
+        lines=[{"id": "l1", "kind": "membership", "price": "90.00"}],
+    ),
+    *(
+        {
+            "type": "feedback",
+            "id": ref,
+            "guest": whose,
+            "at": at,
+            "channel": "desk",
+            "rating": rating,
+        }
+        for ref, whose, at, rating in (
+            ("f1", "cleo", "2026-02-13", 1),
+            ("f2", "cleo", "2026-02-14", 4),
+            ("f3", "dora", "2026-02-14", 2),
+            ("f4", "dora", "2026-02-15", None),
+        )
+    ),
     command("issue_reward/R1", "2026-03-01T10:00", guest="ann", amount="25.00"),
     command(
         "issue_reward/R2",
@@ -89,11 +124,60 @@ def test_filters_narrow_and_merged_guests_are_left_out(desk):
     assert ids(among=[]) == []
 
 
-def test_labels_narrow_by_row_id_and_by_the_lack_of_one(desk):
-    keys = [one.key for one in clients(Wanted(on=ON)).rows if one.points]
+LABELS = [
+    Category(NEW, "New", "sprout", 1),
+    Category(REGULAR, "Regular", "repeat", 1, 30),
+    Category(REGULAR, "Regular", "repeat", 2, 30),
+    Category(HIGH_SPENDER, "High spender", "trending-up", 150_00, 365),
+    Category(HIGH_SPENDER, "High spender", "trending-up", 150_01, 365),
+    Category(MEMBER, "Member", "badge-check", None, 365),
+    Category(LOW_FEEDBACK, "Low feedback", "message-circle-warning", 2, 365),
+]
 
-    assert ids(keys=keys) == ["ann", "bea"]
-    assert ids(keys=keys, is_without=True) == ["cleo", "dora"]
+
+def test_a_label_narrows_to_those_who_carry_it(desk):
+    everybody = clients(Wanted(on=ON)).rows
+    some = []
+    for label in LABELS:
+        measured = badges.measures(label, [one.key for one in everybody], on=ON)
+        carriers = [one.id for one in everybody if carries(label, measured.get(one.key))]
+
+        assert ids(label=label) == carriers, label
+        some += carriers
+    assert set(some) == {"ann", "bea", "cleo", "dora"}
+    assert ids(label=LABELS[-1]) == ["dora"]
+    assert ids(label=LABELS[-2]) == ["dora"]
+
+
+def test_a_page_that_looked_far_enough_says_where_to_go_on(desk, monkeypatch):
+    monkeypatch.setattr(client_places, "FAR", 1)
+    found, after, n_pages = [], None, 0
+    while n_pages == 0 or after:
+        page = clients(Wanted(on=ON, home_center="soho"), after=after)
+        found += [one.id for one in page.rows]
+        after, n_pages = page.next, n_pages + 1
+
+    assert found == ["bea"]
+    assert n_pages == 5
+
+
+def test_few_are_fetched_and_many_come_upon_with_the_same_end(desk, monkeypatch):
+    asked = [
+        {"tiers": ["gold", "silver"]},
+        {"statuses": ["vip"]},
+        {"has_rewards": True},
+        {"has_rewards": True, "tiers": ["gold"], "is_included": False},
+    ]
+    few = [ids(sort=sort, **wishes) for wishes in asked for sort in SORTS]
+    monkeypatch.setattr(client_wishes, "FEW", 0)
+
+    assert [ids(sort=sort, **wishes) for wishes in asked for sort in SORTS] == few
+    assert [set(found) for found in few[:: len(SORTS)]] == [
+        {"ann", "bea"},
+        {"ann"},
+        {"ann", "bea"},
+        {"bea"},
+    ]
 
 
 def test_the_order_is_what_was_asked_for_with_the_empty_last(desk):

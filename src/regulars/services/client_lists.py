@@ -11,7 +11,9 @@ from itertools import islice
 from uuid import UUID
 
 from regulars.records.queries import badges, client_list, finding, reports_ledger
-from regulars.records.queries.client_list import SORTS, Client, Wanted
+from regulars.records.queries.client_list import Client
+from regulars.records.queries.client_places import SORTS
+from regulars.records.queries.client_wishes import Wanted
 from regulars.records.queries.paging import Page
 from regulars.records.scope import organization_scope
 from regulars.rules import categories
@@ -22,7 +24,7 @@ from regulars.services.organizations import Company
 from regulars.services.reports import exporting
 from regulars.services.reports.report import Column, Report, Row, Value
 
-LINES_AT_ONCE = 500
+PAGE, LINES_AT_ONCE = 50, 500
 NO_TIER = "none"
 """What stands for no tier among the tiers asked for; no tier can have this id there."""
 
@@ -77,9 +79,11 @@ class ClientShown:
 
 
 def client_page(
-    company: Company, asked: Asked, *, after: str | None = None, limit: int = 50
+    company: Company, asked: Asked, *, after: str | None = None, limit: int = PAGE
 ) -> Page[ClientShown]:
-    """A page of the list, in a fixed number of statements."""
+    """A page of the list, in a fixed number of statements; where few guests are like that it
+    may have fewer of them, even none, and others still to come.
+    """
     page = client_list.clients(wanted(company, asked), after=after, limit=limit)
     return Page(tuple(_shown(company, asked, page.rows)), page.next)
 
@@ -145,9 +149,11 @@ def wanted(company: Company, asked: Asked) -> Wanted:
     if sort.removeprefix("-") not in SORTS:
         raise _unknown("sort", sort, SORTS)
     program = company.versions.on(asked.on)
+    ladder = [tier.id for tier in program.tiers] if program else []
     found = Wanted(
         on=asked.on,
-        ladder=[tier.id for tier in program.tiers] if program else [],
+        ladder=ladder,
+        former=_former(company, ladder),
         statuses=_statuses(company, words.get("status")),
         is_included=_truth(words, "included"),
         tiers=_tiers(words.get("tier")),
@@ -161,6 +167,12 @@ def wanted(company: Company, asked: Asked) -> Wanted:
     if (category := words.get("category")) is not None:
         found = _carrying(found, asked, category)
     return found
+
+
+def _former(company: Company, ladder: Sequence[str]) -> list[str]:
+    """Tiers of other versions, in which guests may still be."""
+    known = {tier.id for program in company.versions.programs for tier in program.tiers}
+    return sorted(known.difference(ladder))
 
 
 def _statuses(company: Company, status: str | None) -> list[str] | None:
@@ -218,14 +230,7 @@ def _carrying(found: Wanted, asked: Asked, kind: str) -> Wanted:
         raise unknown_reference("category", kind, field="category")
     if kind == categories.TIER:
         return replace(found, is_in_tier=True)
-    measured = badges.measures(category, None, on=asked.on)
-    everybody = categories.carries(category, None)
-    keys = [
-        guest
-        for guest, measure in measured.items()
-        if categories.carries(category, measure) != everybody
-    ]
-    return replace(found, keys=keys, is_without=everybody)
+    return replace(found, label=category)
 
 
 # -- what is shown ----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from regulars.records import (
     in_line,
     models,
     outbox,
+    statistics,
     telling,
     webhook_rows,
     work_runs,
@@ -350,7 +351,7 @@ def _go_on(company: Company, run: UUID, hold: Hold) -> Outcome:
 
 
 def _tidy(shift: Shift) -> None:
-    """Once a day: what is told or over, and old, is removed."""
+    """Once a day: what is over and old is removed, and the planner learns what is left."""
     day = schedule.last_telling_day(shift.company, shift.table, shift.now)
     last = work_runs.last_done(TIDY)
     if last is None or day > last:
@@ -365,6 +366,7 @@ def _forget(day: date, hold: Hold) -> Outcome:
         n_rows += webhook_rows.forget_attempts(before=at - timedelta(days=KEEP_ATTEMPTS_DAYS))
         n_rows += answers.prune(now=at)
         n_rows += waiting.forget(now=at)
+        statistics.refresh()
         return n_rows + work_runs.forget(before=day - timedelta(days=KEEP_WORK_DAYS))
 
     return Outcome(f"{counted(hold.chunk(forget), 'old row')} removed.")

@@ -35,11 +35,14 @@ TIERS = [
 _AT_THE_SHELL = Actor("shell", EVERYTHING)
 
 
-def furnish(n_rows: int) -> Company:
-    """Make it in the database in use, which is empty; the clock stands on the busy morning."""
+def furnish(n_rows: int, n_visits: int | None = None) -> Company:
+    """Make it in the database in use, which is empty; the clock stands on the busy morning.
+
+    The busy guest came `n_visits` times, as often as there are rows unless it is said.
+    """
     results = []
     with Stream(lambda _, result: results.append(result)) as stream:
-        stream.run((None, one) for one in history(n_rows))
+        stream.run((None, one) for one in history(n_rows, n_visits or n_rows))
         stream.finish(TODAY - timedelta(days=1))
     refused = [one for one in results if one.status == "refused"]
     assert not refused, refused[:3]
@@ -58,11 +61,12 @@ def owner() -> Client:
     return client
 
 
-def history(n_rows: int) -> list[Fact]:
+def history(n_rows: int, n_visits: int) -> list[Fact]:
     """Contract records in order of `at`."""
     numbers = range(n_rows)
     many = [*_guests(n_rows), *chain.from_iterable(_of_the_day(n) for n in numbers)]
-    many += chain.from_iterable(_of_the_guest(n) for n in numbers)
+    many += chain.from_iterable(_visit_of_the_guest(n) for n in range(n_visits))
+    many += chain.from_iterable(_acts_on_the_guest(n) for n in numbers)
     many.append(_open_bill("vivian-today", GUEST))
     return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
 
@@ -124,12 +128,11 @@ def _open_bill(ref: str, whose: str) -> Fact:
     return bill
 
 
-def _of_the_guest(n: int) -> list[Fact]:
-    """One visit of the busy guest, with all that can follow one."""
-    day = date(2026, 2, 1) + timedelta(days=2 * n)
+def _visit_of_the_guest(n: int) -> list[Fact]:
+    """One visit of the busy guest, and what she said of it."""
+    day = _day_of_the_guest(n)
     visit, bill = f"a{n + 1:05}", f"i{n + 1:05}"
     line = {"id": "l1", "kind": "service", "item": "cut", "price": "150.00"}
-    of = {"guest": GUEST}
     return [
         _appointment(visit, GUEST, f"{day}T11:00", n, status="completed"),
         invoice(
@@ -143,7 +146,7 @@ def _of_the_guest(n: int) -> list[Fact]:
         {
             "type": "feedback",
             "id": f"f{n}",
-            **of,
+            "guest": GUEST,
             "appointment": visit,
             "at": f"{day}T13:00",
             "channel": "guest",
@@ -151,9 +154,21 @@ def _of_the_guest(n: int) -> list[Fact]:
             "comment": "As always.",
             "share_permission": True,
         },
+    ]
+
+
+def _acts_on_the_guest(n: int) -> list[Fact]:
+    """A reward, and points that wait for a second person."""
+    day, of = _day_of_the_guest(n), {"guest": GUEST}
+    return [
         command(f"issue_reward/R{n + 1}", f"{day}T14:00", **of, amount="5.00"),
         command(f"add_points/p{n}", f"{day}T15:00", "clerk", **of, points=900),
     ]
+
+
+def _day_of_the_guest(n: int) -> date:
+    """Every other day up to the busy one; then from the beginning again."""
+    return date(2026, 2, 1) + timedelta(days=2 * n % 148)
 
 
 def _appointment(ref: str, whose: str, starts: str, n: int, *, status: str) -> Fact:

@@ -25,10 +25,20 @@ ASKED = {
     "tiers_by_move": "/reports/tier-movements?period=everything",
     "to_expire": "/reports/expirations?period=next_12_months&status=to_expire",
     "guest_book": "/reports/guests/file/xlsx",
+    "program_version_of_the_year": "/program/versions/2026-01-01",
+    "program_file_of_the_year": "/program/versions/2026-01-01/file",
     "merge_beside": f"/merging?goes=friend-0&stays={GUEST}",
 }
 """Lists narrowed, sorted or searched, and screens that need to be asked something."""
-ONLY_ASKED = {"invoice_items", "invoice_refund_preview", "merge_guests", "merge_undo"}
+ONLY_ASKED = {
+    "invoice_items",
+    "invoice_refund_preview",
+    "merge_guests",
+    "merge_undo",
+    "program_publish",  # without a draft it leads elsewhere
+    "program_version",
+    "program_version_file",
+}
 
 
 def addresses() -> dict[str, str]:

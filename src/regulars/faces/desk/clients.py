@@ -14,7 +14,7 @@ from regulars.faces.desk.guest_words import COLUMNS
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import badges
-from regulars.records.queries.client_list import SORTS
+from regulars.records.queries.client_places import SORTS
 from regulars.rules.categories import TIER
 from regulars.services import client_lists, staff_choices
 from regulars.services.client_lists import Asked, ClientShown
@@ -39,6 +39,8 @@ def clients(visit: Visit) -> HttpResponse:
         "rows": [{"one": one, "cells": _cells(one, columns)} for one in shown.rows],
         "first": _link(asked) if after else None,
         "further": _link(asked, after=shown.next) if shown.next else None,
+        # Few are like that: it looked through a part of them, and found no full page.
+        "is_begun": shown.next is not None and len(shown.rows) < client_lists.PAGE,
         "file": urlencode(asked.words),
         "is_narrowed": any(asked.words.get(name) for name in FILTERS),
     }

@@ -61,9 +61,14 @@ class Guest(OrganizationModel):
                 condition=Q(merged_into__isnull=False),
             ),
             models.Index(
-                fields=["organization", "status"],
-                name="guest_status",
-                condition=Q(status__isnull=False),
+                fields=["organization", "status", "id"],
+                name="guest_of_status",
+                condition=Q(merged_into__isnull=True),
+            ),
+            models.Index(
+                fields=["organization", "known_on", "id"],
+                name="guest_known",
+                condition=Q(merged_into__isnull=True),
             ),
             models.Index(
                 fields=["organization", "name", "external_id"],
@@ -132,6 +137,10 @@ class Account(OrganizationModel):
             models.CheckConstraint(
                 condition=Q(debt_points=0) | Q(points__lt=0), name="account_debt_is_negative"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "points", "guest"], name="account_points"),
+            models.Index(fields=["organization", "tier", "guest"], name="account_tier"),
         ]
 
 

@@ -94,8 +94,8 @@ class Lot(OrganizationModel):
                 condition=Q(remaining_points__gt=0, expires_on__isnull=False),
             ),
             models.Index(
-                fields=["organization", "guest"],
-                name="lot_open",
+                fields=["organization", "guest", "expires_on"],
+                name="lot_open_of_guest",
                 condition=Q(remaining_points__gt=0),
             ),
             models.Index(

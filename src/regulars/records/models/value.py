@@ -138,6 +138,19 @@ class Reward(OrganizationModel):
         ]
         indexes = [
             models.Index(fields=["organization", "guest"], name="reward_guest"),
+            # All that a list of guests asks of it: read without the rows.
+            models.Index(
+                fields=[
+                    "organization",
+                    "guest",
+                    "state",
+                    "issued_on",
+                    "expires_on",
+                    "amount_cents",
+                ],
+                name="reward_open",
+                condition=Q(state__in=("issued", "held")),
+            ),
             models.Index(
                 fields=["organization", "invoice"],
                 name="reward_invoice",

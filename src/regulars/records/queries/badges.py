@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from regulars.records import codec
 from regulars.records.bulk import select
 from regulars.records.scope import current_organization
@@ -22,8 +24,8 @@ from regulars.rules.program import Program
 from regulars.rules.program_parsing import parse_program
 
 Measures = dict[UUID, int]
-Guests = Sequence[UUID] | None
-"""None: all there are."""
+Dates = list[Any]
+"""An organization and two days, as statements want them."""
 MOST_COUNTED = 2000
 
 
@@ -93,11 +95,9 @@ def count_carrying(category: Category, *, on: date, most: int = MOST_COUNTED) ->
     return Carrying(n_carrying, n_guests, len(guests) == n_guests)
 
 
-def measures(category: Category, guests: Guests, *, on: date) -> Measures:
+def measures(category: Category, guests: Sequence[UUID], *, on: date) -> Measures:
     """What the category looks at, of each guest that has anything of it. One query."""
-    days = category.days
-    first = date.min if days is None else on - timedelta(days=days - 1)
-    return _MEASURES[category.kind](guests, first, on)
+    return _MEASURES[category.kind](guests, _dates(category, on))
 
 
 def program_on(on: date) -> Program | None:
@@ -150,60 +150,58 @@ def _some_guests(every: int) -> list[UUID]:
 
 # -- what is measured -------------------------------------------------------------------------
 
+_VISITS = """SELECT guest_id, opened_on AS day FROM records_invoice WHERE organization_id = %s
+    AND opened_on BETWEEN %s AND %s AND status <> 'void' AND guest_id {whose}
+    UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
+    AND starts_on BETWEEN %s AND %s AND status = 'completed' AND guest_id {whose}"""
+_SPEND = """FROM records_spend WHERE organization_id = %s
+    AND paid_on BETWEEN %s AND %s AND guest_id {whose}"""
+_MEMBERSHIPS = """FROM records_invoice WHERE organization_id = %s
+    AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
+    AND document LIKE '%%"kind":"membership"%%' AND guest_id {whose}"""
+_FEEDBACK = """FROM records_feedback WHERE organization_id = %s
+    AND first_on BETWEEN %s AND %s AND guest_id {whose}"""
+_RATING = {
+    "sqlite": "json_extract(document, '$.rating')",
+    "postgresql": "CAST(CAST(document AS json) ->> 'rating' AS int)",
+}
 
-def _of(guests: Guests) -> tuple[str, list[Any]]:
-    return ("", []) if guests is None else (" AND guest_id IN %s", [list(guests)])
 
-
-def _visits(guests: Guests, first: date, last: date) -> Measures:
+def _visits(guests: Sequence[UUID], some: Dates) -> Measures:
     """Days with a completed appointment or an invoice that is not void."""
-    only, whose = _of(guests)
-    some = [current_organization(), first, last, *whose]
+    visits = _VISITS.format(whose="IN %s")
     rows = select(
-        f"""SELECT guest_id, COUNT(*) FROM (
-        SELECT guest_id, opened_on AS day FROM records_invoice WHERE organization_id = %s
-        AND opened_on BETWEEN %s AND %s AND status <> 'void'{only}
-        UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
-        AND starts_on BETWEEN %s AND %s AND status = 'completed'{only}) visits
-        GROUP BY guest_id""",
-        [*some, *some],
+        f"SELECT guest_id, COUNT(*) FROM ({visits}) visits GROUP BY guest_id",
+        [*some, list(guests), *some, list(guests)],
         types="uuid int",
     )
     return dict(rows)
 
 
-def _spend(guests: Guests, first: date, last: date) -> Measures:
+def _spend(guests: Sequence[UUID], some: Dates) -> Measures:
     """Money that counts for tiers (rule 4.1)."""
-    only, whose = _of(guests)
-    rows = select(
-        f"""SELECT guest_id, SUM(spend_cents) FROM records_spend WHERE organization_id = %s
-        AND paid_on BETWEEN %s AND %s{only} GROUP BY guest_id""",
-        [current_organization(), first, last, *whose],
-        types="uuid int",
-    )
-    return dict(rows)
+    return _by_guest("SUM(spend_cents)", _SPEND, guests, some)
 
 
-def _memberships(guests: Guests, first: date, last: date) -> Measures:
+def _memberships(guests: Sequence[UUID], some: Dates) -> Measures:
     """Invoices with a membership that were paid in full and are not void."""
-    only, whose = _of(guests)
+    return _by_guest("COUNT(*)", _MEMBERSHIPS, guests, some)
+
+
+def _by_guest(what: str, source: str, guests: Sequence[UUID], some: Dates) -> Measures:
     rows = select(
-        f"""SELECT guest_id, COUNT(*) FROM records_invoice WHERE organization_id = %s
-        AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
-        AND document LIKE %s{only} GROUP BY guest_id""",
-        [current_organization(), first, last, '%"kind":"membership"%', *whose],
+        f"SELECT guest_id, {what} {source.format(whose='IN %s')} GROUP BY guest_id",
+        [*some, list(guests)],
         types="uuid int",
     )
     return dict(rows)
 
 
-def _last_ratings(guests: Guests, first: date, last: date) -> Measures:
+def _last_ratings(guests: Sequence[UUID], some: Dates) -> Measures:
     """The last rating that each gave; feedback without one says nothing."""
-    only, whose = _of(guests)
     rows = select(
-        f"""SELECT guest_id, document FROM records_feedback WHERE organization_id = %s
-        AND first_on BETWEEN %s AND %s{only} ORDER BY first_on, id""",
-        [current_organization(), first, last, *whose],
+        f"SELECT guest_id, document {_FEEDBACK.format(whose='IN %s')} ORDER BY first_on, id",
+        [*some, list(guests)],
         types="uuid text",
     )
     return _rated(rows)
@@ -218,10 +216,40 @@ def _rated(rows: Iterable[tuple[UUID, str]]) -> Measures:
     return found
 
 
-_MEASURES: Mapping[str, Callable[[Guests, date, date], Measures]] = {
+_MEASURES: Mapping[str, Callable[[Sequence[UUID], Dates], Measures]] = {
     rules.NEW: _visits,
     rules.REGULAR: _visits,
     rules.HIGH_SPENDER: _spend,
     rules.MEMBER: _memberships,
     rules.LOW_FEEDBACK: _last_ratings,
 }
+
+
+def carrying(category: Category, *, on: date) -> tuple[str, list[Any]]:
+    """`rules.carries` as a condition on a guest `g`, with its values; not for tiers.
+
+    For lists that are walked along until a page is full; each guest's own rows by an index.
+    """
+    some, whose = _dates(category, on), "= g.id"
+    limit = category.limit or 0
+    if category.kind in (rules.NEW, rules.REGULAR):
+        sign = "<=" if category.kind == rules.NEW else ">="
+        visits = _VISITS.format(whose=whose)
+        return f"(SELECT COUNT(*) FROM ({visits}) visits) {sign} %s", [*some, *some, limit]
+    if category.kind == rules.HIGH_SPENDER:
+        spend = f"SELECT SUM(spend_cents) {_SPEND.format(whose=whose)}"
+        return f"COALESCE(({spend}), 0) >= %s", [*some, limit]
+    if category.kind == rules.MEMBER:
+        return f"EXISTS (SELECT 1 {_MEMBERSHIPS.format(whose=whose)})", some
+    assert category.kind == rules.LOW_FEEDBACK, category
+    rating = _RATING[connection.vendor]
+    last = f"""SELECT {rating} {_FEEDBACK.format(whose=whose)}
+        AND {rating} IS NOT NULL ORDER BY first_on DESC, id DESC LIMIT 1"""
+    return f"({last}) <= %s", [*some, limit]
+
+
+def _dates(category: Category, on: date) -> Dates:
+    """The organization, and the first and the last day that the category looks at."""
+    days = category.days
+    first = date.min if days is None else on - timedelta(days=days - 1)
+    return [current_organization(), first, on]

@@ -37,13 +37,14 @@ class Booking:
     invoice: str | None
 
 
+# CROSS JOIN: for the MIN SQLite would go through all invoices in the order of their ids.
 _BOOKINGS = """SELECT a.external_id, a.digest, g.id, g.external_id, g.name, g.phone,
     c.external_id, a.booked_at, a.channel, a.starts_at, a.starts_on, a.status, a.staff_ref,
     a.service_refs, a.minutes, a.note, COALESCE(a.invoice_ref, (
-        SELECT MIN(i.external_id) FROM records_invoiceappointment ia JOIN records_invoice i
-        ON i.organization_id = ia.organization_id AND i.id = ia.invoice_id
-        WHERE ia.organization_id = a.organization_id AND ia.appointment_ref = a.external_id
-        AND i.status <> 'void'))
+        SELECT MIN(i.external_id) FROM records_invoiceappointment ia
+        CROSS JOIN records_invoice i WHERE ia.organization_id = a.organization_id
+        AND ia.appointment_ref = a.external_id AND i.organization_id = ia.organization_id
+        AND i.id = ia.invoice_id AND i.status <> 'void'))
     FROM records_appointment a
     JOIN records_guest g ON g.organization_id = a.organization_id AND g.id = a.guest_id
     JOIN records_center c ON c.organization_id = a.organization_id AND c.id = a.center_id

@@ -134,7 +134,12 @@ class Change:
 def late_awards(day: date, *, limit: int) -> list[Change]:
     """Rule 5.6: awards of this close for days that were final before, known too late."""
     return _changes(
-        "e.kind = 'accrual' AND l.earned_on < e.entered_on", "l.earned_on", day, limit
+        """e.kind = 'accrual' AND l.organization_id = e.organization_id
+        AND l.guest_id = e.guest_id AND l.entry_number = e.number
+        AND l.earned_on < e.entered_on""",
+        "l.earned_on",
+        day,
+        limit,
     )
 
 
@@ -144,14 +149,14 @@ def taken_back(day: date, *, limit: int) -> list[Change]:
 
 
 def _changes(which: str, earned_on: str, day: date, limit: int) -> list[Change]:
-    lots = """ LEFT JOIN records_lot l ON l.organization_id = e.organization_id
-        AND l.guest_id = e.guest_id AND l.entry_number = e.number"""
+    """The day's entries lead: SQLite keeps to the order of a CROSS JOIN."""
+    lots = """ CROSS JOIN records_lot l"""
     rows = select(
         f"""SELECT g.external_id, g.name, e.kind, e.action, e.points, e.source, {earned_on}
-        FROM records_ledgerentry e JOIN records_guest g
-        ON g.organization_id = e.organization_id AND g.id = e.guest_id
-        {"" if earned_on == "NULL" else lots}
+        FROM records_ledgerentry e {"" if earned_on == "NULL" else lots}
+        CROSS JOIN records_guest g
         WHERE e.organization_id = %s AND e.entered_on = %s AND e.unit = 'points'
+        AND g.organization_id = e.organization_id AND g.id = e.guest_id
         AND {which} ORDER BY g.name, e.guest_id, e.number LIMIT %s""",
         [current_organization(), day, limit],
         types="text text text text int text" + ("" if earned_on == "NULL" else " date"),

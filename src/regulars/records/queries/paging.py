@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -44,7 +45,7 @@ def mark_of(values: Values) -> str:
 
 
 def values_of(mark: str, *kinds: str) -> Values:
-    """The values of a mark, by kind: text int date instant. Refused: what is no mark."""
+    """The values of a mark, by kind: text int date instant uuid. Refused: what is no mark."""
     try:
         padded = mark.encode() + b"=" * (-len(mark) % 4)
         values = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True))
@@ -60,7 +61,13 @@ def values_of(mark: str, *kinds: str) -> Values:
         ) from None
 
 
-_FORMS: dict[str, type] = {"text": str, "int": int, "date": date, "instant": datetime}
+_FORMS: dict[str, type] = {
+    "text": str,
+    "int": int,
+    "date": date,
+    "instant": datetime,
+    "uuid": UUID,
+}
 
 
 def _read(value: Any, kind: str) -> Any:

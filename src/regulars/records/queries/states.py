@@ -312,10 +312,12 @@ def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dic
         sources[f"appointment/{ref}"] = key
     owners = {invoice.key: guest for guest, invoice in pairs}
     books = _books_of(owners.values())
+    # The day as an expression: SQLite would read all that was entered by then, of everybody.
     rows = select(
         """SELECT guest_id, source, action, SUM(points) FROM records_ledgerentry
         WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
-        AND action IS NOT NULL AND kind IN ('accrual', 'reversal') AND entered_on <= %s
+        AND action IS NOT NULL AND kind IN ('accrual', 'reversal')
+        AND COALESCE(entered_on, entered_on) <= %s
         GROUP BY guest_id, source, action ORDER BY source, action""",
         [
             current_organization(),
