@@ -56,7 +56,7 @@ AMONG_MANY = {
     "invoice_found": "/invoices?state=all&search=c0-777",
 }
 # It is a file, and what it costs depends on its length: only its first lines are waited for.
-FILES = {"client_file"}
+FILES = {"client_file", "report_file", "guest_book"}
 
 
 def measure(engine: Engine, *, effort: str, guests: int | None = None) -> list[Line]:

@@ -81,7 +81,7 @@ def test_a_report_is_narrowed_saved_and_taken_along(desk: Desk):
     desk.check()
     desk.tab_to("Save this view")
     desk.press("Enter")
-    page.get_by_label("Name").fill("By action")
+    page.get_by_role("textbox", name="Name", exact=True).fill("By action")
     desk.check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("The view is saved.").wait_for()
@@ -108,7 +108,7 @@ def test_a_report_is_read_on_every_screen(window: Desk):
 
 
 def test_on_paper_there_is_what_one_reads_and_nothing_to_press(desk: Desk):
-    page = desk.enter(Role.OWNER, "/reports/liability")
+    page = desk.enter(Role.OWNER, "/reports/guests")
     page.emulate_media(media="print")
 
     assert page.get_by_role("table").first.is_visible()

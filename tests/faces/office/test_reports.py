@@ -214,6 +214,20 @@ def test_reports_about_money_are_for_who_may_see_the_liability(company):
         assert word not in dashboard
 
 
+def test_of_many_guests_a_report_comes_after_its_page(company, owner):
+    from regulars.records.queries import reports_ledger
+    from regulars.records.scope import organization_scope
+
+    with organization_scope(company.id):
+        n_guests = models.Account.objects.count()
+        assert reports_ledger.has_many_guests(n_guests - 1)
+        assert not reports_ledger.has_many_guests(n_guests)
+    later = owner.get("/reports/points", YEAR, headers={"hx-request": "true"}).content.decode()
+    assert "<header" not in later
+    whole = owner.get("/reports/points", YEAR).content.decode()
+    assert cells_of(later) == cells_of(whole)
+
+
 def test_what_is_no_report_is_not_found(owner):
     assert owner.get("/reports/nonsense").status_code == 404
     assert owner.get("/reports/points/file/pdf").status_code == 404

@@ -1,6 +1,7 @@
 """Stretches of days: cut so that a chart has room, and named so that they move along."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_every_day_is_in_one_bucket(first, last, unit, n_buckets):
     assert {one.unit for one in found} == {unit}
     assert len(found) == n_buckets
     assert (found[0].first, found[-1].last) == (day(first), day(last))
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert (following.first - one.last).days == 1
 
 

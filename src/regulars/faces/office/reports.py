@@ -16,13 +16,17 @@ from regulars.faces.shared.listing import PER_PAGE, Listing, listing_of
 from regulars.faces.shared.listing import Column as Head
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
+from regulars.records.queries import reports_ledger
 from regulars.services import report_views
 from regulars.services.reports import catalog, files
+from regulars.services.reports.asking import Request
 from regulars.services.reports.paged import Sorting, part_of, sort_rows
 from regulars.services.reports.report import Column, Kind, Report, Row, Table, Value
 
 KINDS = {"integer": "number", "money": "number", "date": "day", "instant": "day"}
 _EMPTY = Head("", "")
+LONG = 10_000
+"""With more guests than that, a report is read after its page is there."""
 
 
 @page("reports", nav=Entry(gettext_lazy("Reports"), "file-chart-column", 10, Area.OFFICE))
@@ -45,32 +49,29 @@ def reports(visit: Visit) -> HttpResponse:
 
 @page("reports/<str:ref>", example={"ref": "points"}, under="reports")
 def report(visit: Visit, ref: str) -> HttpResponse:
-    """One report as it was asked for."""
+    """One report as it was asked for; a long one comes after its filters, once it is read."""
     question = catalog.entry_of(ref).question
     words = asking.words_asked(visit, question)
     request = asking.request_of(visit, ref, words, question=question)
-    with catalog.opened(visit.company, request) as found:
-        listing = _listing(visit, found)
-        if listing.order:
-            sort_rows(found, Sorting(listing.order, listing.is_descending))
-        part = part_of(found, offset=listing.offset, size=PER_PAGE)
-    writer = Writer(visit)
-    cells = [_cells(writer, found.columns, row) for row in part.rows]
-    query = urlencode(words)
-    order = visit.request.GET.get("order", "") if listing.order else ""
+    catalog.check(visit.company, request)
+    if visit.is_partial:
+        return visit.show("office/report.html#found", _found(visit, request))
+    is_later = "shown" not in visit.request.GET and reports_ledger.has_many_guests(LONG)
+    order = visit.request.GET.get("order", "")
     context = {
         "name": ref,
         "title": report_words.TITLES[ref],
         "answer": report_words.ANSWERS[ref],
         "fields": asking.fields_of(visit, question, words),
-        "shown": listing.of(cells, part.n_rows),
-        "query": query,
+        "query": urlencode(words),
         "file_query": urlencode({**words, **({"order": order} if order else {})}),
+        "asked": visit.request.GET.urlencode(),
+        "is_later": is_later,
         "views": [
             {**_view(one), "is_here": dict(one.words) == words}
             for one in report_views.views_for(visit.member, report=ref)
         ],
-        **_told(writer, found),
+        **({} if is_later else _found(visit, request)),
     }
     return visit.show("office/report.html", context)
 
@@ -132,6 +133,22 @@ def _view(one: report_views.View) -> dict[str, Any]:
 
 
 # -- the table --------------------------------------------------------------------------------
+
+
+def _found(visit: Visit, request: Request) -> dict[str, Any]:
+    """The rows of a page with all that stands around them."""
+    with catalog.opened(visit.company, request) as found:
+        listing = _listing(visit, found)
+        if listing.order:
+            sort_rows(found, Sorting(listing.order, listing.is_descending))
+        part = part_of(found, offset=listing.offset, size=PER_PAGE)
+    writer = Writer(visit)
+    cells = [_cells(writer, found.columns, row) for row in part.rows]
+    return {
+        "title": report_words.TITLES[request.name],
+        "shown": listing.of(cells, part.n_rows),
+        **_told(writer, found),
+    }
 
 
 def _listing(visit: Visit, found: Report) -> Listing:

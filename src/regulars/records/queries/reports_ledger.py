@@ -100,6 +100,17 @@ def first_entry_on() -> date | None:
     return rows[0][0] if rows else None
 
 
+def has_many_guests(number: int) -> bool:
+    """Whether there are more guests than that; it looks no further."""
+    rows = select(
+        f"""SELECT COUNT(*) FROM (SELECT 1 FROM records_account WHERE organization_id = %s
+        LIMIT {number + 1}) some""",
+        [current_organization()],
+        types="int",
+    )
+    return int(rows[0][0]) > number
+
+
 def json_text(column: str, name: str) -> str:
     """SQL for one member of a JSON text; both engines."""
     if connection.vendor == "sqlite":

@@ -54,6 +54,11 @@ def opened(company: Company, request: Request) -> Iterator[Report]:
         yield entry.make(company, asked)
 
 
+def check(company: Company, request: Request) -> None:
+    """Refuse what opening the report would refuse of the request, before anything is read."""
+    understand(company, request, entry_of(request.name).question)
+
+
 def entry_of(name: str) -> Entry:
     if name not in REPORTS:
         raise Refused(
