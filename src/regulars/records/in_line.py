@@ -36,27 +36,6 @@ def guests_to_settle(*, on: date, center: UUID | None = None) -> list[UUID]:
     return [row[0] for row in rows]
 
 
-def guests_with_more(
-    ids: Ids, *, on: date, days: Sequence[date], invoices: Sequence[str]
-) -> list[UUID]:
-    """Which of them have something else to settle by `on`, or appointments booked or kept on
-    these days or billed by these invoices. One query.
-    """
-    org = current_organization()
-    waits = "WHERE organization_id = %s AND settle_on <= %s AND"
-    rows = select(
-        f"""SELECT guest_id FROM records_invoice {waits} guest_id IN %s
-        UNION SELECT guest_id FROM records_feedback {waits} guest_id IN %s
-        UNION SELECT id FROM records_guest {waits} id IN %s
-        UNION SELECT guest_id FROM records_appointment {waits} guest_id IN %s
-        UNION SELECT guest_id FROM records_appointment WHERE organization_id = %s
-        AND guest_id IN %s AND (booked_on IN %s OR starts_on IN %s OR invoice_ref IN %s)""",
-        [*[org, on, ids] * 4, org, ids, days, days, invoices],
-        types="uuid",
-    )
-    return [row[0] for row in rows]
-
-
 def guests_in_referral_turn(*, on: date, about: Ids | None = None) -> list[UUID]:
     """Referring guests whose turn it is; with `about` only these and whoever referred them."""
     org = current_organization()

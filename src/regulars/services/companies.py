@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, datetime
 from threading import Lock
 from uuid import UUID
 
@@ -11,8 +12,12 @@ from regulars.records.bulk import select
 from regulars.records.scope import organization_scope
 from regulars.services.organizations import Company, load_company, load_items
 
-_NEWS = """SELECT revision, closed_through, expired_through, clock_at
-    FROM records_organization WHERE id = %s"""
+NEWS = "o.revision, o.closed_through, o.expired_through, o.clock_at"
+NEWS_TYPES = "int date date instant"
+_NEWS = f"SELECT {NEWS} FROM records_organization o WHERE o.id = %s"
+
+News = tuple[int, date | None, date | None, datetime | None]
+"""What may have changed since the request before: these columns of the organization."""
 
 _kept: dict[UUID, tuple[int, Company]] = {}
 _lock = Lock()
@@ -21,17 +26,24 @@ _MOST = 200
 
 
 @contextmanager
-def at_work(organization: UUID) -> Iterator[Company]:
-    """The company, with everything inside in its scope. One query while it is known."""
+def at_work(organization: UUID, news: News | None = None) -> Iterator[Company]:
+    """The company, with everything inside in its scope. One query while it is known, none where
+    the caller has read the news already.
+    """
     with organization_scope(organization):
-        yield _company(organization)
+        yield _company(organization, news or _news(organization))
 
 
-def _company(organization: UUID) -> Company:
-    rows = select(_NEWS, [organization], types="int date date instant")
+def _news(organization: UUID) -> News:
+    rows = select(_NEWS, [organization], types=NEWS_TYPES)
     if not rows:
         raise LookupError(f"there is no organization {organization}")
-    revision, closed_through, expired_through, clock_at = rows[0]
+    news: News = rows[0]  # type: ignore[assignment]
+    return news
+
+
+def _company(organization: UUID, news: News) -> Company:
+    revision, closed_through, expired_through, clock_at = news
     with _lock:
         known = _kept.get(organization)
     if known is None or known[0] != revision:

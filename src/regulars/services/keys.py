@@ -20,6 +20,7 @@ from regulars.records.ids import uuid7
 from regulars.rules.permissions import SCOPES, Actor, Scope
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import transactions
+from regulars.services.companies import NEWS, NEWS_TYPES, News
 from regulars.services.organizations import Company
 
 PREFIX = "reg"
@@ -29,9 +30,13 @@ ROTATION = timedelta(days=1)
 """How long the old key still works after a rotation, unless said otherwise."""
 
 # Asked with every request, so not through the ORM: that would take longer than the answer.
-_BY_LOCATOR = """SELECT secret_hash, id, locator, owner, name, scope, center_ref, made_at,
-    made_by, expires_at, revoked_at FROM records_apikey WHERE locator = %s"""
-_BY_LOCATOR_TYPES = "text uuid text uuid text text text instant text instant instant"
+_BY_LOCATOR = f"""SELECT k.secret_hash, k.id, k.locator, k.owner, k.name, k.scope, k.center_ref,
+    k.made_at, k.made_by, k.expires_at, k.revoked_at, {NEWS}
+    FROM records_apikey k JOIN records_organization o ON o.id = k.owner WHERE k.locator = %s"""
+_N_COLUMNS = 11
+_BY_LOCATOR_TYPES = (
+    f"text uuid text uuid text text text instant text instant instant {NEWS_TYPES}"
+)
 
 _noted: dict[UUID, datetime] = {}
 """The minute that this process has noted a key's use in: once is enough."""
@@ -167,6 +172,12 @@ def keys_of(company: Company) -> list[Key]:
 
 def find_key(text: str, *, now: datetime) -> Key | None:
     """The key of this text, if there is one and it is good at `now`."""
+    found = find_key_and_news(text, now=now)
+    return found[0] if found else None
+
+
+def find_key_and_news(text: str, *, now: datetime) -> tuple[Key, News] | None:
+    """The same, and in the same query what is new of its organization."""
     body, check = text[:-_CHECK], text[-_CHECK:]
     parts = body.split("_")
     if len(parts) != 3 or parts[0] != PREFIX or not text.isascii() or _check(body) != check:
@@ -174,9 +185,10 @@ def find_key(text: str, *, now: datetime) -> Key | None:
     rows = select(_BY_LOCATOR, [parts[1]], types=_BY_LOCATOR_TYPES)
     if not rows or not hmac.compare_digest(rows[0][0], _hash(parts[2])):
         return None
-    _, id_, ref, owner, name, scope, *rest = rows[0]
+    _, id_, ref, owner, name, scope, *rest = rows[0][:_N_COLUMNS]
     key = Key(id_, ref, owner, name, Scope(scope), *rest)
-    return key if key.is_good(now) else None
+    news: News = rows[0][_N_COLUMNS:]  # type: ignore[assignment]
+    return (key, news) if key.is_good(now) else None
 
 
 def note_use(key: Key, *, now: datetime) -> None:

@@ -7,14 +7,18 @@ afterwards, from what is written.
 """
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from regulars.records import in_line, load, save
+from regulars.records import load, save
+from regulars.records.beside import Beside, beside
 from regulars.records.intake_rows import Batch, GuestRow, InvoiceRow
 from regulars.records.load import GuestWork
 from regulars.rules import tiers
 from regulars.rules.facts import GuestFacts, Standing
+from regulars.rules.program import Program
+from regulars.rules.settling import Outcome
 from regulars.services import intake, settling
 from regulars.services.formats.facts import Record
 from regulars.services.organizations import Company
@@ -24,6 +28,24 @@ from regulars.services.taking_in import Taken
 Told = dict[UUID, list[InvoiceRow]]
 
 
+@dataclass(slots=True)
+class WorkedOut:
+    """A batch that was taken in, and the guests settled by it, before anything is written.
+
+    `calls` says that appointments of its invoices have to be put in line for the close.
+    `turns` are the settled guests who refer others, or are referred, and may have a turn.
+    """
+
+    told: intake.Told
+    calls: bool
+    settled: list[tuple[GuestWork, Outcome]] = field(default_factory=list)
+    turns: set[UUID] = field(default_factory=set)
+
+    @property
+    def guests(self) -> set[UUID]:
+        return {one.key for one, _ in self.settled}
+
+
 def apply_and_settle(
     company: Company,
     records: Sequence[Record],
@@ -31,58 +53,82 @@ def apply_and_settle(
     day: date,
     stamp: Stamp,
     is_final: bool = True,
-) -> tuple[Taken, Set[UUID]]:
+) -> tuple[Taken, WorkedOut]:
     """Apply the facts and settle whom they tell all of, in the caller's transaction.
 
     Comes out as if they had been applied first and settled by the close of `day`; `is_final` as
-    in `settle_guests`. Answers who was settled, too.
+    in `settle_guests`.
     """
-    told = intake.take(company, records)
-    intake.call_appointments(told)
-    work = _work(company, told.batch, day=day)
+    worked = work_out(company, records, day=day, stamp=stamp, is_final=is_final)
+    told = worked.told
+    if worked.calls:
+        intake.call_appointments(told)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
+    settling.gather(changes, worked.settled)
+    if is_final:
+        _mark_settled(told.batch, worked.guests, day=day)
+    intake.write(company, told)
+    changes.write()
+    settling.call_referrers([one for one, _ in worked.settled], on=day)
+    return told.taken, worked
+
+
+def work_out(
+    company: Company, records: Sequence[Record], *, day: date, stamp: Stamp, is_final: bool
+) -> WorkedOut:
+    """Take the facts in and settle whom they tell all of; nothing is written."""
+    told = intake.take(company, records)
+    bills = _bills(told.batch, day=day)
+    program = company.versions.on(day)
+    if not bills or (program is not None and program.split_rate_on_tier_jump):
+        # A split looks at each day's spend, as it is written (rule 4.10).
+        return WorkedOut(told, calls=True)
+    known = _beside(told, bills, program, day=day)
+    worked = WorkedOut(told, calls=bool(known.called or told.names.on_lines))
+    work = _work(bills, known, told.batch, program, day=day)
     if work:
         settling.open_books(work.values())
         if not is_final:
             settling.lapse_yesterday(company, work.values(), on=day, stamp=stamp)
-        settling.gather(changes, settling.close_each(company, work.values(), on=day))
-        if is_final:
-            _mark_settled(told.batch, work, day=day)
-    intake.write(company, told)
-    changes.write()
-    settling.call_referrers(work.values(), on=day)
-    return told.taken, work.keys()
+        worked.settled = settling.close_each(company, work.values(), on=day)
+        worked.turns = known.in_turn & work.keys()
+        worked.turns |= {key for key, one in work.items() if one.referrer is not None}
+    return worked
 
 
-def _work(company: Company, batch: Batch, *, day: date) -> dict[UUID, GuestWork]:
+def _beside(told: intake.Told, bills: Told, program: Program | None, *, day: date) -> Beside:
+    return beside(
+        list(bills),
+        on=day,
+        since=tiers.window_of(program, day) if program is not None else None,
+        days=sorted({row.facts.opened_on for rows in bills.values() for row in rows}),
+        invoices=sorted(told.names.invoices),
+    )
+
+
+def _work(
+    bills: Told, known: Beside, batch: Batch, program: Program | None, *, day: date
+) -> dict[UUID, GuestWork]:
     """The guests that can be settled so, with all their facts."""
-    program = company.versions.on(day)
-    if program is not None and program.split_rate_on_tier_jump:
-        return {}  # a split looks at each day's spend, as it is written (rule 4.10)
-    told = _told(batch, day=day)
-    if not told:
-        return {}
-    work: dict[UUID, GuestWork] = {}
-    known: dict[UUID, GuestWork] = {}
-    for guest, rows in told.items():
-        row = batch.guests_by_key[guest]
-        work[guest] = one = _guest(row, rows)
-        if not row.is_new:
-            known[guest] = one
-    if known:
-        load.add_moves(known)
-    if program is not None:
-        first = tiers.window_of(program, day)
-        load.add_spend(known, first=first, last=day)
-        for one, rows in zip(work.values(), told.values(), strict=True):
-            one.facts.spend_cents += _spend(rows, first=first, last=day)
-    names = set(settling.occasion_names(known.values(), on=day))
+    others = known.busy | known.called
+    work = {}
+    for guest, rows in bills.items():
+        if guest in others:
+            continue
+        work[guest] = one = _guest(batch.guests_by_key[guest], rows)
+        one.facts.moves = known.moves.get(guest, [])
+        one.n_moves = len(one.facts.moves)
+        if program is not None:
+            first = tiers.window_of(program, day)
+            new = _spend(rows, first=first, last=day)
+            one.facts.spend_cents = known.spend.get(guest, 0) + new
+    names = set(settling.occasion_names(work.values(), on=day))
     if names:
-        load.add_occasions(known, names, set())
+        load.add_occasions(work, names, set())
     return work
 
 
-def _told(batch: Batch, *, day: date) -> Told:
+def _bills(batch: Batch, *, day: date) -> Told:
     """By guest what they were billed: new invoices that name no appointment, and no more."""
     told: Told = {}
     others: set[UUID] = set(_with_other_news(batch))
@@ -95,8 +141,6 @@ def _told(batch: Batch, *, day: date) -> Told:
             told.setdefault(row.guest_id, []).append(row)
         else:
             others.add(row.guest_id)
-    if told:
-        others.update(_with_more(told, day=day))
     return {guest: rows for guest, rows in told.items() if guest not in others}
 
 
@@ -114,13 +158,6 @@ def _with_other_news(batch: Batch) -> Iterable[UUID]:
         if guest.settle_on is not None:
             yield guest.id
     yield from batch.linked_late
-
-
-def _with_more(told: Told, *, day: date) -> Iterable[UUID]:
-    """Guests with more to settle, or appointments that these invoices may complete (6.3)."""
-    days = {row.facts.opened_on for rows in told.values() for row in rows}
-    refs = [row.facts.id for rows in told.values() for row in rows]
-    return in_line.guests_with_more(list(told), on=day, days=sorted(days), invoices=refs)
 
 
 def _guest(row: GuestRow, told: Iterable[InvoiceRow]) -> GuestWork:
@@ -143,8 +180,8 @@ def _spend(told: Iterable[InvoiceRow], *, first: date, last: date) -> int:
     return sum(cents for row in told for on, cents in row.spend.items() if first <= on <= last)
 
 
-def _mark_settled(batch: Batch, work: dict[UUID, GuestWork], *, day: date) -> None:
+def _mark_settled(batch: Batch, guests: Set[UUID], *, day: date) -> None:
     for row in batch.invoices.values():
-        if row.is_changed and row.guest_id in work:
+        if row.is_changed and row.guest_id in guests:
             row.facts.money_news = False
             row.settle_on = settling.next_settling(row.facts, on=day)

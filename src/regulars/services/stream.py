@@ -7,12 +7,13 @@ before is over everywhere, so that each date comes out as if all centers had clo
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -255,9 +256,9 @@ class Stream:
             return 0
         records = [one.record for one in batch]
         settle = partial(apply_and_settle, self.company, records, day=self.today, stamp=stamp)
-        taken, settled = transactions.write(settle, may_refuse=False)
+        taken, worked = transactions.write(settle, may_refuse=False)
         self._applied(batch, taken)
-        return len(settled)
+        return len(worked.settled)
 
     def _take_later(self) -> None:
         assert self.today is not None
@@ -335,21 +336,22 @@ def apply_at_once(
     program = company.versions.on(day)
     if program is None or program.award_timing != "immediate":
         return intake.apply_facts(company, records)
-    taken = transactions.write(partial(_apply_and_settle, company, records, day, stamp))
-    if taken.touched:
-        ids = sorted(taken.touched)
-        closing.settle_referrers(company, ids, day=day, stamp=stamp, is_final=False)
+    settle = partial(_apply_and_settle, company, records, day, stamp)
+    taken, about = transactions.write(settle, may_refuse=False)
+    if about:
+        closing.settle_referrers(company, sorted(about), day=day, stamp=stamp, is_final=False)
     return taken
 
 
 def _apply_and_settle(
     company: Company, records: Sequence[Record], day: date, stamp: Stamp
-) -> Taken:
-    taken, settled = apply_and_settle(company, records, day=day, stamp=stamp, is_final=False)
-    rest = sorted(taken.touched - settled)
-    for chunk in closing.chunks(rest, closing.CHUNK):
+) -> tuple[Taken, Set[UUID]]:
+    """The answers, and the guests who may have a turn among those who refer others."""
+    taken, worked = apply_and_settle(company, records, day=day, stamp=stamp, is_final=False)
+    rest = taken.touched - worked.guests
+    for chunk in closing.chunks(sorted(rest), closing.CHUNK):
         closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
-    return taken
+    return taken, rest | worked.turns
 
 
 @contextmanager

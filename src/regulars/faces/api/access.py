@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,12 +13,14 @@ from regulars.faces.api import limits
 from regulars.faces.api.problems import Unanswerable
 from regulars.rules.permissions import Permission, require
 from regulars.services import companies, keys
+from regulars.services.companies import News
 from regulars.services.keys import Key
 from regulars.services.organizations import Company
 from regulars.services.receiving import Sender
 
 STAFF_HEADER = "X-Staff"
 LONGEST_STAFF = 100
+FRESH = timedelta(seconds=1)
 
 
 class KeyAuth(HttpBearer):
@@ -29,10 +31,12 @@ class KeyAuth(HttpBearer):
     """
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
-        key = keys.find_key(token, now=_now(request))
-        if key is None:
+        found = keys.find_key_and_news(token, now=_now(request))
+        if found is None:
             _count_wrong_key(request)
             return None
+        key, news = found
+        request.news = news  # type: ignore[attr-defined]
         allowance = limits.of_keys.take(key.ref)
         request.allowance = allowance  # type: ignore[attr-defined]
         if allowance.is_over:
@@ -80,12 +84,18 @@ def call_of(request: HttpRequest) -> Iterator[Call]:
     key: Key = request.auth  # type: ignore[attr-defined]
     _check_address(request)
     real = _now(request)
-    with companies.at_work(key.organization) as company:
+    with companies.at_work(key.organization, _news_of(request, real)) as company:
         keys.note_use(key, now=real)
         now = company.clock_at or real
         staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
         sender = Sender(key.actor(staff), key.may_import, keeps_to_center=True)
         yield Call(company, key, sender, now)
+
+
+def _news_of(request: HttpRequest, read_at: datetime) -> News | None:
+    """What came with the key, once; not where the body took its time to come after it."""
+    news: News | None = request.__dict__.pop("news", None)
+    return news if datetime.now(UTC) - read_at < FRESH else None
 
 
 def _check_address(request: HttpRequest) -> None:
