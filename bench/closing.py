@@ -1,5 +1,6 @@
 """The close of a day on which many guests have paid an invoice."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 
@@ -20,11 +21,14 @@ MEASURE = "close of a day"
 DAY = stories.START + timedelta(days=1)
 
 
-def measure(engine: Engine, *, effort: str) -> list[Line]:
-    lines = [_of_size(engine, size) for size in SIZES[effort]]
-    for line in lines[1:]:
-        line.note = f"{line.value / lines[0].value:.2f}× the cost at {SIZES[effort][0]:,}"
-    return lines
+def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
+    first = None
+    for size in SIZES[effort]:
+        line = _of_size(engine, size)
+        first = first or line
+        if line is not first:
+            line.note = f"{line.value / first.value:.2f}× the cost at {SIZES[effort][0]:,}"
+        yield line
 
 
 def _of_size(engine: Engine, size: int) -> Line:

@@ -57,6 +57,14 @@ def line_of(
     return line
 
 
+def sentence_of(line: Line) -> str:
+    """A line by itself, as it is told while others are still being measured."""
+    parts = [f"{line.measure}, {line.engine}, {line.size}: {_shown(line.value)} {line.unit}"]
+    if line.ratio is not None:
+        parts.append(f"{line.ratio:.2f}× its floor of {_shown(line.floor or 0)}")
+    return "; ".join([*parts, *(part for part in (_target(line), line.note) if part)])
+
+
 def print_table(lines: list[Line]) -> None:
     table = Table(title="CPU time of the process and its database backend")
     for name in ("what", "engine", "size"):
@@ -67,7 +75,8 @@ def print_table(lines: list[Line]) -> None:
     table.add_column("target")
     table.add_column("note")
     before = ""
-    for line in lines:
+    places = {line.measure: place for place, line in reversed([*enumerate(lines)])}
+    for line in sorted(lines, key=lambda one: places[one.measure]):
         if line.measure != before:
             table.add_section()
         table.add_row(*_cells(line, is_first=line.measure != before))

@@ -2,14 +2,15 @@
 
 CPU time is that of the process plus its database backend. The floor, the same rows written by
 bare driver code in one transaction, is measured in turn with the product, since machines are
-noisy: the ratio says more than the milliseconds.
+noisy: the ratio says more than the milliseconds. Each line is told as soon as it is measured;
+the table of all comes at the end.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 MEASURES = {
@@ -33,16 +34,19 @@ def main() -> None:
 
     configure(settings=SERVING)
     from bench.engines import engines
-    from bench.report import Line, as_json, print_table
+    from bench.report import Line, as_json, print_table, sentence_of
 
     lines: list[Line] = []
     with engines(choice.engines) as chosen:
         for what in choice.what:
-            measure: Callable[..., list[Line]] = import_module(MEASURES[what]).measure
+            measure: Callable[..., Iterable[Line]] = import_module(MEASURES[what]).measure
             for engine in chosen:
-                print(f"Measuring {what} on {engine.vendor} …", file=sys.stderr)
+                print(f"Measuring {what} on {engine.vendor} …", file=sys.stderr, flush=True)
                 told = {"guests": choice.guests} if what == "pages" else {}
-                lines += measure(engine, effort=choice.effort, **told)
+                for line in measure(engine, effort=choice.effort, **told):
+                    # At once: a long run that is broken off has told what it knows.
+                    print(f"  {sentence_of(line)}", file=sys.stderr, flush=True)
+                    lines.append(line)
     if choice.json:
         json.dump(as_json(lines), sys.stdout, indent=1)
         print()

@@ -1,5 +1,6 @@
 """One paid invoice at the desk: read, applied, its guest settled, all committed."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bench import stories
@@ -18,23 +19,23 @@ WARM_UP = 8
 MEASURE = "one paid invoice, settled"
 
 
-def measure(engine: Engine, *, effort: str) -> list[Line]:
+def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
     """For guests with few and many invoices; points are awarded at once (rule 5.3)."""
     is_quick = effort == "quick"
     sizes = SIZES[:2] if is_quick else SIZES
     n_times = 20 if is_quick else 50
     url = prepared(engine, _records(sizes), last=_last_day(sizes))
     bare = engine.copy(url)
-    lines = []
+    first = None
     try:
         for size in sizes:
-            lines.append(_of_guest(engine, size, url=url, bare=bare, n_times=n_times))
+            line = _of_guest(engine, size, url=url, bare=bare, n_times=n_times)
+            first = first or line
+            _judge(line, first)
+            yield line
     finally:
         engine.drop(url)
         engine.drop(bare)
-    for line in lines:
-        _judge(line, lines[0])
-    return lines
 
 
 def _records(sizes: tuple[int, ...]) -> list[stories.Fact]:

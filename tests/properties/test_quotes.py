@@ -111,6 +111,8 @@ def guests(draw: Any) -> list[dict[str, Any]]:
     if draw(st.booleans()):
         points = draw(st.integers(1, 500))
         found.append(command("add_points/a0", "2026-03-01", guest="ann", points=points))
+    if draw(st.booleans()):  # today already, so that she has more to settle than the bill
+        found.append(invoice("i1", "ann", money(draw(cents)), "2026-03-10T10:00"))
     return found
 
 
@@ -121,8 +123,8 @@ def guests(draw: Any) -> list[dict[str, Any]]:
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(terms=programs(), bill=bills(), history=guests())
-def test_a_quote_and_what_follows_agree(sqlite_database, terms, bill, history):
+@given(terms=programs(), bill=bills(), history=guests(), is_known=st.booleans())
+def test_a_quote_and_what_follows_agree(sqlite_database, terms, bill, history, is_known):
     sqlite_database.renew()
     told: list[Any] = []
     records = [*START, terms, *history]
@@ -133,11 +135,13 @@ def test_a_quote_and_what_follows_agree(sqlite_database, terms, bill, history):
     with organization_scope(row.id):
         company = load_company(row)
         closing.close_through(company, NOW.date() - timedelta(days=1))
+        opened = {"type": "invoice", "status": "open", "opened_at": NOW.isoformat(), **bill}
+        if is_known:
+            posted(company, opened)
+        before = len(_entries(company))
         quote = quoting.quote(company, bill, sender=SENDER, now=NOW)
         assert isinstance(quote, dict), quote
         company = load_company(find_organization("lumen"))
-        opened = {"type": "invoice", "status": "open", "opened_at": NOW.isoformat(), **bill}
-        before = len(_entries(company))
         posted(company, opened)
         _check_redeeming(company, quote)
         _check_earning(company, opened, quote, before)

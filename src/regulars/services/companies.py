@@ -38,7 +38,7 @@ def _news(organization: UUID) -> News:
     rows = select(_NEWS, [organization], types=NEWS_TYPES)
     if not rows:
         raise LookupError(f"there is no organization {organization}")
-    news: News = rows[0]  # type: ignore[assignment]
+    news: News = rows[0]
     return news
 
 

@@ -61,6 +61,13 @@ def take(company: Company, records: Sequence[Record]) -> Told:
     return Told(records, names, batch, taken)
 
 
+def take_more(company: Company, told: Told, record: Record) -> Result:
+    """One more record that names nothing else, on top of what was taken in."""
+    result = _apply(company, told.batch, record, told.taken)
+    told.taken.results.append(result)
+    return result
+
+
 def write(company: Company, told: Told) -> None:
     """Write what was taken in, and what follows from it at once."""
     intake_writing.write_batch(told.batch)

@@ -187,7 +187,7 @@ def find_key_and_news(text: str, *, now: datetime) -> tuple[Key, News] | None:
         return None
     _, id_, ref, owner, name, scope, *rest = rows[0][:_N_COLUMNS]
     key = Key(id_, ref, owner, name, Scope(scope), *rest)
-    news: News = rows[0][_N_COLUMNS:]  # type: ignore[assignment]
+    news: News = rows[0][_N_COLUMNS:]
     return (key, news) if key.is_good(now) else None
 
 

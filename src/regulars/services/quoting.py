@@ -1,34 +1,49 @@
 """What a bill would earn and what may be redeemed on it, before it is posted.
 
-A quote posts the bill with the very services that post it, settles its guest, reads what came
-of it, and takes everything back: it cannot differ from the posting that follows.
+A quote takes the bill in and settles its guest with the very code that posts it: it cannot
+differ from the posting that follows. Where the bill tells all that there is to settle, nothing
+is written; else it is written, read back, and taken back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from regulars.records import codec, models
+from regulars.records import codec, load, locks
 from regulars.records.bulk import select
+from regulars.records.intake_rows import InvoiceRow
+from regulars.records.load import GuestWork
 from regulars.records.queries import states
 from regulars.records.scope import current_organization
-from regulars.rules import redemption
+from regulars.rules import billing, redemption, settlement
 from regulars.rules.amounts import format_money
 from regulars.rules.explaining import sentence_of
+from regulars.rules.facts import Invoice
 from regulars.rules.refusals import Refused
-from regulars.services import closing, redeeming
+from regulars.services import (
+    closing,
+    holding,
+    intake,
+    receiving,
+    redeeming,
+    settling,
+    settling_told,
+)
 from regulars.services.acting import Acting
+from regulars.services.formats.facts import Record
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
-from regulars.services.receiving import Sender, receive_all
+from regulars.services.receiving import Sender
 from regulars.services.settling import Stamp
 
 Quote = dict[str, Any]
 Document = Mapping[str, Any]
+Earned = tuple[str | None, int, Mapping[str, Any]]
+"""Action, points and why of a ledger entry."""
 UNNAMED = "quote"
 """The id of a bill that has none yet."""
 
@@ -51,6 +66,26 @@ class Asked:
         today = self.now.astimezone(self.company.zone).date()
         return states.View(self.company.versions, self.company.exponent, today, self.now)
 
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp(self.now, None, UNNAMED)
+
+    def read(self, document: Document) -> Record | Result:
+        return receiving.read_one(self.company, document, sender=self.sender, now=self.now)
+
+    def acting(self) -> Acting:
+        return Acting(self.company, UNNAMED, self.now, self.view.on, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The bill as told, its guest with open books, the spend with it; what it would earn."""
+
+    invoice: Invoice
+    guest: GuestWork
+    spend_cents: int
+    earned: Sequence[Earned]
+
 
 def quote(
     company: Company, document: Document, *, sender: Sender, now: datetime
@@ -62,46 +97,140 @@ def quote(
     said = {"id": UNNAMED, "status": "open", **document, "type": "invoice"}
     said.setdefault("opened_at", now.isoformat())
     asked = Asked(company, said, sender, now)
-    with transaction.atomic():
+    with locks.write_gate(), transaction.atomic():
         answer = _quote(asked)
         transaction.set_rollback(True)
     return answer
 
 
 def _quote(asked: Asked) -> Quote | Result:
-    known = _known_before(asked)
-    [result] = _post(asked, asked.document)
+    record = asked.read(asked.document)
+    if isinstance(record, Result):
+        return record
+    _close_days_before(asked)
+    told = intake.take(asked.company, [record])
+    [result] = told.taken.results
     if result.status == "refused":
         return result
-    row = models.Invoice.objects.get(external_id=asked.ref)
-    guest = models.Guest.objects.get(id=row.guest_id)
-    invoice = states.invoice_states([row.id], asked.view)[asked.ref]
-    state = states.guest_states([guest.id], asked.view)[guest.external_id]
-    rewards = [one for one in state["rewards"] if one["id"] in invoice["redeemable_rewards"]]
-    redeemable, refusals = _redeemable(asked, guest.id)
+    row = told.batch.invoices[asked.ref]
+    if not row.is_new or _is_settled_at_once(asked, row.facts):
+        return _answer(asked, _read_back(asked, told, row))
+    bill = _worked_out(asked, told, row)
+    if bill is None:
+        bill = _read_back(asked, intake.take(asked.company, [record]), row)
+    return _answer(asked, bill)
+
+
+def _close_days_before(asked: Asked) -> None:
+    """Days that are over are closed first, as any posting does."""
+    company = asked.company
+    over = closing.last_final_day(company, asked.now)
+    if over is not None and company.closed_through is not None:
+        closing.close_through(company, over)
+
+
+def _paid(asked: Asked, invoice: Invoice) -> Record | None:
+    """An open bill, as if what is due were paid by card now and it were closed."""
+    cents = _due_cents(invoice)
+    if invoice.status != "open" or not cents:
+        return None
+    now = asked.now.isoformat()
+    due = format_money(cents, asked.company.exponent)
+    rest = {"id": f"{UNNAMED}-rest", "tender": "card", "amount": due, "at": now}
+    payments = [*asked.document.get("payments", ()), rest]
+    closed = {"status": "closed", "closed_at": now, "payments": payments}
+    record = asked.read({**asked.document, **closed})
+    return record if isinstance(record, Record) else None
+
+
+def _due_cents(invoice: Invoice) -> int:
+    is_void = invoice.status == "void"
+    bill = billing.bill_of(invoice.lines, invoice.payments, invoice.applied, is_void=is_void)
+    return bill.due_cents
+
+
+def _answer(asked: Asked, bill: Bill) -> Quote:
+    view, tier = asked.view, bill.guest.facts.standing.tier
+    redeemable, refusals = _redeemable(asked, bill)
     return {
         "redeemable": redeemable,
-        "rewards": rewards,
-        "tier": state["tier"],
-        "spend_to_next_tier": state["spend_to_next_tier"],
+        "rewards": states.rewards_on_bill(bill.guest.key, bill.invoice, view),
+        "tier": tier,
+        "spend_to_next_tier": states.spend_to_next_tier(tier, bill.spend_cents, view),
         "refusals": refusals,
-        "due": invoice["due"],
-        "earns": _earns(asked, row, invoice["due"], after=known),
+        "due": view.money(_due_cents(bill.invoice)),
+        "earns": _by_action(asked, bill.earned),
     }
 
 
-def _post(asked: Asked, document: Document) -> list[Result]:
-    return receive_all(asked.company, [document], sender=asked.sender, now=asked.now)
+def _worked_out(asked: Asked, told: intake.Told, row: InvoiceRow) -> Bill | None:
+    """Where a new bill tells all that there is to settle of its guest; nothing is written."""
+    company, view = asked.company, asked.view
+    paid = _paid(asked, row.facts)
+    if paid is not None:
+        intake.take_more(company, told, paid)
+    worked = settling_told.work_out(
+        company, told, day=view.on, stamp=asked.stamp, is_final=False
+    )
+    if not worked.settled:
+        return None
+    [(settled, _)] = worked.settled
+    guest = settling_told.guest_of(told.batch.guests_by_key[row.guest_id], [])
+    load.open_points([guest], lots_of={guest.key})
+    settlement.lapse(guest.points, through=view.on - timedelta(days=1))
+    holding.free_timed_out(guest, at=asked.now)
+    first = company.versions.window_from(view.on)
+    spend = settling_told.spend_of([row], first=first, last=view.on)
+    spend += worked.spend.get(guest.key, 0)
+    return Bill(row.facts, guest, spend, _earned(settled))
+
+
+def _read_back(asked: Asked, told: intake.Told, row: InvoiceRow) -> Bill:
+    """Where there is more: the bill is written as told and its guest opened as for any act;
+    then it is written as paid, and settled.
+    """
+    company, key = asked.company, row.guest_id
+    n_entries = told.batch.guests_by_key[key].account[3]
+    _write(asked, told)
+    if _is_settled_at_once(asked, row.facts):
+        closing.settle_chunk(
+            company, [key], day=asked.view.on, stamp=asked.stamp, is_final=False
+        )
+    acting = asked.acting()
+    guest = acting.open([key])[key]
+    earned = _posted(key, after=n_entries)
+    spend = acting.spend(guest)
+    paid = _paid(asked, row.facts)
+    if paid is not None:
+        _write(asked, intake.take(company, [paid]))
+    work, _ = settling.work_out(
+        company, [key], on=asked.view.on, stamp=asked.stamp, is_final=False
+    )
+    return Bill(row.facts, guest, spend, [*earned, *_earned(work[key])])
+
+
+def _write(asked: Asked, told: intake.Told) -> None:
+    """What is written of a bill, but for the journal."""
+    told.batch.journal.clear()
+    intake.call_appointments(told)
+    intake.write(asked.company, told)
+
+
+def _is_settled_at_once(asked: Asked, invoice: Invoice) -> bool:
+    """Rule 5.3: posting it would settle its guest, and the money on it may tell."""
+    program = asked.company.versions.on(asked.view.on)
+    if program is None or program.award_timing != "immediate":
+        return False
+    has_money = invoice.payments or invoice.refunds or invoice.memory.awards
+    return bool(has_money) or invoice.status != "open"
 
 
 # -- redeeming --------------------------------------------------------------------------------
 
 
-def _redeemable(asked: Asked, guest: UUID) -> tuple[Quote, list[Quote]]:
+def _redeemable(asked: Asked, bill: Bill) -> tuple[Quote, list[Quote]]:
     """The numbers that would be accepted, and a sentence for each thing in the way."""
-    acting = Acting(asked.company, "quote", asked.now, asked.view.on, None)
-    _, invoice = acting.invoice(asked.ref)
-    one = acting.open([guest])[guest]
+    acting, one, invoice = asked.acting(), bill.guest, bill.invoice
     refusals: list[Refused] = []
 
     def passes(check: Callable[[], Any]) -> bool:
@@ -164,59 +293,38 @@ def _told(refused: Refused) -> Quote:
 # -- earning ----------------------------------------------------------------------------------
 
 
-def _known_before(asked: Asked) -> int:
-    """The guest's last entry before anything of this bill is posted.
-
-    The days before are closed first, as any posting does. Where points are awarded at once
-    (rule 5.3) the bill's own entries begin right after this one.
-    """
-    company = asked.company
-    over = closing.last_final_day(company, asked.now)
-    if over is not None and company.closed_through is not None:
-        closing.close_through(company, over)
-    ref = asked.document.get("guest")
-    if not isinstance(ref, str) or "\x00" in ref:
-        return 0
-    row = models.Guest.objects.filter(external_id=ref).first()
-    if row is None:
-        return 0
-    # What names a merged guest counts for the survivor (rule 9.4).
-    rows = models.LedgerEntry.objects.filter(guest=row.merged_into_id or row.id, unit="points")
-    return rows.order_by("-number").values_list("number", flat=True).first() or 0
+def _earned(one: GuestWork) -> list[Earned]:
+    """What the settling would post, with its reasons as the ledger would have them."""
+    return [
+        (entry.action, entry.points, codec.value_of(codec.text_of(entry.why)))
+        for entry in one.points.entries
+    ]
 
 
-def _earns(asked: Asked, row: Any, due: str, *, after: int) -> list[Quote]:
+def _posted(guest: UUID, *, after: int) -> list[Earned]:
+    """The entries of points in the ledger that follow this one."""
+    rows = select(
+        """SELECT action, points, why FROM records_ledgerentry
+        WHERE organization_id = %s AND guest_id = %s AND number > %s AND unit = 'points'
+        ORDER BY number""",
+        [current_organization(), guest, after],
+        types="text int text",
+    )
+    return [(action, points, codec.value_of(why)) for action, points, why in rows]
+
+
+def _by_action(asked: Asked, entries: Sequence[Earned]) -> list[Quote]:
     """By action, net, with the sentence: what settling its guest would post for this bill."""
-    is_open = asked.document["status"] == "open"
-    if is_open and due != format_money(0, asked.company.exponent):
-        paid = {"id": f"{UNNAMED}-rest", "tender": "card", "amount": due}
-        paid["at"] = asked.now.isoformat()
-        payments = [*asked.document.get("payments", ()), paid]
-        closed = {"status": "closed", "closed_at": asked.now.isoformat()}
-        _post(asked, {**asked.document, "payments": payments, **closed})
-    stamp = Stamp(asked.now, None, "quote")
-    day = asked.view.on
-    closing.settle_chunk(asked.company, [row.guest_id], day=day, stamp=stamp, is_final=False)
     earned: dict[str, int] = {}
     sentences: dict[str, str] = {}
-    for _, action, points, why in _entries(row.guest_id, after=after):
+    for action, points, why in entries:
         if action is None:
             continue
         earned[action] = earned.get(action, 0) + points
         if points > 0 or action not in sentences:
-            sentences[action] = sentence_of(codec.value_of(why), asked.company.exponent)
+            sentences[action] = sentence_of(why, asked.company.exponent)
     return [
         {"action": action, "points": points, "why": sentences[action]}
         for action, points in earned.items()
         if points
     ]
-
-
-def _entries(guest: UUID, *, after: int) -> list[tuple[Any, ...]]:
-    return select(
-        """SELECT number, action, points, why FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id = %s AND number > %s AND unit = 'points'
-        ORDER BY number""",
-        [current_organization(), guest, after],
-        types="int text int text",
-    )

@@ -21,10 +21,11 @@ from regulars.rules.permissions import (
     require,
 )
 from regulars.rules.refusals import Refused
+from regulars.services import setting_up
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import Record
-from regulars.services.formats.parsing import Reader, mapping_of
-from regulars.services.formats.results import Result
+from regulars.services.formats.parsing import Reader, mapping_of, name_of
+from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
 from regulars.services.stream import Stream
 
@@ -82,6 +83,20 @@ def receive_all(
         results = [*receive(company, source, sender=sender, now=now)]
         transaction.set_rollback(True)
     return results
+
+
+def read_one(
+    company: Company, document: Document, *, sender: Sender, now: datetime
+) -> Record | Result:
+    """A record as `receive` reads it, not applied; the refused result where it cannot be."""
+    context = ReadingContext(now=now)
+    setting_up.teach(context, company)
+    try:
+        record = _SentReader(context, sender).parse(document)
+        _checker(company, sender)(record)
+    except Refused as refused:
+        return refused_result(name_of(document), refused)
+    return record
 
 
 class _InOrder:

@@ -41,13 +41,11 @@ def settle_guests(
     Before the day is over (`is_final` false: immediate timing, one center's close) all of it
     stays in line, to be settled anew by the close itself (rule 5.3).
     """
-    work = load.guests(ids)
-    _add_facts(company, work, on=on, referrals=referrals)
-    open_books(work.values())
-    if not is_final:
-        lapse_yesterday(company, work.values(), on=on, stamp=stamp)
+    work, settled = work_out(
+        company, ids, on=on, stamp=stamp, referrals=referrals, is_final=is_final
+    )
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
-    gather(changes, close_each(company, work.values(), on=on))
+    gather(changes, settled)
     changes.write()
     if not is_final:
         _keep_in_line(work.values(), on=on, referrals=referrals)
@@ -56,6 +54,24 @@ def settle_guests(
     else:
         _write_settled(work.values(), on=on)
     return work
+
+
+def work_out(
+    company: Company,
+    ids: Sequence[UUID],
+    *,
+    on: date,
+    stamp: Stamp,
+    referrals: bool = False,
+    is_final: bool = True,
+) -> tuple[dict[UUID, GuestWork], list[tuple[GuestWork, Outcome]]]:
+    """What `settle_guests` would post, with nothing written."""
+    work = load.guests(ids)
+    _add_facts(company, work, on=on, referrals=referrals)
+    open_books(work.values())
+    if not is_final:
+        lapse_yesterday(company, work.values(), on=on, stamp=stamp)
+    return work, close_each(company, work.values(), on=on)
 
 
 def settle_known(company: Company, work: dict[UUID, GuestWork], *, on: date) -> list[Settling]:

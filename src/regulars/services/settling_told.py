@@ -30,15 +30,16 @@ Told = dict[UUID, list[InvoiceRow]]
 
 @dataclass(slots=True)
 class WorkedOut:
-    """A batch that was taken in, and the guests settled by it, before anything is written.
+    """The guests settled by a batch that was taken in, before anything is written.
 
-    `calls` says that appointments of its invoices have to be put in line for the close.
-    `turns` are the settled guests who refer others, or are referred, and may have a turn.
+    `calls` says that appointments of its invoices have to be put in line for the close. `spend`
+    is what was spent in the window before the batch. `turns` are the settled guests who refer
+    others, or are referred, and may have a turn.
     """
 
-    told: intake.Told
     calls: bool
     settled: list[tuple[GuestWork, Outcome]] = field(default_factory=list)
+    spend: dict[UUID, int] = field(default_factory=dict)
     turns: set[UUID] = field(default_factory=set)
 
     @property
@@ -59,8 +60,8 @@ def apply_and_settle(
     Comes out as if they had been applied first and settled by the close of `day`; `is_final` as
     in `settle_guests`.
     """
-    worked = work_out(company, records, day=day, stamp=stamp, is_final=is_final)
-    told = worked.told
+    told = intake.take(company, records)
+    worked = work_out(company, told, day=day, stamp=stamp, is_final=is_final)
     if worked.calls:
         intake.call_appointments(told)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
@@ -74,17 +75,16 @@ def apply_and_settle(
 
 
 def work_out(
-    company: Company, records: Sequence[Record], *, day: date, stamp: Stamp, is_final: bool
+    company: Company, told: intake.Told, *, day: date, stamp: Stamp, is_final: bool
 ) -> WorkedOut:
-    """Take the facts in and settle whom they tell all of; nothing is written."""
-    told = intake.take(company, records)
+    """Settle whom a batch tells all of, once it is taken in; nothing is written."""
     bills = _bills(told.batch, day=day)
     program = company.versions.on(day)
     if not bills or (program is not None and program.split_rate_on_tier_jump):
         # A split looks at each day's spend, as it is written (rule 4.10).
-        return WorkedOut(told, calls=True)
+        return WorkedOut(calls=True)
     known = _beside(told, bills, program, day=day)
-    worked = WorkedOut(told, calls=bool(known.called or told.names.on_lines))
+    worked = WorkedOut(calls=bool(known.called or told.names.on_lines), spend=known.spend)
     work = _work(bills, known, told.batch, program, day=day)
     if work:
         settling.open_books(work.values())
@@ -115,12 +115,12 @@ def _work(
     for guest, rows in bills.items():
         if guest in others:
             continue
-        work[guest] = one = _guest(batch.guests_by_key[guest], rows)
+        work[guest] = one = guest_of(batch.guests_by_key[guest], rows)
         one.facts.moves = known.moves.get(guest, [])
         one.n_moves = len(one.facts.moves)
         if program is not None:
             first = tiers.window_of(program, day)
-            new = _spend(rows, first=first, last=day)
+            new = spend_of(rows, first=first, last=day)
             one.facts.spend_cents = known.spend.get(guest, 0) + new
     names = set(settling.occasion_names(work.values(), on=day))
     if names:
@@ -160,7 +160,8 @@ def _with_other_news(batch: Batch) -> Iterable[UUID]:
     yield from batch.linked_late
 
 
-def _guest(row: GuestRow, told: Iterable[InvoiceRow]) -> GuestWork:
+def guest_of(row: GuestRow, told: Iterable[InvoiceRow]) -> GuestWork:
+    """The guest as it was read, with these invoices to settle; no books are open."""
     facts = GuestFacts(
         key=row.id,
         id=row.ref,
@@ -175,7 +176,7 @@ def _guest(row: GuestRow, told: Iterable[InvoiceRow]) -> GuestWork:
     return load.work_of(facts, row.account, merged_into=None, referrer=row.referrer_id)
 
 
-def _spend(told: Iterable[InvoiceRow], *, first: date, last: date) -> int:
+def spend_of(told: Iterable[InvoiceRow], *, first: date, last: date) -> int:
     """Spend in the window, both ends counted (rule 4.2)."""
     return sum(cents for row in told for on, cents in row.spend.items() if first <= on <= last)
 

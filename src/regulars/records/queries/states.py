@@ -21,6 +21,7 @@ from regulars.rules.amounts import format_money
 from regulars.rules.explaining import sentence_of
 from regulars.rules.facts import Invoice
 from regulars.rules.lots import POINTS
+from regulars.rules.program import Tier
 from regulars.rules.versions import Versions
 
 State = dict[str, Any]
@@ -82,14 +83,13 @@ def _standing_state(one: GuestWork, view: View, kept_cents: int) -> State:
     program = view.versions.on(view.on)
     standing = one.facts.standing
     tier = program.tier(standing.tier) if program and standing.tier else None
-    above = program.next_above(tier) if program else None
+    above = next_tier(standing.tier, view)
     spend = one.facts.spend_cents
     check_on = tiers.next_check_on(program, standing, view.on) if program else None
     to_stay = None
     if tier is not None:
         missing = tier.spend_to_stay_cents - kept_cents if check_on else 0
         to_stay = view.money(max(0, missing))
-    to_next = view.money(max(0, above.minimum_spend_cents - spend)) if above else None
     return {
         "tier": standing.tier,
         "tier_since": _day(standing.since),
@@ -99,8 +99,24 @@ def _standing_state(one: GuestWork, view: View, kept_cents: int) -> State:
         "spend_to_stay": to_stay,
         "next_check_on": _day(check_on),
         "next_tier": above.id if above else None,
-        "spend_to_next_tier": to_next,
+        "spend_to_next_tier": spend_to_next_tier(standing.tier, spend, view),
     }
+
+
+def next_tier(tier: str | None, view: View) -> Tier | None:
+    """The tier above this one, the first of the ladder above none."""
+    program = view.versions.on(view.on)
+    if program is None:
+        return None
+    return program.next_above(program.tier(tier) if tier else None)
+
+
+def spend_to_next_tier(tier: str | None, spend_cents: int, view: View) -> str | None:
+    """What is missing to the tier above; None at the top, and without a program."""
+    above = next_tier(tier, view)
+    return (
+        None if above is None else view.money(max(0, above.minimum_spend_cents - spend_cents))
+    )
 
 
 def _day(day: date | None) -> str | None:
@@ -222,6 +238,16 @@ def _reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
             }
         )
     return {"rewards": shown, "reward_credit": view.money(credit)}
+
+
+def rewards_on_bill(guest: UUID, invoice: Invoice, view: View) -> list[State]:
+    """The states of the guest's rewards that may be redeemed on this invoice."""
+    if invoice.status != "open":
+        return []
+    rows = _rewards([guest]).get(guest, [])
+    codes = set(_redeemable(invoice, rows, view))
+    shown: list[State] = _reward_state(rows, view)["rewards"]
+    return [one for one in shown if one["id"] in codes]
 
 
 def _sales(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
