@@ -124,11 +124,12 @@ Database = Any  # django.db's wrapper of a connection, with what its two engines
 
 def _run(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
     """Run one statement in this engine's dialect; the answer is the driver's cursor."""
-    text = _dialect(database.vendor, sql)
     if database.vendor == "sqlite":
-        values = [for_sqlite(value) for value in parameters]
+        values, are_single = for_sqlite(parameters)
+        text = _sqlite_text(sql, are_single)
         return _watched(database, text, lambda: database.connection.execute(text, values))
-    values = [for_postgresql(value) for value in parameters]
+    text = _postgresql_text(sql)
+    values = for_postgresql(parameters)
     return _watched(database, text, lambda: _postgresql(database, text, values))
 
 
@@ -142,8 +143,8 @@ def _streaming(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
     """A cursor that leaves the rows where they are until they are fetched."""
     if database.vendor == "sqlite":
         return _run(database, sql, parameters)
-    text = _dialect(database.vendor, sql)
-    values = [for_postgresql(value) for value in parameters]
+    text = _postgresql_text(sql)
+    values = for_postgresql(parameters)
 
     def run() -> Any:
         name = f"regulars_{next(_cursors)}"
@@ -168,10 +169,17 @@ def _watched(database: Database, text: str, act: Callable[[], Any]) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _dialect(vendor: str, sql: str) -> str:
-    if vendor == "sqlite":
-        listed = re.sub(r"\bIN %s", "IN (SELECT value FROM json_each(%s))", sql)
-        return listed.replace("%s", "?").replace("%%", "%")
+def _sqlite_text(sql: str, are_single: tuple[bool, ...]) -> str:
+    lists = iter(are_single)
+
+    def listed(_: re.Match[str]) -> str:
+        return "IN (%s)" if next(lists) else "IN (SELECT value FROM json_each(%s))"
+
+    return re.sub(r"\bIN %s", listed, sql).replace("%s", "?").replace("%%", "%")
+
+
+@lru_cache(maxsize=1024)
+def _postgresql_text(sql: str) -> str:
     return re.sub(r"\bIN %s", "= ANY(%s)", re.sub(r"\bNOT IN %s", "<> ALL(%s)", sql))
 
 

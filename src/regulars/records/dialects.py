@@ -105,37 +105,54 @@ def _quote(text: str) -> str:
     return f'"{text}"'
 
 
-_LISTS = (list, tuple, set, frozenset)
+_LISTS = frozenset({list, tuple, set, frozenset})
 
 
-def for_postgresql(value: Any) -> Any:
-    """A parameter of a SELECT; a list is the text of an array, several times as quick."""
-    if not isinstance(value, _LISTS):
-        return value
-    texts = [each.hex if isinstance(each, UUID) else str(each) for each in value]
+def for_postgresql(parameters: Iterable[Any]) -> list[Any]:
+    """Parameters of a statement; a list is the text of an array, several times as quick."""
+    return [_array(value) if type(value) in _LISTS else value for value in parameters]
+
+
+def _array(values: Iterable[Any]) -> str:
+    texts = [each.hex if isinstance(each, UUID) else str(each) for each in values]
     return array("text", texts)
 
 
-def for_sqlite(value: Any) -> Any:
-    """A parameter of a SELECT; a list goes in as JSON, past the limit on their number."""
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return _instant(value)[:-6]
-    if isinstance(value, date):
-        return str(value)
-    if isinstance(value, _LISTS):
-        return _list_for_sqlite(value)
-    return value
+def for_sqlite(parameters: Iterable[Any]) -> tuple[list[Any], tuple[bool, ...]]:
+    """Parameters of a statement, and of each list among them whether it has one value only.
+
+    One value goes in as itself; a longer list as JSON, past the limit on their number.
+    """
+    values, are_single = [], []
+    for value in parameters:
+        if type(value) not in _LISTS:
+            values.append(_one_for_sqlite(value))
+            continue
+        is_single = len(value) == 1
+        are_single.append(is_single)
+        values.append(
+            _one_for_sqlite(next(iter(value))) if is_single else _list_for_sqlite(value)
+        )
+    return values, tuple(are_single)
+
+
+_FOR_SQLITE: dict[type, Callable[[Any], Any]] = {
+    UUID: lambda value: f"{value.int:032x}",
+    datetime: lambda value: _instant(value)[:-6],
+    date: str,
+}
+
+
+def _one_for_sqlite(value: Any) -> Any:
+    make = _FOR_SQLITE.get(type(value))
+    return value if make is None else make(value)
 
 
 def _list_for_sqlite(values: Iterable[Any]) -> str:
     kinds = set(map(type, values))
     if kinds == {UUID}:
         return '["' + '","'.join([f"{value.int:032x}" for value in values]) + '"]'
-    if kinds == {str}:
-        return json.dumps(list(values))
-    return json.dumps([for_sqlite(value) for value in values])
+    return json.dumps([_one_for_sqlite(value) for value in values])
 
 
 def _read_dates(column: Column) -> Sequence[date | None]:

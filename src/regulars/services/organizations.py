@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -65,10 +66,11 @@ class Company:
         return min(first_instant(day, zone) for zone in self.zones)
 
 
+@lru_cache(maxsize=4096)
 def first_instant(day: date, zone: ZoneInfo) -> datetime:
     """Midnight, or where clocks skip it the first instant there is, in UTC."""
     local = datetime.combine(day, time(), tzinfo=zone)
-    return local.astimezone(ZoneInfo("UTC"))
+    return local.astimezone(UTC)
 
 
 def load_company(row: models.Organization) -> Company:

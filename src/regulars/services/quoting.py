@@ -35,6 +35,7 @@ from regulars.services import (
 )
 from regulars.services.acting import Acting
 from regulars.services.formats.facts import Record
+from regulars.services.formats.parsing import Looked
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
 from regulars.services.receiving import Sender
@@ -94,13 +95,18 @@ def quote(
 
     Earns: as posted, and where it is open, as if what is due were paid by card now.
     """
-    said = {"id": UNNAMED, "status": "open", **document, "type": "invoice"}
-    said.setdefault("opened_at", now.isoformat())
+    known = {"id": UNNAMED, "status": "open", "opened_at": now.isoformat()}
+    said = _with(document, known | {**document} | {"type": "invoice"})
     asked = Asked(company, said, sender, now)
     with locks.write_gate(), transaction.atomic():
         answer = _quote(asked)
         transaction.set_rollback(True)
     return answer
+
+
+def _with(document: Document, said: dict[str, Any]) -> dict[str, Any]:
+    """What was told of a document that was looked at need not be looked at again."""
+    return Looked(said) if isinstance(document, Looked) else said
 
 
 def _quote(asked: Asked) -> Quote | Result:
@@ -139,7 +145,7 @@ def _paid(asked: Asked, invoice: Invoice) -> Record | None:
     rest = {"id": f"{UNNAMED}-rest", "tender": "card", "amount": due, "at": now}
     payments = [*asked.document.get("payments", ()), rest]
     closed = {"status": "closed", "closed_at": now, "payments": payments}
-    record = asked.read({**asked.document, **closed})
+    record = asked.read(_with(asked.document, {**asked.document, **closed}))
     return record if isinstance(record, Record) else None
 
 
@@ -274,6 +280,13 @@ def _nothing(asked: Asked) -> Quote:
 
 
 def _too_few(limits: redemption.Limits) -> Refused:
+    """What stands in the way of the least there is, in the order of the contract."""
+    if limits.maximum is not None and limits.maximum < limits.minimum:
+        return Refused(
+            "above_maximum",
+            f"The least that may be redeemed, {limits.minimum} points, is above the maximum:"
+            f" {limits.maximum} (more) on this bill.",
+        )
     if limits.available < limits.minimum:
         return Refused(
             "insufficient_points",

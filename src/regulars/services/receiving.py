@@ -24,7 +24,7 @@ from regulars.rules.refusals import Refused
 from regulars.services import setting_up
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import Record
-from regulars.services.formats.parsing import Reader, mapping_of, name_of
+from regulars.services.formats.parsing import Looked, Reader, mapping_of, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
 from regulars.services.stream import Stream
@@ -130,6 +130,8 @@ class _SentReader(Reader):
         if isinstance(raw, Refused):
             raise raw
         document = dict(mapping_of(raw) if isinstance(raw, bytes) else raw)
+        if isinstance(raw, Looked):
+            document = Looked(document)
         kind = str(document.get("type"))
         needed = FACT_PERMISSIONS.get(kind) or COMMAND_PERMISSIONS.get(kind)
         if needed is not None:

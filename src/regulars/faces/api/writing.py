@@ -12,7 +12,7 @@ from regulars.faces.api.problems import refused
 from regulars.rules.refusals import Refused
 from regulars.services import answers
 from regulars.services.answers import Answered
-from regulars.services.formats.parsing import mapping_of
+from regulars.services.formats.parsing import looked_mapping_of
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
@@ -54,7 +54,7 @@ def _keeping(call: Call, asked: str, act: Callable[[], HttpResponse]) -> HttpRes
 
 def document_of(body: bytes, *, kind: str, ref: str) -> Mapping[str, Any]:
     """The record whose body this is: without `type` and `id`, or with the very ones."""
-    document = mapping_of(body)
+    document = looked_mapping_of(body)
     for name, value in (("type", kind), ("id", ref)):
         if document.setdefault(name, value) != value:
             raise Refused(
