@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from regulars.records import models
 from regulars.records.scope import organization_scope
@@ -85,3 +87,21 @@ def test_where_points_are_awarded_at_once_the_quote_still_has_them():
     at_once = program(since="2026-01-06", at="2026-01-06", award_timing="immediate")
     told = Shop(at_once).ask("POST", "/quotes", bill("ann", "50.00")).json()
     assert [(one["action"], one["points"]) for one in told["earns"]] == [("amount_spent", 10)]
+
+
+def test_neither_a_quote_nor_a_paid_invoice_takes_many_statements():
+    """Each is a way to the database and back; the limits are what they take, with COMMIT."""
+    at_once = program(since="2026-01-06", at="2026-01-06", award_timing="immediate")
+    shop = Shop(at_once, guest("bea"))
+    now = datetime.now(UTC).isoformat()
+    # The first to come closes the days that are over.
+    first = bill("bea", "5.00", opened_at=now, status="open")
+    assert shop.put("/invoices/i7", first).status_code == 200
+    paid = [{"id": "p1", "tender": "card", "amount": "50.00", "at": now}]
+    closed = {"opened_at": now, "status": "closed", "closed_at": now, "payments": paid}
+    with CaptureQueriesContext(connection) as quoted:
+        assert shop.ask("POST", "/quotes", bill("ann", "50.00")).status_code == 200
+    with CaptureQueriesContext(connection) as posted:
+        assert shop.put("/invoices/i8", bill("ann", "50.00", **closed)).status_code == 200
+    assert len(quoted.captured_queries) <= 10, quoted.captured_queries
+    assert len(posted.captured_queries) <= 15, posted.captured_queries
