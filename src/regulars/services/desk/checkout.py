@@ -1,6 +1,6 @@
 """What a visit brings: what it earns and why not, what may be redeemed, the desk line.
 
-The numbers are a quote's, which posts the invoice and takes it back: they cannot differ from
+The numbers are a quote's, which settles the invoice without posting it: they cannot differ from
 what the close will find.
 """
 
