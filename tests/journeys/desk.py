@@ -45,6 +45,8 @@ class Desk:
     def _heard(self, message: Any) -> None:
         if message.type not in ("error", "warning"):
             return
+        if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
+            return  # a page was left while it asked for something; other failures say more
         # The browser tells every refusal too; a test that expects one says so.
         if any(f"status of {status} " in message.text for status in self.expected_status):
             return

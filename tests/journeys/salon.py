@@ -78,23 +78,25 @@ def opened(
     folder: Path,
     blocker: Any,
     history: Sequence[dict[str, Any]] = (),
+    *,
+    beginning: Sequence[dict[str, Any]] = HISTORY,
     **surroundings: str,
 ) -> Iterator[Salon]:
-    """A salon of its own, served, with more history than all have."""
+    """A salon of its own, served, with more history than all have, or another one."""
     path = folder / "regulars.sqlite3"
     shutil.copyfile(template, path)
     database = f"sqlite:///{path}"
     with blocker.unblock():
-        users = furnish(database)
+        users = furnish(database, beginning)
         Salon("", database).tell(history)
     with served(database, folder, **surroundings) as address:
         yield Salon(address, database, users)
 
 
-def furnish(database: str) -> dict[Role, int]:
+def furnish(database: str, beginning: Sequence[dict[str, Any]] = HISTORY) -> dict[Role, int]:
     """History and staff; the sign-ins by role."""
     with databases.in_use(database):
-        importing.import_records(((None, one) for one in HISTORY), emit=lambda _: None)
+        importing.import_records(((None, one) for one in beginning), emit=lambda _: None)
         with upkeep.at_work(None) as company:
             return {role: _hire(company, role) for role in Role}
 

@@ -16,6 +16,7 @@ from regulars.rules import categories
 from regulars.rules.categories import TERMS, Category
 from regulars.rules.permissions import EVERYTHING, Actor, Role
 from regulars.services import book_columns, catalog, guest_categories, staff, upkeep
+from regulars.services import program_drafts as drafts
 from regulars.services.figures import counting
 from regulars.services.organizations import Company
 from regulars.services.stream import Stream
@@ -195,11 +196,21 @@ def _furnish_the_desk(company: Company, n_rows: int) -> None:
         book_columns.add_provider(company, CENTER, f"Hand {n}", ref=f"hand-{n}", **when)
     catalog.offer_item(company, "cut", minutes=45, is_retired=False, **when)
     catalog.set_hours(company, CENTER, dict.fromkeys(range(7), (540, 1200)), **when)
+    _begin_a_draft(company)
     for kind, terms in TERMS.items():
         limit = 100_00 if terms.is_limit_open else terms.limit
         label = Category(kind, terms.label, terms.icon, limit, terms.days)
         guest_categories.define_category(company, CENTER, label, **when)
     assert len(TERMS) == len(categories.KINDS)
+
+
+def _begin_a_draft(company: Company) -> None:
+    part = drafts.Part("settings", lambda document: document.get("statement_every_months"))
+    seen = part.version(drafts.current(company, on=TODAY).document)
+    wanted = drafts.Change(
+        part, lambda said: {**said, "statement_every_months": 6}, seen, lambda _said, _one: True
+    )
+    drafts.change(company, wanted, on=TODAY, at=NOW, by=_AT_THE_SHELL)
 
 
 def _hire(company: Company, n_rows: int) -> None:

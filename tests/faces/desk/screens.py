@@ -35,7 +35,6 @@ ONLY_ASKED = {
     "invoice_refund_preview",
     "merge_guests",
     "merge_undo",
-    "program_publish",  # without a draft it leads elsewhere
     "program_version",
     "program_version_file",
 }

@@ -101,10 +101,13 @@ class PartForm(DeskForm):
             made.reason = words.closed_only()
             if one.kind == "choice":
                 made.widget.barred = frozenset({value})
-            elif one.kind == "some":
-                made.disabled = set(one.value_in(said) or AWARDABLE_KINDS) == AWARDABLE_KINDS
             else:
-                made.disabled = not one.value_in(said)
+                held = one.value_in(said)
+                is_chosen = held is True
+                if one.kind == "some":
+                    is_chosen = set(held or AWARDABLE_KINDS) != AWARDABLE_KINDS
+                # What cannot be chosen is not sent; what is sent was chosen before.
+                made.disabled = not (is_chosen or (self.is_bound and one.name in self.data))
 
     def mark(self, document: Document, problems: Sequence[Refused]) -> None:
         """Put settings that exclude each other where they are, both named; they may be kept."""
