@@ -38,9 +38,10 @@ _APPOINTMENT_TYPES = (
     " text text int text"
 )
 _FEEDBACK = """SELECT id, guest_id, named_guest_ref, external_id, appointment_ref, first_on,
-    share_permission, published_on, document, known_at, known_on, digest, settle_on
+    share_permission, published_on, rating, webstore_on, document, known_at, known_on, digest,
+    settle_on
     FROM records_feedback WHERE organization_id = %s AND external_id IN %s"""
-_FEEDBACK_TYPES = "uuid uuid text text text date bool date text instant date text date"
+_FEEDBACK_TYPES = "uuid uuid text text text date bool date int date text instant date text date"
 _INVOICE = """SELECT id, guest_id, named_guest_ref, center_id, known_at, digest,
     points_paid_cents, rewards_paid_cents, qualifying_cents, settle_on, external_id, status,
     opened_at, opened_on, closed_at, closed_on, known_on, document, memory, paid_in_full_on,

@@ -94,6 +94,8 @@ class FeedbackRow:
     first_on: date
     share_permission: bool
     published_on: date | None
+    rating: int | None
+    webstore_on: date | None
     document: str
     known_at: datetime
     known_on: date

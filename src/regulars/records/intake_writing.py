@@ -25,8 +25,8 @@ _APPOINTMENT_COLUMNS = (
     " invoice_ref known_at known_on digest settle_on staff_ref service_refs minutes note"
 ).split()
 _FEEDBACK_COLUMNS = (
-    "guest_id named_guest_ref appointment_ref first_on share_permission published_on document"
-    " known_at known_on digest settle_on"
+    "guest_id named_guest_ref appointment_ref first_on share_permission published_on rating"
+    " webstore_on document known_at known_on digest settle_on"
 ).split()
 _INVOICE_COLUMNS = (
     "guest_id named_guest_ref center_id status opened_at opened_on closed_at closed_on known_at"
@@ -116,6 +116,8 @@ def _feedback(row: FeedbackRow) -> tuple[Any, ...]:
         row.first_on,
         row.share_permission,
         row.published_on,
+        row.rating,
+        row.webstore_on,
         row.document,
         row.known_at,
         row.known_on,

@@ -116,10 +116,11 @@ def client_file(
     and none is held while it is sent.
     """
     report = client_report(company, asked, columns, now=now)
-    return _batches(company.id, exporting.csv_lines(report, with_bom=True))
+    return in_scope(company.id, exporting.csv_lines(report, with_bom=True))
 
 
-def _batches(organization: UUID, lines: Iterator[bytes]) -> Iterator[bytes]:
+def in_scope(organization: UUID, lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines by the batch, each read in the organization's scope and sent out of it."""
     while True:
         with organization_scope(organization):
             batch = b"".join(islice(lines, LINES_AT_ONCE))

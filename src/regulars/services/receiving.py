@@ -21,9 +21,9 @@ from regulars.rules.permissions import (
     require,
 )
 from regulars.rules.refusals import Refused
-from regulars.services import setting_up
+from regulars.services import feedback_rights, setting_up
 from regulars.services.formats.context import ReadingContext
-from regulars.services.formats.facts import Record
+from regulars.services.formats.facts import FeedbackFact, Record
 from regulars.services.formats.parsing import Looked, Reader, mapping_of, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
@@ -134,7 +134,10 @@ class _SentReader(Reader):
             document = Looked(document)
         kind = str(document.get("type"))
         needed = FACT_PERMISSIONS.get(kind) or COMMAND_PERMISSIONS.get(kind)
-        if needed is not None:
+        if kind == "feedback":
+            feedback_rights.check_may_begin(self.sender.actor, document)
+            feedback_rights.with_places(self.sender.actor, document)
+        elif needed is not None:
             require(self.sender.actor, needed)
         if self.sender.may_import:
             if document.get("by") is None:
@@ -156,10 +159,14 @@ def _checker(company: Company, sender: Sender) -> Callable[[Record], None]:
     """Rule 11: at which center this sender may do it; that it may at all is known by now."""
 
     def check(record: Record) -> None:
+        if isinstance(record.body, FeedbackFact):
+            feedback_rights.check(sender.actor, record.body)
         if sender.actor.center is not None:
             if sender.keeps_to_center and record.kind in _OF_ALL_CENTERS:
                 raise _of_all_centers(sender.actor, record.kind)
             needed = FACT_PERMISSIONS.get(record.kind) or COMMAND_PERMISSIONS[record.kind]
+            if record.kind == "feedback" and needed not in sender.actor.permissions:
+                needed = feedback_rights.PUBLISH  # else it was refused above
             for center in _centers_of(company, record):
                 require(sender.actor, needed, center=center)
 

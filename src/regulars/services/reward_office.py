@@ -70,20 +70,32 @@ class Wish:
 
 def plan_run(company: Company, ref: str | None, wish: Wish, *, now: datetime, by: str) -> Plan:
     """Rule 10.3: what a run would do. Without `ref` it is named after its day."""
-    record = _order(company, ref or "run", wish, wish.guests, now=now, by=by)
+    record = read_wish(company, wish, now=now, by=by)
     body = record.body
     assert isinstance(body, ProcessRewards)
-    rules.check_last_day(body.expires_on, record.known_on)
-    check_can_run(company, on=record.known_on)
     lines = _lines(company, body, on=record.known_on, without=wish.without)
     left_out = _left_out(company, body, lines, on=record.known_on)
     guests = [line.guest for line in lines] if wish.without else wish.guests
     name = ref or free_run_id(record.known_on)
-    record = _order(company, name, wish, guests, now=now, by=by)
+    record = order_of(company, name, wish, guests, now=now, by=by)
     return Plan(record, body.amount_cents, lines, left_out)
 
 
-def _order(
+def read_wish(company: Company, wish: Wish, *, now: datetime, by: str) -> Record:
+    """The parameters as an order of nobody in particular; refused where they are not sound, or
+    where they could give nobody anything.
+    """
+    record = order_of(company, "run", wish, wish.guests, now=now, by=by)
+    body = record.body
+    assert isinstance(body, ProcessRewards)
+    for cents, field in ((body.threshold_cents, "threshold"), (body.amount_cents, "amount")):
+        rules.check_positive(cents, field=field, exponent=company.exponent)
+    rules.check_last_day(body.expires_on, record.known_on)
+    check_can_run(company, on=record.known_on)
+    return record
+
+
+def order_of(
     company: Company,
     ref: str,
     wish: Wish,
@@ -92,6 +104,7 @@ def _order(
     now: datetime,
     by: str,
 ) -> Record:
+    """The record of a run for these guests, who are read already (None: all who qualify)."""
     return orders.order(
         company,
         "process_rewards",
@@ -144,6 +157,9 @@ def free_run_id(on: date) -> str:
     wanted = f"run-{on}"
     known = models.RewardRun.objects.filter(external_id__startswith=wanted)
     taken = set(known.values_list("external_id", flat=True))
+    # Ordered, and not made yet.
+    under_way = models.RewardOrder.objects.filter(state__in=("waiting", "running"))
+    taken |= set(under_way.values_list("run_ref", flat=True))
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(name for name in names if name not in taken)
 

@@ -191,6 +191,7 @@ def undo_process_rewards(command: UndoProcessRewards, acting: Acting) -> Answer:
     _check_none_redeemed(run)
     for first in range(0, len(owners), CHUNK):
         _void_chunk(acting, run, owners[first : first + CHUNK])
+        acting.tell(min(first + CHUNK, len(owners)))
     n_voided = rewards.exclude(state="void").update(
         state="void", void_reason=f"Run {command.run} was undone."
     )

@@ -47,6 +47,28 @@ def preview(
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A chunk of guests looked at: who would be given something, how many there were in all,
+    and after whom to go on; None at the end.
+    """
+
+    lines: Sequence[RunLine]
+    n_guests: int
+    next: UUID | None
+
+
+def look_after(company: Company, after: UUID | None, *, threshold_cents: int, on: date) -> Look:
+    """The preview by the step, for those who look at it in pieces. One query."""
+    rows = _chunk_of_sales(
+        _start(company, on), None, after=after or UUID(int=0), included_only=True
+    )
+    lines = [
+        line_of(row, threshold_cents) for row in rows if row[3] - row[4] >= threshold_cents
+    ]
+    return Look(lines, len(rows), rows[-1][0] if len(rows) == CHUNK else None)
+
+
 def line_of(row: Row, threshold_cents: int) -> RunLine:
     key, guest, name, total, consumed = row
     n_rewards = rules.rewards_due(total, consumed, threshold_cents)
@@ -82,9 +104,15 @@ def _sales(
     start: date | None, *, keys: Sequence[UUID] | None, included_only: bool
 ) -> Iterator[list[Any]]:
     """Rows in the order of the guests' row ids. One query a chunk."""
+    if keys is not None:
+        ordered = sorted(set(keys))
+        for first in range(0, len(ordered), CHUNK):
+            named = ordered[first : first + CHUNK]
+            yield _chunk_of_sales(start, named, after=UUID(int=0), included_only=included_only)
+        return
     after = UUID(int=0)
     while True:
-        rows = _chunk_of_sales(start, keys, after=after, included_only=included_only)
+        rows = _chunk_of_sales(start, None, after=after, included_only=included_only)
         if rows:
             yield rows
         if len(rows) < CHUNK:

@@ -18,6 +18,7 @@ from regulars.services.organizations import Company
 CLOSE, EXPIRY, MESSAGES, SENDING = "close", "expiry", "messages", "sending"
 REMINDERS, STATEMENTS, TIDY = "reminders", "statements", "tidy"
 WEBHOOKS, IMPORTS, FIGURES = "webhooks", "imports", "figures"
+REWARDS = "rewards"
 JOBS = (
     CLOSE,
     EXPIRY,
@@ -28,6 +29,7 @@ JOBS = (
     SENDING,
     WEBHOOKS,
     IMPORTS,
+    REWARDS,
     TIDY,
 )
 

@@ -133,6 +133,10 @@ def take_feedback(company: Company, batch: Batch, record: Record, taken: Taken) 
         first_on=min(row.first_on, fact.on) if row else fact.on,
         share_permission=allowed,
         published_on=published,
+        rating=fact.rating,
+        webstore_on=min(
+            (one.on for one in fact.published if one.to == "webstore"), default=None
+        ),
         document=codec.text_of(fact),
         known_at=record.at,
         known_on=record.known_on,

@@ -16,6 +16,7 @@ import msgspec
 from regulars.records import models
 from regulars.records.queries import ledgers, states
 from regulars.records.scope import organization_scope
+from regulars.rules.sentences import plain
 from regulars.services import closing, exporting
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
@@ -29,7 +30,7 @@ CHUNK = 500
 Progress = Callable[[str, int, int], None]
 Kind = tuple[str, Any, Callable[[list[UUID], states.View], dict[str, Any]]]
 
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(enc_hook=plain).encode
 _decode = msgspec.json.Decoder().decode
 
 

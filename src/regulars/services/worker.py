@@ -22,7 +22,7 @@ from regulars.records import (
 )
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
-from regulars.services import answers, closing, schedule, upkeep
+from regulars.services import answers, closing, reward_orders, reward_work, schedule, upkeep
 from regulars.services.figures import counting
 from regulars.services.imports import waiting
 from regulars.services.messages import occasions, reminding
@@ -93,9 +93,14 @@ def go_on_with_imports(
 
 
 def has_news(organization: str, *, now: datetime) -> bool:
-    """Whether something waits that no calendar knows of: four short statements."""
+    """Whether something waits that no calendar knows of: five short statements."""
     with organization_scope(find_organization(organization).id):
-        return outbox.is_waiting() or telling.is_message_due(now=now) or waiting.is_waiting()
+        return (
+            outbox.is_waiting()
+            or telling.is_message_due(now=now)
+            or waiting.is_waiting()
+            or reward_work.is_waiting()
+        )
 
 
 # -- closes -----------------------------------------------------------------------------------
@@ -367,6 +372,7 @@ def _forget(day: date, hold: Hold) -> Outcome:
         n_rows += answers.prune(now=at)
         n_rows += waiting.forget(now=at)
         statistics.refresh()
+        n_rows += reward_orders.forget(now=at)
         return n_rows + work_runs.forget(before=day - timedelta(days=KEEP_WORK_DAYS))
 
     return Outcome(f"{counted(hold.chunk(forget), 'old row')} removed.")
@@ -384,6 +390,7 @@ _STEPS: Sequence[Callable[[Shift], None]] = (
     _remind,
     _state,
     _send,
+    reward_work.work_through,
     _number_events,
     _import,
     _tidy,

@@ -69,6 +69,7 @@ def history(n_rows: int, n_visits: int) -> list[Fact]:
     many += chain.from_iterable(_visit_of_the_guest(n) for n in range(n_visits))
     many += chain.from_iterable(_acts_on_the_guest(n) for n in numbers)
     many.append(_open_bill("vivian-today", GUEST))
+    many.append(_a_run_for_everybody())
     return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
 
 
@@ -104,7 +105,7 @@ def _setting_up(n_rows: int) -> list[Fact]:
 
 def _guests(n_rows: int) -> list[Fact]:
     known = {"status": "regular", "phone": "+1 212 555 0100", "home_center": CENTER}
-    friend = {"referred_by": GUEST, "email": "vivian@example.com"}
+    friend = {"referred_by": GUEST, "email": "vivian@example.com", "status": "regular"}
     return [
         guest(GUEST, name="Vivian Castellanos", email="vivian@example.com", **known),
         *(guest(f"friend-{n}", name=f"Friend {n}", **friend) for n in range(n_rows)),
@@ -120,6 +121,12 @@ def _of_the_day(n: int) -> list[Fact]:
         _appointment(f"today-{n}", whose, starts, n, status="booked"),
         _open_bill(f"open-{n}", whose),
     ]
+
+
+def _a_run_for_everybody() -> Fact:
+    """Friends have spent 150.00 each by then."""
+    terms = {"threshold": "100.00", "amount": "5.00"}
+    return command("process_rewards/rewards-2026-q1", "2026-06-20T09:00", **terms)
 
 
 def _open_bill(ref: str, whose: str) -> Fact:
@@ -146,7 +153,7 @@ def _visit_of_the_guest(n: int) -> list[Fact]:
         ),
         {
             "type": "feedback",
-            "id": f"f{n}",
+            "id": f"f{n + 2:05}",
             "guest": GUEST,
             "appointment": visit,
             "at": f"{day}T13:00",

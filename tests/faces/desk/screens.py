@@ -27,6 +27,11 @@ ASKED = {
     "guest_book": "/reports/guests/file/xlsx",
     "program_version_of_the_year": "/program/versions/2026-01-01",
     "program_file_of_the_year": "/program/versions/2026-01-01/file",
+    "rewards_found": "/rewards?q=vivian&order=-ends",
+    "rewards_of_a_run": "/rewards?run=rewards-2026-q1&status=outstanding&order=amount",
+    "feedback_of_all": "/feedback?state=all&rating=5",
+    "reward_give_to": "/rewards/give?q=friend",
+    "reward_checked": "/rewards/process/check?threshold=100.00&amount=5.00",
     "merge_beside": f"/merging?goes=friend-0&stays={GUEST}",
 }
 """Lists narrowed, sorted or searched, and screens that need to be asked something."""

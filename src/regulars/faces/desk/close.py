@@ -25,6 +25,8 @@ JOB_NAMES = {
     "reminders": gettext_lazy("Reminders"),
     "statements": gettext_lazy("Statements"),
     "sending": gettext_lazy("Sending"),
+    "imports": gettext_lazy("Imports"),
+    "rewards": gettext_lazy("Rewards"),
     "tidy": gettext_lazy("Tidying up"),
 }
 

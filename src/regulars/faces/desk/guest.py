@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 
 from regulars.faces.desk import guest_words as words
 from regulars.faces.desk.guest_frame import find_head, show_tab, staff_names
+from regulars.faces.shared.feedback_words import CHANNELS, PLACES
 from regulars.faces.shared.pages import page
+from regulars.faces.shared.reward_words import REWARD_STATES
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import client_list, guest_lists, reward_lists, states, waiting
 from regulars.records.queries.guest_lists import Bill, Opinion, Referred
@@ -80,7 +82,7 @@ def _visit_row(visit: Visit, one: guest_lists.Visit) -> dict[str, Any]:
         "visit": one,
         "on": local.date(),
         "time": languages.written_time(local, visit.language),
-        "channel": words.CHANNELS.get(one.channel, one.channel),
+        "channel": CHANNELS.get(one.channel, one.channel),
     }
 
 
@@ -166,7 +168,7 @@ def guest_rewards(visit: Visit, ref: str) -> HttpResponse:
     """Every reward: what may be used first, then the others, the latest first."""
     find_head(ref)
     found = _rewards(visit, ref)
-    rows = [{"reward": one, "state": words.REWARD_STATES[one.status]} for one in found]
+    rows = [{"reward": one, "state": REWARD_STATES[one.status]} for one in found]
     return show_tab(
         visit,
         ref,
@@ -194,8 +196,8 @@ def guest_feedback(visit: Visit, ref: str) -> HttpResponse:
     found = guest_lists.feedback(find_head(ref).key, after=after(visit))
 
     def row(one: Opinion) -> dict[str, Any]:
-        places = [words.PLACES.get(place, place) for place in one.published]
-        channel = words.CHANNELS.get(one.channel, one.channel)
+        places = [PLACES.get(place, place) for place in one.published]
+        channel = CHANNELS.get(one.channel, one.channel)
         return {"said": one, "channel": channel, "places": places}
 
     return show_tab(visit, ref, "guest_feedback.html", shown=found.map(row))

@@ -10,13 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.faces.desk.guest_frame import (
-    carried_out,
-    center_choices,
-    find_head,
-    language_name,
-    show_act,
-)
+from regulars.faces.desk.guest_frame import center_choices, find_head, language_name
+from regulars.faces.shared.acts import carried_out, show_act
 from regulars.faces.shared.fields import DayField, DeskForm
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import check_fresh

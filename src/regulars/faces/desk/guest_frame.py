@@ -1,6 +1,5 @@
 """What all pages of a guest have in common: the head, and the tabs beneath it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from regulars.faces.shared.fields import DeskForm
 from regulars.faces.shared.sending import new_token
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import badges, guest_heads
 from regulars.records.queries.guest_heads import Counts, GuestHead
 from regulars.rules.categories import TIER, Badge
-from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.refusals import unknown_reference
 from regulars.services import staff
 from regulars.services.guest_points import TierShown, tier_shown
 from regulars.services.messages import consent, languages
@@ -118,34 +116,7 @@ def _tabs(visit: Visit, ref: str, counts: Counts) -> tuple[Tab, ...]:
     )
 
 
-# -- dialogs ----------------------------------------------------------------------------------
-
-Act = Callable[[dict[str, Any]], HttpResponse]
-
-
-def show_act(visit: Visit, form: DeskForm, **context: Any) -> HttpResponse:
-    """A form about a guest: a dialog where the page asked for one, else a page of its own.
-
-    The context says `title`, the `label` of the button, and `back`, the page to go back to.
-    """
-    part = "#act" if visit.is_partial else ""
-    template = context.pop("template", "desk/guest_act.html")
-    status = 422 if form.errors else 200
-    told = {"form": form, "action": visit.request.get_full_path(), **context}
-    return visit.show(f"{template}{part}", told, status=status)
-
-
-def carried_out(visit: Visit, form: DeskForm, act: Act) -> HttpResponse | None:
-    """What a sent form leads to; None where it is to be shown, at first or with its errors."""
-    if visit.request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Refused as refused:
-        if refused.code == "not_permitted" and refused.field is None:
-            raise
-        form.refuse(refused)
-        return None
+# -- names ------------------------------------------------------------------------------------
 
 
 def staff_names(visit: Visit) -> dict[str, str]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars.faces.desk.guest_frame import carried_out, find_head, show_act
+from regulars.faces.desk.guest_frame import find_head
 from regulars.faces.desk.guest_words import REASONS
+from regulars.faces.shared.acts import carried_out, show_act
 from regulars.faces.shared.fields import DayField, DeskForm
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.sending import send, token_of

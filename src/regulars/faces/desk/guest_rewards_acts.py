@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.faces.desk.guest_frame import carried_out, find_head, show_act
+from regulars.faces.desk.guest_frame import find_head
+from regulars.faces.shared.acts import carried_out, show_act
 from regulars.faces.shared.fields import DayField, DeskForm, MoneyField
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.sending import send, token_of
-from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.visits import Visit, redirect_to
 from regulars.records.queries.reward_lists import RewardLine
 from regulars.rules.permissions import Permission
 from regulars.services import reward_office, rewards
@@ -69,14 +71,14 @@ def reward_new(visit: Visit, ref: str) -> HttpResponse:
                 _("%(name)s's status is not in loyalty rewards; set another, if that is right.")
                 % {"name": head.name}
             )
-        return visit.go("guest_rewards", ref=ref)
+        return _back_to(visit, ref)
 
     return carried_out(visit, form, act) or show_act(
         visit,
         form,
         title=_("A reward for %(name)s") % {"name": head.name},
         label=_("Give it"),
-        back=reverse("guest_rewards", kwargs={"ref": ref}),
+        back=_back(visit, ref),
     )
 
 
@@ -101,10 +103,10 @@ def reward_edit(visit: Visit, ref: str) -> HttpResponse:
         said = form.fields_said()
         send(visit, "edit_reward", token_of(visit), reward=ref, **said)
         visit.say(_("Reward %(code)s is saved.") % {"code": ref})
-        return visit.go("guest_rewards", ref=line.guest)
+        return _back_to(visit, line.guest)
 
     return carried_out(visit, form, act) or show_act(
-        visit, form, title=_title(line), label=_("Save"), back=_back(line)
+        visit, form, title=_title(line), label=_("Save"), back=_back(visit, line.guest)
     )
 
 
@@ -137,7 +139,7 @@ def reward_void(visit: Visit, ref: str) -> HttpResponse:
     def act(said: dict[str, Any]) -> HttpResponse:
         send(visit, "void_reward", token_of(visit), reward=ref, reason=said["reason"])
         visit.say(_("Reward %(code)s is void.") % {"code": ref})
-        return visit.go("guest_rewards", ref=line.guest)
+        return _back_to(visit, line.guest)
 
     return carried_out(visit, form, act) or show_act(
         visit,
@@ -145,7 +147,7 @@ def reward_void(visit: Visit, ref: str) -> HttpResponse:
         title=_("Make reward %(code)s void") % {"code": ref},
         label=_("Make it void"),
         kind="danger",
-        back=_back(line),
+        back=_back(visit, line.guest),
     )
 
 
@@ -153,5 +155,12 @@ def _title(line: RewardLine) -> str:
     return _("Reward %(code)s of %(name)s") % {"code": line.id, "name": line.name}
 
 
-def _back(line: RewardLine) -> str:
-    return reverse("guest_rewards", kwargs={"ref": line.guest})
+def _back(visit: Visit, guest: str) -> str:
+    """Where the form was opened: the list of all rewards, or else the guest's own."""
+    asked = visit.request.GET.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else reverse("guest_rewards", kwargs={"ref": guest})
+
+
+def _back_to(visit: Visit, guest: str) -> HttpResponse:
+    return redirect_to(visit.request, _back(visit, guest))

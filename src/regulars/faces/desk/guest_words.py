@@ -36,33 +36,12 @@ OCCASION_STATES: Words = {
     "nothing": pgettext_lazy("points", "paid nothing"),
     "taken_back": pgettext_lazy("points", "taken back"),
 }
-REWARD_STATES: Words = {
-    "issued": pgettext_lazy("reward", "open"),
-    "held": pgettext_lazy("reward", "on hold"),
-    "redeemed": pgettext_lazy("reward", "redeemed"),
-    "void": pgettext_lazy("reward", "void"),
-    "expired": pgettext_lazy("reward", "expired"),
-}
 REASONS: Words = {
     "goodwill": _("Goodwill"),
     "correction": _("Correction"),
     "promotion": _("Promotion"),
     "service_recovery": _("Something went wrong"),
     "other": _("Other"),
-}
-CHANNELS: Words = {
-    "guest": _("by the guest"),
-    "desk": _("at the desk"),
-    "employee_app": _("in the staff's app"),
-    "guest_app": _("in the guest's app"),
-    "webstore": _("in the web store"),
-    "mobile_app": _("in the app"),
-}
-PLACES: Words = {
-    "webstore": _("Web store"),
-    "facebook": "Facebook",
-    "x": "X",
-    "other": _("elsewhere"),
 }
 TOLD_BY: Words = {
     "email": _("E-mail"),

@@ -33,6 +33,7 @@ from regulars.records.models.messages import (
     MessageSetting,
     MessageTemplate,
 )
+from regulars.records.models.orders import RewardOrder, RewardOrderLine
 from regulars.records.models.organization import (
     Center,
     GuestStatus,
@@ -112,6 +113,8 @@ __all__ = [
     "Refusal",
     "ReportView",
     "Reward",
+    "RewardOrder",
+    "RewardOrderLine",
     "RewardRun",
     "Spend",
     "StaffChoice",

@@ -206,7 +206,11 @@ class Appointment(OrganizationModel):
 
 
 class Feedback(OrganizationModel):
-    """What a guest said of a visit; `first_on` is the day it was first recorded (rule 6.4)."""
+    """What a guest said of a visit; `first_on` is the day it was first recorded (rule 6.4).
+
+    `rating` and `webstore_on`, since when everybody may read it, are for lists: what the rules
+    are told of feedback has no rating.
+    """
 
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
     named_guest_ref = models.CharField(max_length=200)
@@ -215,6 +219,8 @@ class Feedback(OrganizationModel):
     first_on = models.DateField()
     share_permission = models.BooleanField()
     published_on = models.DateField(null=True)
+    rating = models.SmallIntegerField(null=True)
+    webstore_on = models.DateField(null=True)
     document = models.TextField()
     known_at = models.DateTimeField()
     known_on = models.DateField()
@@ -235,6 +241,20 @@ class Feedback(OrganizationModel):
                 condition=Q(settle_on__isnull=False),
             ),
             models.Index(fields=["organization", "guest", "first_on"], name="feedback_guest"),
+            models.Index(
+                fields=["organization", "first_on", "external_id"], name="feedback_first_on"
+            ),
+            models.Index(
+                fields=["organization", "first_on", "external_id"],
+                name="feedback_to_publish",
+                condition=Q(share_permission=True, published_on__isnull=True),
+            ),
+            models.Index(fields=["organization", "rating"], name="feedback_rating"),
+            models.Index(
+                fields=["organization", "webstore_on", "external_id"],
+                name="feedback_webstore",
+                condition=Q(webstore_on__isnull=False),
+            ),
         ]
 
 

@@ -152,6 +152,17 @@ class Reward(OrganizationModel):
                 condition=Q(state__in=("issued", "held")),
             ),
             models.Index(
+                fields=["organization", "run", "external_id"],
+                name="reward_run",
+                condition=Q(run__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "issued_on", "external_id"], name="reward_issued_on"
+            ),
+            models.Index(
+                fields=["organization", "amount_cents", "external_id"], name="reward_amount"
+            ),
+            models.Index(
                 fields=["organization", "invoice"],
                 name="reward_invoice",
                 condition=Q(invoice__isnull=False),

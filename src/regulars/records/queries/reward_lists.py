@@ -50,10 +50,10 @@ class Wanted:
     code: str | None = None
 
 
-_COLUMNS = """r.external_id, g.external_id, g.name, r.amount_cents, r.applied_cents, r.state,
+COLUMNS = """r.external_id, g.external_id, g.name, r.amount_cents, r.applied_cents, r.state,
     r.issued_on, r.expires_on, r.source, n.external_id, i.external_id, r.rest_of, r.lot_number,
     r.note, r.void_reason, r.issued_by"""
-_TYPES = "text text text int int text date date text text text text int text text text"
+TYPES = "text text text int int text date date text text text text int text text text"
 
 
 def reward_lines(wanted: Wanted) -> Iterator[RewardLine]:
@@ -71,7 +71,7 @@ def rewards_after(after: str, wanted: Wanted, *, limit: int) -> list[RewardLine]
     """The next of them by their codes. One query."""
     narrowed, params = _narrowed(wanted)
     rows = select(
-        f"""SELECT {_COLUMNS} FROM records_reward r
+        f"""SELECT {COLUMNS} FROM records_reward r
         JOIN records_guest g ON g.organization_id = r.organization_id AND g.id = r.guest_id
         LEFT JOIN records_rewardrun n
         ON n.organization_id = r.organization_id AND n.id = r.run_id
@@ -80,7 +80,7 @@ def rewards_after(after: str, wanted: Wanted, *, limit: int) -> list[RewardLine]
         WHERE r.organization_id = %s AND r.external_id > %s AND r.issued_on <= %s{narrowed}
         ORDER BY r.external_id LIMIT {limit}""",
         [current_organization(), after, wanted.on, *params],
-        types=_TYPES,
+        types=TYPES,
     )
     return [
         RewardLine(*[*row[:5], rewards.status_on(row[5], row[7], wanted.on), *row[6:]])
@@ -100,13 +100,14 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
             conditions.append(f"{column} = %s")
             params.append(value)
     if wanted.status is not None:
-        condition, days = _of_status(wanted.status, wanted.on)
+        condition, days = of_status(wanted.status, wanted.on)
         conditions.append(condition)
         params += days
     return "".join(f" AND {one}" for one in conditions), params
 
 
-def _of_status(status: str, on: date) -> tuple[str, list[date]]:
+def of_status(status: str, on: date) -> tuple[str, list[date]]:
+    """One of `STATUSES` as of a day: a condition on rewards r, with its parameters."""
     is_good = "(r.expires_on IS NULL OR r.expires_on >= %s)"
     if status == "outstanding":
         return f"r.state IN ('issued', 'held') AND {is_good}", [on]

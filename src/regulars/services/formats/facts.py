@@ -133,10 +133,13 @@ class InvoiceFact(Fact, frozen=True, gc=False):
     refunds: tuple[RefundFact, ...]
 
 
-class Publication(msgspec.Struct, frozen=True, gc=False):
+class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Where feedback was published; `link` is the address of it there, where it has one."""
+
     to: str
     at: datetime
     on: date
+    link: str | None = None
 
 
 class FeedbackFact(Fact, frozen=True, gc=False):

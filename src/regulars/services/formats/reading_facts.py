@@ -27,6 +27,7 @@ from regulars.services.formats.facts import (
 from regulars.services.formats.instants import Moment, business_date, read_instant, zone_named
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _PHONE = re.compile(r"[+0-9 ()./x#*-]*[0-9][+0-9 ()./x#*-]*")
 
 
@@ -189,4 +190,11 @@ def feedback(sent: said.SentFeedback, context: Context) -> Reading:
 
 def _publication(place: said.SentPublication, zone: tzinfo, index: int) -> Publication:
     at, on = read_instant(place.at, zone, field=f"published.{index}.at")
-    return Publication(place.to, at, on)
+    if place.link is not None and not _LINK.fullmatch(place.link):
+        raise Refused(
+            "invalid_record",
+            "A link begins with https:// or http:// and has no spaces in it.",
+            field=f"published.{index}.link",
+            value=place.link,
+        )
+    return Publication(place.to, at, on, place.link)

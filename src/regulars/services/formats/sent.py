@@ -175,6 +175,7 @@ class SentInvoice(SentFact, frozen=True, gc=False, tag="invoice"):
 class SentPublication(_Part, frozen=True, gc=False):
     to: Place
     at: Instant
+    link: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
 
 class SentFeedback(SentFact, frozen=True, gc=False, tag="feedback"):

@@ -27,16 +27,24 @@ _LETTER_PAPER = frozenset("BZD CAD CLP COP CRC DOP GTQ HNL MXN NIO PAB PHP USD V
 
 
 def letters_of_run(
-    company: Company, run: str, out: BinaryIO, *, on: date, progress: Progress | None = None
+    company: Company,
+    run: str,
+    out: BinaryIO,
+    *,
+    on: date,
+    progress: Progress | None = None,
+    part: slice = slice(None),
 ) -> int:
     """Write one PDF with a letter for each guest of a run; returns how many.
 
     Each has the rewards of this run that may still be used on `on`, as coupons to cut out; who
     has none of them left, or opted out of the program, gets no letter. A guest merged since is
-    written to as the survivor. The same run on the same day gives the same bytes. Refused for
-    a run unknown or undone, and where nothing is left to write.
+    written to as the survivor. `part` takes some of the guests, for a file that is not too
+    long. The same run on the same day gives the same bytes. Refused for a run unknown or
+    undone, and where nothing is left to write.
     """
-    occasions = [one for each in occasions_of_run(run) if (one := _still_good(each, on))]
+    known = occasions_of_run(run)[part]
+    occasions = [one for each in known if (one := _still_good(each, on))]
     book = read_wordbook(company)
     paper = "letter" if company.currency in _LETTER_PAPER else "a4"
     file = LetterFile(out, title=f"{book.organization}: {run}", paper=paper)
