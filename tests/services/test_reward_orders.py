@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from regulars.records import beside, models
+from regulars.records import looking_on, models
 from regulars.records.queries import reward_lists
 from regulars.records.queries import reward_orders as shown
 from regulars.rules.permissions import Role, actor_of
@@ -213,14 +213,14 @@ configure()
 from datetime import UTC, datetime
 from regulars.services import reward_work, upkeep, workers
 from regulars.services.shifts import Shift
-from regulars.records import beside
+from regulars.records import looking_on
 from contextlib import contextmanager
 
 @contextmanager
 def dying(order):
     yield lambda n_done: os.kill(os.getpid(), signal.SIGKILL)
 
-beside.telling = dying
+looking_on.telling = dying
 with upkeep.at_work(None) as company:
     now = datetime(2026, 3, 3, 17, tzinfo=UTC)
     reward_work.work_through(Shift(company, now, workers.name_of_this_process()))
@@ -257,7 +257,7 @@ def test_how_far_it_is_can_be_seen_from_outside():
     with upkeep.at_work(None) as company:
         prepared(company)
         models.RewardOrder.objects.update(state="running", n_all=3)
-        with beside.telling(KEY) as tell:
+        with looking_on.telling(KEY) as tell:
             for n_done in (1, 2):
                 tell(n_done)
                 assert reward_orders.find_order(str(KEY)).n_done == n_done

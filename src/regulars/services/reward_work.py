@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from regulars.records import beside, models
+from regulars.records import looking_on, models
 from regulars.rules.refusals import Refused
 from regulars.services import orders, reward_office, reward_orders, transactions
 from regulars.services.formats.facts import Record
@@ -75,7 +75,7 @@ def _go_on(
 ) -> None:
     if not row.is_telling:
         record = _record(company, row, now())
-        with beside.telling(row.id) as tell:
+        with looking_on.telling(row.id) as tell:
             write(partial(_order, company, row, record, now=now, tell=tell))
     if row.is_telling:
         _tell_guests(company, row, now=now, write=write)
@@ -104,7 +104,7 @@ def _order(
     record: Record,
     *,
     now: Callable[[], datetime],
-    tell: beside.Tell,
+    tell: looking_on.Tell,
 ) -> int:
     """The run or its undoing, and that it was made, in the caller's one transaction."""
     orders.carry_out(company, record, progress=tell)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from regulars.records import beside
+from regulars.records import looking_on
 from regulars.records.bulk import select
 from regulars.records.lookups import spellings
 from regulars.records.scope import current_organization
@@ -89,7 +89,7 @@ def _orders(which: str, parameters: list[Any]) -> list[OrderShown]:
 def _with_what_is_told(order: OrderShown) -> OrderShown:
     if order.state != "running" or order.is_telling:
         return order
-    told = beside.told(order.key)
+    told = looking_on.told(order.key)
     if told is None:
         return order
     values = {name: getattr(order, name) for name in OrderShown.__slots__}
