@@ -53,6 +53,7 @@ def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salo
     past = [guest("bea", name="Bea Kim", email="bea@example.com")]
     private = {"REGULARS_WEBHOOKS_ALLOW_PRIVATE": "yes"}
     with opened(sqlite_template, folder, django_db_blocker, past, **private) as salon:
+        urlopen(f"{salon.address}/account/login/", timeout=120).close()  # the first takes long
         yield salon
 
 
