@@ -4,7 +4,9 @@ from typing import Any
 
 from regulars.records import bulk, codec, models
 
-JOURNAL_COLUMNS = "kind name at said_by body digest status is_command".split()
+JOURNAL_COLUMNS = (
+    "kind name at said_by body digest status is_command guest_ref other_guest_ref"
+).split()
 
 
 def journal_row(
@@ -24,7 +26,18 @@ def journal_row(
         record.digest.hex(),
         status,
         is_command,
+        *_guests_of(record),
     )
+
+
+def _guests_of(record: Any) -> tuple[str | None, str | None]:
+    """Whom a record is about: one guest, or the two of a merge."""
+    if record.kind == "guest":
+        return record.name.removeprefix("guest/"), None
+    says = record.body
+    if record.kind == "merge_guests":
+        return says.from_guest, says.into_guest
+    return getattr(says, "guest", None), None
 
 
 def write_journal(rows: list[tuple[Any, ...]]) -> None:

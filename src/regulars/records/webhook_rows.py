@@ -42,6 +42,18 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """An endpoint that was turned off, of which somebody is to be told."""
+
+    id: UUID
+    ref: str
+    url: str
+    name: str
+    problem: str
+    turned_off_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """An event whose turn has come; `attempts` is how often it was tried so far."""
 
@@ -232,11 +244,49 @@ def note_failure(
     )
 
 
-def turn_off(endpoint: UUID, *, at: datetime, problem: str) -> None:
+def turn_off(
+    endpoint: UUID, *, at: datetime, problem: str, notice_due_at: datetime | None = None
+) -> None:
     execute(
-        """UPDATE records_webhookendpoint SET is_on = FALSE, turned_off_at = %s, problem = %s
-        WHERE organization_id = %s AND id = %s""",
-        [at, problem, current_organization(), endpoint],
+        """UPDATE records_webhookendpoint SET is_on = FALSE, turned_off_at = %s, problem = %s,
+        notice = NULL, notice_due_at = %s WHERE organization_id = %s AND id = %s""",
+        [at, problem, notice_due_at, current_organization(), endpoint],
+    )
+
+
+# -- telling the owners that one was turned off -----------------------------------------------
+
+
+def notices_due(*, now: datetime) -> list[Notice]:
+    rows = select(
+        """SELECT id, ref, url, name, problem, turned_off_at FROM records_webhookendpoint
+        WHERE organization_id = %s AND NOT is_on AND notice_due_at <= %s ORDER BY id""",
+        [current_organization(), now],
+        types="uuid text text text text instant",
+    )
+    return [Notice(*row) for row in rows]
+
+
+def is_notice_due(*, now: datetime) -> bool:
+    return bool(notices_due(now=now))
+
+
+def put_off_notice(one: Notice, *, now: datetime, until: datetime) -> int:
+    """Take it until then: 1, or 0 where another worker was faster."""
+    return execute(
+        """UPDATE records_webhookendpoint SET notice_due_at = %s
+        WHERE organization_id = %s AND id = %s AND NOT is_on AND notice_due_at <= %s""",
+        [until, current_organization(), one.id, now],
+    )
+
+
+def note_notice(one: Notice, *, note: str, is_last: bool) -> None:
+    """Keep how it went; the last time nothing is due any more."""
+    due_at = "NULL" if is_last else "notice_due_at"
+    execute(
+        f"""UPDATE records_webhookendpoint SET notice = %s, notice_due_at = {due_at}
+        WHERE organization_id = %s AND id = %s AND NOT is_on""",
+        [note, current_organization(), one.id],
     )
 
 

@@ -18,6 +18,7 @@ from regulars.rules.permissions import (
     COMMAND_PERMISSIONS,
     FACT_PERMISSIONS,
     Actor,
+    Permission,
     require,
 )
 from regulars.rules.refusals import Refused

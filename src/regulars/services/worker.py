@@ -44,7 +44,7 @@ from regulars.services.schedule import (
     Timetable,
 )
 from regulars.services.shifts import Ended, Hold, Outcome, Shift, Stopping
-from regulars.services.webhooks import events
+from regulars.services.webhooks import events, notices
 
 ACTOR = "worker"
 """Who did it, in the ledger: the same whichever process it was."""
@@ -100,6 +100,7 @@ def has_news(organization: str, *, now: datetime) -> bool:
             or telling.is_message_due(now=now)
             or waiting.is_waiting()
             or reward_work.is_waiting()
+            or webhook_rows.is_notice_due(now=now)
         )
 
 
@@ -392,6 +393,7 @@ _STEPS: Sequence[Callable[[Shift], None]] = (
     _send,
     reward_work.work_through,
     _number_events,
+    notices.tell_owners,
     _import,
     _tidy,
 )

@@ -16,6 +16,7 @@ HOSTS = "REGULARS_HOSTS"
 DEMO = "REGULARS_DEMO"
 REQUESTS_PER_SECOND = "REGULARS_REQUESTS_PER_SECOND"
 PROCESSES = "REGULARS_PROCESSES"
+THREADS = "REGULARS_THREADS"
 WEBHOOKS_ALLOW_PRIVATE = "REGULARS_WEBHOOKS_ALLOW_PRIVATE"
 
 
@@ -93,6 +94,12 @@ def requests_per_second() -> float:
         )
     processes = os.environ.get(PROCESSES, "")
     return most / int(processes) if processes.isdecimal() and int(processes) else most
+
+
+def threads() -> int:
+    """How many requests a process answers at a time."""
+    said = os.environ.get(THREADS, "")
+    return int(said) if said.isdecimal() and int(said) else 16
 
 
 def secret_key() -> str:

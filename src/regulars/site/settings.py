@@ -9,6 +9,7 @@ from regulars.site.environment import (
     requests_per_second,
     secret_key,
     sms_url,
+    threads,
     webhooks_allow_private,
 )
 from regulars.site.locations import HERE
@@ -22,6 +23,7 @@ ALLOWED_HOSTS = allowed_hosts()
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 API_REQUESTS_PER_SECOND = requests_per_second()
+THREADS = threads()
 API_REQUESTS_AT_ONCE = max(1, round(2 * API_REQUESTS_PER_SECOND))
 MIDDLEWARE = ["regulars.faces.api.edge.ProblemsOnly"]
 WEBHOOKS_ALLOW_PRIVATE = webhooks_allow_private()

@@ -2,9 +2,12 @@
 
 import os
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 # Whatever started this process: serving needs more than commands do.
 os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.site.serving"
-application: WSGIHandler = get_wsgi_application()
+
+# After that, since it reads the settings.
+from regulars.site.crowds import PagesApart
+
+application = PagesApart(get_wsgi_application())

@@ -106,3 +106,11 @@ def test_money_of_a_command_is_sent_as_a_decimal(document):
     assert amount["type"] == "string"
     assert re.fullmatch(amount["pattern"], "25.00")
     assert "at" not in schemas["issue_reward"]["required"]
+
+
+def test_every_write_takes_an_idempotency_key(document):
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            keeps = method != "get" and not path.endswith(("/preview", "/quotes"))
+            named = {one["name"] for one in operation.get("parameters", [])}
+            assert ("Idempotency-Key" in named) == keeps, (method, path)

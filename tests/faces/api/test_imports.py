@@ -112,3 +112,42 @@ def test_a_kind_is_taken_out_as_csv(shop):
 def test_a_page_has_a_size(shop, asked):
     answer = shop.get(f"/imports?{asked}")
     assert (answer.status_code, answer.json()["field"]) == (422, "limit")
+
+
+def test_the_same_key_sends_in_maps_and_begins_once(shop):
+    def sent(key: str, content: bytes = CLIENTS):
+        csv = {"Content_Type": "text/csv", "Idempotency_Key": key}
+        return shop.ask("POST", "/imports?kind=guests", content, **csv)
+
+    first, again = sent("k1"), sent("k1")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (again.content, again["Idempotent-Replayed"]) == (first.content, "true")
+    assert sent("k1", CLIENTS + b"dan,Dan,212-555-0146\n").status_code == 409
+    assert len(shop.get("/imports").json()["items"]) == 1
+
+    address = f"/imports/{first.json()['id']}"
+    begun = [
+        shop.ask("POST", f"{address}/start", {}, Idempotency_Key="k2").content for _ in "ab"
+    ]
+    assert begun[0] == begun[1]
+    assert shop.ask("POST", f"{address}/start", {}).status_code == 409
+    cancelled = [
+        shop.ask("POST", f"{address}/cancel", Idempotency_Key="k3").status_code for _ in "ab"
+    ]
+    assert cancelled == [200, 200]
+    refused = [sent("k4", b"").status_code for _ in "ab"]
+    assert refused == [422, 422]
+
+
+def test_a_part_of_a_form_is_known_again_whatever_parts_it(shop):
+    def sent(border: str):
+        head = 'Content-Disposition: form-data; name="file"; filename="clients.csv"'
+        parts = [f"--{border}", head, "", CLIENTS.decode(), f"--{border}--", ""]
+        form = {"Content_Type": f"multipart/form-data; boundary={border}"}
+        body = "\r\n".join(parts).encode()
+        return shop.ask("POST", "/imports?kind=guests", body, Idempotency_Key="k1", **form)
+
+    first, again = sent("one"), sent("other")
+
+    assert first.json()["files"][0]["name"] == "clients.csv"
+    assert (again.status_code, again.content) == (201, first.content)

@@ -56,14 +56,26 @@ class Served:
 
     def slow(self, key: str, *, length: int = 100) -> socket.socket:
         """A client that sends one byte of its body and then nothing."""
-        connection = socket.create_connection(("127.0.0.1", self.port))
-        head = [
+        return self._begin(
             "PUT /api/v1/guests/bea HTTP/1.1",
             "Host: localhost",
             f"Authorization: Bearer {key}",
             "Content-Type: application/json",
             f"Content-Length: {length}",
-        ]
+        )
+
+    def slow_form(self) -> socket.socket:
+        """Somebody who signs in letter by letter, and has been to the page before."""
+        return self._begin(
+            "POST /account/login/ HTTP/1.1",
+            "Host: localhost",
+            f"Cookie: regulars_csrf={'a' * 32}",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Length: 100",
+        )
+
+    def _begin(self, *head: str) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self.port))
         connection.sendall("\r\n".join([*head, "", "{"]).encode())
         return connection
 
@@ -129,6 +141,32 @@ def test_slow_clients_floods_and_bodies_in_chunks(served):
     broken = served.slow(served.shop.key)
     broken.shutdown(socket.SHUT_WR)
     assert served.ask("GET", "/guests/bea")[0] == 200
+
+
+def test_slow_bodies_of_many_leave_threads_for_others(served):
+    """More of them than threads: forms of nobody in particular, bodies of three keys."""
+    slow = [served.slow_form() for _ in range(9)]
+    time.sleep(0.5)
+    told = b"".join(_heard(one) for one in slow)
+    assert told.count(b"HTTP/1.1 503 ") == 5
+    assert told.count(b"HTTP/1.1 ") == 5
+
+    for one in slow:
+        one.close()
+
+    keys = [served.shop.make_key("till") for _ in range(3)]
+    bodies = []
+    for key in [*keys[:1] * 6, *keys[1:], keys[1]]:
+        bodies.append(served.slow(key))
+        time.sleep(0.1)
+    time.sleep(0.5)
+    told = [_heard(one)[:12] for one in bodies]
+    assert told == [*[b""] * 4, *[b"HTTP/1.1 429"] * 2, b"", b"", b"HTTP/1.1 429"]
+    began = time.monotonic()
+    assert served.ask("PUT", "/guests/bea", b'{"name": "Bea Stone"}')[0] == 200
+    assert time.monotonic() - began < 5
+    for one in bodies:
+        one.close()
 
 
 def _heard(connection: socket.socket) -> bytes:

@@ -16,8 +16,11 @@ JSON = "application/json"
 NDJSON = "application/x-ndjson"
 LONGEST_LINE = 2**20
 MOST_AT_ONCE = 4
-"""Bodies of one key that may be on their way to one process."""
+"""Bodies of one key that may be on their way to one process; one when a quarter of the threads
+wait for bodies.
+"""
 _BLOCK = 2**16
+_CROWDED = "A body of this key is on its way already, and many others are waited for."
 _being_read: Counter[Any] = Counter()
 _lock = Lock()
 
@@ -96,10 +99,14 @@ def _reading(request: HttpRequest) -> Iterator[None]:
     """A body that comes slowly holds a thread: one key may hold only so many of them."""
     key = request.auth.id  # type: ignore[attr-defined]
     with _lock:
-        if _being_read[key] >= MOST_AT_ONCE:
+        is_crowded = _being_read.total() >= max(MOST_AT_ONCE, settings.THREADS // 4)
+        most = 1 if is_crowded else MOST_AT_ONCE
+        if _being_read[key] >= most:
             raise Unanswerable(
                 "too_many_requests",
-                f"{MOST_AT_ONCE} bodies of this key are on their way already.",
+                _CROWDED
+                if is_crowded
+                else f"{most} bodies of this key are on their way already.",
                 retry_after=1,
             )
         _being_read[key] += 1

@@ -100,6 +100,7 @@ _ENDPOINT: Schema = {
         "types": {"type": "array", "items": {"enum": [*events.TYPES]}},
         "state": {"enum": ["on", "failing", "off"]},
         "problem": _TEXT_OR_NULL,
+        "notice": _TEXT_OR_NULL,
         "failing_since": _INSTANT_OR_NULL,
         "next_try_at": _INSTANT_OR_NULL,
         "succeeded_at": _INSTANT_OR_NULL,

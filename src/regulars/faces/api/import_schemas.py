@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from regulars.faces.api.schemas import STAFF, answers
+from regulars.faces.api.schemas import IDEMPOTENCY, STAFF, answers
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -55,7 +55,7 @@ def uploading(status: int) -> Schema:
     return {
         "requestBody": {"required": True, "content": content},
         "responses": _as(status, IMPORT, 400, 404, 409, 413, 415, 422, 503),
-        "parameters": [STAFF],
+        "parameters": [IDEMPOTENCY, STAFF],
     }
 
 
@@ -65,7 +65,7 @@ def acting(status: int = 200, shown: Schema = IMPORT, *, has_body: bool = True) 
     return {
         **(body if has_body else {}),
         "responses": _as(status, shown, 400, 404, 409, 413, 415, 422, 503),
-        "parameters": [STAFF],
+        "parameters": [IDEMPOTENCY, STAFF],
     }
 
 

@@ -4,19 +4,19 @@ The worker carries them out, so that an import outlives its request; a key needs
 right (scope `back_office`) for all of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router
 
 from regulars.faces.api import import_schemas as schemas
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.bodies import body_of
 from regulars.faces.api.reading import json, require_every_center
+from regulars.faces.api.uploads import Upload, file_once
+from regulars.faces.api.writing import answer_once
 from regulars.rules.refusals import Refused
 from regulars.services import exporting_tables
 from regulars.services.formats.instants import read_instant
@@ -27,7 +27,6 @@ from regulars.services.imports.mapping import mapping_from
 router = Router(tags=["Imports and exports"])
 
 MOST = 1000
-_BLOCK = 2**16
 
 
 def _may_import(call: Call) -> None:
@@ -40,9 +39,16 @@ def _may_import(call: Call) -> None:
     require_every_center(call, "an import or export")
 
 
-def _document(request: HttpRequest) -> dict[str, Any]:
-    body = body_of(request)
-    return mapping_of(body) if body.strip() else {}
+def _write(
+    request: HttpRequest, act: Callable[[Call, dict[str, Any]], HttpResponse]
+) -> HttpResponse:
+    """One change, by what the body says."""
+
+    def once(call: Call, body: bytes) -> HttpResponse:
+        _may_import(call)
+        return act(call, mapping_of(body) if body.strip() else {})
+
+    return answer_once(request, once)
 
 
 def _shown(call: Call, run: str, status: int = 200) -> HttpResponse:
@@ -64,10 +70,12 @@ def create_import(
     """CSV or XLSX, as the body or as the part `file` of a form; answered with what it seems to
     hold. Nothing is taken in yet.
     """
-    with call_of(request) as call:
-        _may_import(call)
-        run = _receive(request, call, kind=kind, name=name, sheet=sheet)
+
+    def act(call: Call, upload: Upload) -> HttpResponse:
+        run = _receive(call, upload, kind=kind, name=name, sheet=sheet)
         return _shown(call, run, 201)
+
+    return file_once(request, _may_import, act)
 
 
 @router.post(
@@ -80,42 +88,34 @@ def add_file(
     request: HttpRequest, id: str, name: str = "", sheet: str | None = None
 ) -> HttpResponse:
     """Joined with the first file by the number of the invoice."""
-    with call_of(request) as call:
-        _may_import(call)
+
+    def act(call: Call, upload: Upload) -> HttpResponse:
         kind = runs.run_of(id).kind
-        _receive(request, call, kind=kind, name=name, sheet=sheet, run=id)
+        _receive(call, upload, kind=kind, name=name, sheet=sheet, run=id)
         return _shown(call, id)
+
+    return file_once(request, _may_import, act)
 
 
 def _receive(
-    request: HttpRequest,
     call: Call,
+    upload: Upload,
     *,
     kind: str,
     name: str,
     sheet: str | None,
     run: str | None = None,
 ) -> str:
-    form = request.FILES.get("file") if request.content_type == "multipart/form-data" else None
-    if isinstance(form, UploadedFile):
-        blocks, name = iter(form.chunks()), name or str(form.name)
-    else:
-        blocks = _blocks(request)
     key = runs.receive_file(
         kind,
-        name or f"{kind}.csv",
-        blocks,
+        name or upload.name or f"{kind}.csv",
+        upload.blocks,
         actor=call.sender.actor,
         at=call.now,
         run=run,
         sheet=sheet,
     )
     return str(key)
-
-
-def _blocks(request: HttpRequest) -> Iterator[bytes]:
-    while block := request.read(_BLOCK):
-        yield block
 
 
 # -- one import -------------------------------------------------------------------------------
@@ -157,10 +157,12 @@ def get_import(request: HttpRequest, id: str) -> HttpResponse:
 )
 def set_mapping(request: HttpRequest, id: str, file: int = 0) -> HttpResponse:
     """`columns` by their headers, and how values are to be read; `file` counts from 0."""
-    with call_of(request) as call:
-        _may_import(call)
-        runs.set_mapping(id, file, _document(request))
+
+    def act(call: Call, said: dict[str, Any]) -> HttpResponse:
+        runs.set_mapping(id, file, said)
         return _shown(call, id)
+
+    return _write(request, act)
 
 
 @router.post(
@@ -171,9 +173,8 @@ def set_mapping(request: HttpRequest, id: str, file: int = 0) -> HttpResponse:
 )
 def start_import(request: HttpRequest, id: str, dry_run: bool = False) -> HttpResponse:
     """The worker does it. The body may have `expect` (totals by name) and `known_at`."""
-    with call_of(request) as call:
-        _may_import(call)
-        said = _document(request)
+
+    def act(call: Call, said: dict[str, Any]) -> HttpResponse:
         expect = said.get("expect") or {}
         if not isinstance(expect, dict):
             raise Refused("invalid_record", "expect must be totals by name.", field="expect")
@@ -187,6 +188,8 @@ def start_import(request: HttpRequest, id: str, dry_run: bool = False) -> HttpRe
             known_at=_known_at(call, said.get("known_at")),
         )
         return _shown(call, id, 202)
+
+    return _write(request, act)
 
 
 def _known_at(call: Call, said: Any) -> datetime | None:
@@ -203,10 +206,12 @@ def _known_at(call: Call, said: Any) -> datetime | None:
 )
 def cancel_import(request: HttpRequest, id: str) -> HttpResponse:
     """What was taken in stays."""
-    with call_of(request) as call:
-        _may_import(call)
+
+    def act(call: Call, _: dict[str, Any]) -> HttpResponse:
         runs.cancel(id, at=call.now)
         return _shown(call, id)
+
+    return _write(request, act)
 
 
 @router.get(
@@ -281,9 +286,9 @@ def list_mappings(request: HttpRequest) -> HttpResponse:
 )
 def put_mapping(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """It is found again for a file whose headers are those of its `columns`."""
-    with call_of(request) as call:
-        _may_import(call)
-        mapping = mapping_from(_document(request))
+
+    def act(call: Call, said: dict[str, Any]) -> HttpResponse:
+        mapping = mapping_from(said)
         mappings.keep(
             name,
             kind,
@@ -294,6 +299,8 @@ def put_mapping(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         )
         return json(msgspec.to_builtins(mappings.mapping_named(name)))
 
+    return _write(request, act)
+
 
 @router.delete(
     "/mappings/{name}",
@@ -302,10 +309,11 @@ def put_mapping(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     openapi_extra=schemas.removed(),
 )
 def delete_mapping(request: HttpRequest, name: str) -> HttpResponse:
-    with call_of(request) as call:
-        _may_import(call)
+    def act(_: Call, __: dict[str, Any]) -> HttpResponse:
         mappings.remove(name)
-    return json({"removed": name})
+        return json({"removed": name})
+
+    return _write(request, act)
 
 
 # -- exports ----------------------------------------------------------------------------------

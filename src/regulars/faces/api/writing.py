@@ -35,10 +35,11 @@ def answer_once(
         known = answers.claim(call.key.id, asked, digest.hexdigest(), now=call.now)
         if known is not None:
             return told_again(known)
-        return _keeping(call, asked, lambda: act(call, body))
+        return keeping(call, asked, lambda: act(call, body))
 
 
-def _keeping(call: Call, asked: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+def keeping(call: Call, asked: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do what was claimed under a key, and keep the answer."""
     try:
         response = act()
     except Refused as refusal:

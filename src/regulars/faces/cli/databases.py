@@ -112,7 +112,9 @@ def _state() -> str:
     applied = {key for key in loader.applied_migrations if key[0] == "records"}
     if not applied:
         return "new"
-    if applied - set(loader.disk_migrations):
+    # A migration that took the place of others is kept under their names too.
+    replaced = {key for one in loader.disk_migrations.values() for key in one.replaces}
+    if applied - set(loader.disk_migrations) - replaced:
         return "ahead"
     return "behind" if executor.migration_plan(loader.graph.leaf_nodes()) else "current"
 

@@ -322,7 +322,7 @@ def _put_endpoints(found: Sequence["Endpoint"]) -> None:
     )
     for one in found:
         if one.problem:
-            put(f"{one.id}: {one.problem}")
+            put(" ".join(filter(None, (f"{one.id}: {one.problem}", one.notice))))
 
 
 def _put_log(found: Sequence["Attempt"]) -> None:

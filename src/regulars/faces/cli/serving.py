@@ -71,6 +71,7 @@ def serve(
     connection.close()
     say(f"Regulars answers at http://{host}:{port}/ (Ctrl-C ends it).")
     os.environ["REGULARS_PROCESSES"] = str(workers)
+    os.environ["REGULARS_THREADS"] = str(threads)
     server = supervising.server_command(host, port, workers=workers, threads=threads)
     if not with_worker:
         supervising.serve_alone(server)

@@ -17,6 +17,8 @@ _PATIENCE = (
     *("--backlog", "512"),
     *("--backpressure", "512"),
     *("--http1-header-read-timeout", "15000"),
+    # A body that comes slowly does not keep the server from ending.
+    *("--workers-kill-timeout", "10"),
 )
 _APPLICATION = "regulars.site.wsgi:application"
 _WORKER = [sys.executable, "-c", "from regulars.faces.cli.main import main; main()", "worker"]
@@ -30,7 +32,7 @@ def server_command(host: str, port: int, *, workers: int = 1, threads: int = 16)
     """granian, in a process of its own: this one has been made ready for commands."""
     address = ["--host", host, "--port", str(port)]
     size = ["--workers", str(workers), "--blocking-threads", str(threads)]
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
     return [*granian, *address, *size, *_PATIENCE, "--log-level", "warning", _APPLICATION]
 
 

@@ -13,7 +13,8 @@ class Record(OrganizationModel):
     """The journal: every record that was applied, word for word, in the order of its ids.
 
     Its export is the organization's whole history. `body` is the record without its `at`;
-    `status` is applied | pending.
+    `status` is applied | pending. `guest_ref` is the guest it is about, as it names her;
+    `other_guest_ref` the one a merge moves to.
     """
 
     kind = models.CharField(max_length=30)
@@ -24,6 +25,8 @@ class Record(OrganizationModel):
     digest = models.CharField(max_length=64)
     status = models.CharField(max_length=10)
     is_command = models.BooleanField()
+    guest_ref = models.CharField(max_length=200, null=True)
+    other_guest_ref = models.CharField(max_length=200, null=True)
 
     class Meta(OrganizationModel.Meta):
         constraints = [
@@ -33,6 +36,18 @@ class Record(OrganizationModel):
                 name="record_command_once",
                 condition=Q(is_command=True),
             ),
+        ]
+        # For the audit trail: each way to narrow it, in the order in which it is shown.
+        indexes = [
+            models.Index(fields=["organization", "guest_ref", "id"], name="record_guest"),
+            models.Index(
+                fields=["organization", "other_guest_ref", "id"],
+                name="record_other_guest",
+                condition=Q(other_guest_ref__isnull=False),
+            ),
+            models.Index(fields=["organization", "kind", "id"], name="record_kind"),
+            models.Index(fields=["organization", "said_by", "id"], name="record_said_by"),
+            models.Index(fields=["organization", "at"], name="record_at"),
         ]
 
 

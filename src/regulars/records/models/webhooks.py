@@ -25,6 +25,8 @@ class WebhookEndpoint(OrganizationModel):
     `told_through` is the number of the last event that was put in line for it. `secret` signs
     what it is sent, until `old_secret_until` the one before signs as well. `failures` counts
     tries that failed since one succeeded; until `paused_until` one try at a time is made.
+    Turned off after long failure it has `notice`, how its owners were told, and
+    `notice_due_at`, when that is tried next.
     """
 
     ref = models.CharField(max_length=20)
@@ -42,6 +44,8 @@ class WebhookEndpoint(OrganizationModel):
     problem = models.TextField(null=True)
     succeeded_at = models.DateTimeField(null=True)
     turned_off_at = models.DateTimeField(null=True)
+    notice = models.TextField(null=True)
+    notice_due_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200, null=True)
 

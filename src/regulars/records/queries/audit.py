@@ -1,16 +1,19 @@
 """Who did what, when and why: the journal of all that was applied, the last first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db import connection
 
 from regulars.records.bulk import select
 from regulars.records.queries.documents import JournalRow
 from regulars.records.scope import current_organization
+
+_COLUMNS = "id, kind, name, at, said_by, body, digest, status, is_command"
+SHORT = timedelta(days=31)
+"""Days of less are looked up by their instants; of more, the last records are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +37,50 @@ class Sought:
 
 def audit_lines(sought: Sought, *, after: UUID | None, limit: int) -> list[AuditLine]:
     """The last first, from before `after` on. One query."""
+    sql, values = audit_query(sought, after=after, limit=limit)
+    rows = select(sql, values, types="uuid text text instant text text text text bool")
+    return [AuditLine(JournalRow(*row[:8]), row[8]) for row in rows]
+
+
+def audit_query(sought: Sought, *, after: UUID | None, limit: int) -> tuple[str, list[Any]]:
+    """The statement and its values; whatever is sought, there is an index for it.
+
+    A guest is named in one of two columns, each looked up by itself.
+    """
     conditions, values = _narrowed(sought)
     if after is not None:
         conditions.append("id < %s")
         values.append(after)
-    rows = select(
-        "SELECT id, kind, name, at, said_by, body, digest, status, is_command"
-        f" FROM records_record WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT {limit}",
-        values,
-        types="uuid text text instant text text text text bool",
-    )
-    return [AuditLine(JournalRow(*row[:8]), row[8]) for row in rows]
+    where, parts, all_values = " AND ".join(conditions), [], []
+    named = ("guest_ref", "other_guest_ref") if sought.guest is not None else (None,)
+    for column in named:
+        about = "" if column is None else f" AND {column} = %s"
+        parts.append(f"SELECT {_COLUMNS} FROM records_record WHERE {where}{about}")
+        all_values += values if column is None else [*values, sought.guest]
+    sql = " UNION ALL ".join(parts)
+    return f"{sql} ORDER BY id DESC LIMIT {limit}", all_values
 
 
 def _narrowed(sought: Sought) -> tuple[list[str], list[Any]]:
     conditions = ["organization_id = %s"]
     values: list[Any] = [current_organization()]
+    at = "at" if _is_short(sought) else "+at"
     for condition, value in (
         ("kind = %s", sought.kind),
         ("said_by = %s", sought.by),
-        ("at >= %s", sought.since),
-        ("at < %s", sought.until),
+        (f"{at} >= %s", sought.since),
+        (f"{at} < %s", sought.until),
     ):
         if value is not None:
             conditions.append(condition)
             values.append(value)
-    if sought.guest is not None:
-        condition, parts = _about(sought.guest)
-        conditions.append(condition)
-        values += parts
     return conditions, values
 
 
-def _about(guest: str) -> tuple[str, list[str]]:
-    """The guest's own record, and those that name her as the journal writes it."""
-    said = msgspec.json.encode(guest).decode()
-    names = [f'"{field}":{said}' for field in ("guest", "from", "into")]
-    has = "instr(body, %s) > 0" if connection.vendor == "sqlite" else "strpos(body, %s) > 0"
-    return f"(name = %s OR {' OR '.join([has] * len(names))})", [f"guest/{guest}", *names]
+def _is_short(sought: Sought) -> bool:
+    """Only SQLite has to be told: it would gather all of a long time to sort it."""
+    if connection.vendor != "sqlite":
+        return True
+    if sought.since is None or sought.until is None:
+        return False
+    return sought.until - sought.since <= SHORT

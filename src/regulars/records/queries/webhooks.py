@@ -14,7 +14,8 @@ from regulars.records.scope import current_organization
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An endpoint without its secret. `state` is on, failing or off; `waiting` is how many
-    events are in line for it, `told_through` the number of the last one put there.
+    events are in line for it, `told_through` the number of the last one put there; `notice`
+    says who was told that it was turned off.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Endpoint:
     next_try_at: datetime | None
     succeeded_at: datetime | None
     turned_off_at: datetime | None
+    notice: str | None
     old_secret_until: datetime | None
     told_through: int
     waiting: int
@@ -41,13 +43,14 @@ def endpoints(ref: str | None = None) -> Sequence[Endpoint]:
         f"""SELECT e.ref, e.url, e.name, e.types,
         CASE WHEN NOT e.is_on THEN 'off' WHEN e.failures > 0 THEN 'failing' ELSE 'on' END,
         e.problem, e.failing_since, e.paused_until, e.succeeded_at, e.turned_off_at,
-        e.old_secret_until, e.told_through, (SELECT COUNT(*) FROM records_webhookdelivery d
+        e.notice, e.old_secret_until, e.told_through,
+        (SELECT COUNT(*) FROM records_webhookdelivery d
             WHERE d.organization_id = e.organization_id AND d.endpoint_id = e.id),
         e.made_at, e.made_by FROM records_webhookendpoint e
         WHERE e.organization_id = %s{one} ORDER BY e.id""",
         [current_organization(), *values],
-        types="text text text text text text instant instant instant instant instant int int"
-        " instant text",
+        types="text text text text text text instant instant instant instant text instant int"
+        " int instant text",
     )
     return [Endpoint(*_with_types(row)) for row in rows]
 

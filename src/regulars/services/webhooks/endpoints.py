@@ -133,6 +133,7 @@ def turn_on(ref: str, *, at: datetime, actor: Actor) -> Endpoint:
     def act(row: models.WebhookEndpoint) -> None:
         row.is_on, row.failures, row.problem = True, 0, None
         row.failing_since = row.paused_until = row.turned_off_at = None
+        row.notice = row.notice_due_at = None
         row.told_through = max(row.told_through, feed.ends().forgotten)
         row.save()
         webhook_rows.wake(row.id, now=at)

@@ -162,7 +162,7 @@ def _failed(endpoint: Listener, one: Called, *, now: datetime, worker: str, turn
     )
     reason = _why_off(endpoint, answer, now)
     if reason:
-        webhook_rows.turn_off(endpoint.id, at=now, problem=reason)
+        webhook_rows.turn_off(endpoint.id, at=now, problem=reason, notice_due_at=now)
         turn.turned_off += (f"{endpoint.ref} ({endpoint.url}): {reason}",)
     elif _is_given_up(endpoint, one, now):
         webhook_rows.remove(one.due, worker=worker)
