@@ -24,6 +24,7 @@ class CreateWebhookResponse200:
         made_by (None | str | Unset):
         name (str | Unset):
         next_try_at (datetime.datetime | None | Unset):
+        notice (None | str | Unset):
         old_secret_until (datetime.datetime | None | Unset):
         problem (None | str | Unset):
         state (EndpointState | Unset):
@@ -42,6 +43,7 @@ class CreateWebhookResponse200:
     made_by: None | str | Unset = UNSET
     name: str | Unset = UNSET
     next_try_at: datetime.datetime | None | Unset = UNSET
+    notice: None | str | Unset = UNSET
     old_secret_until: datetime.datetime | None | Unset = UNSET
     problem: None | str | Unset = UNSET
     state: EndpointState | Unset = UNSET
@@ -84,6 +86,12 @@ class CreateWebhookResponse200:
             next_try_at = self.next_try_at.isoformat()
         else:
             next_try_at = self.next_try_at
+
+        notice: None | str | Unset
+        if isinstance(self.notice, Unset):
+            notice = UNSET
+        else:
+            notice = self.notice
 
         old_secret_until: None | str | Unset
         if isinstance(self.old_secret_until, Unset):
@@ -149,6 +157,8 @@ class CreateWebhookResponse200:
             field_dict["name"] = name
         if next_try_at is not UNSET:
             field_dict["next_try_at"] = next_try_at
+        if notice is not UNSET:
+            field_dict["notice"] = notice
         if old_secret_until is not UNSET:
             field_dict["old_secret_until"] = old_secret_until
         if problem is not UNSET:
@@ -229,6 +239,15 @@ class CreateWebhookResponse200:
             return cast(datetime.datetime | None | Unset, data)
 
         next_try_at = _parse_next_try_at(d.pop("next_try_at", UNSET))
+
+        def _parse_notice(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        notice = _parse_notice(d.pop("notice", UNSET))
 
         def _parse_old_secret_until(data: object) -> datetime.datetime | None | Unset:
             if data is None:
@@ -321,6 +340,7 @@ class CreateWebhookResponse200:
             made_by=made_by,
             name=name,
             next_try_at=next_try_at,
+            notice=notice,
             old_secret_until=old_secret_until,
             problem=problem,
             state=state,

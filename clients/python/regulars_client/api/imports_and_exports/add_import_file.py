@@ -18,9 +18,13 @@ def _get_kwargs(
     body: File | AddImportFileFilesBody | File | Unset = UNSET,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -149,6 +153,7 @@ def sync_detailed(
     body: File | AddImportFileFilesBody | File | Unset = UNSET,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[AddImportFileResponse200 | Problem]:
     """Add lines or payments of the same invoices
@@ -159,6 +164,7 @@ def sync_detailed(
         id (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (AddImportFileFilesBody):
@@ -177,6 +183,7 @@ def sync_detailed(
         body=body,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -194,6 +201,7 @@ def sync(
     body: File | AddImportFileFilesBody | File | Unset = UNSET,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> AddImportFileResponse200 | Problem | None:
     """Add lines or payments of the same invoices
@@ -204,6 +212,7 @@ def sync(
         id (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (AddImportFileFilesBody):
@@ -223,6 +232,7 @@ def sync(
         body=body,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -234,6 +244,7 @@ async def asyncio_detailed(
     body: File | AddImportFileFilesBody | File | Unset = UNSET,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[AddImportFileResponse200 | Problem]:
     """Add lines or payments of the same invoices
@@ -244,6 +255,7 @@ async def asyncio_detailed(
         id (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (AddImportFileFilesBody):
@@ -262,6 +274,7 @@ async def asyncio_detailed(
         body=body,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -277,6 +290,7 @@ async def asyncio(
     body: File | AddImportFileFilesBody | File | Unset = UNSET,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> AddImportFileResponse200 | Problem | None:
     """Add lines or payments of the same invoices
@@ -287,6 +301,7 @@ async def asyncio(
         id (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (AddImportFileFilesBody):
@@ -307,6 +322,7 @@ async def asyncio(
             body=body,
             name=name,
             sheet=sheet,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed

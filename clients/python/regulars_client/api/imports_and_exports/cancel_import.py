@@ -14,9 +14,13 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     id: str,
     *,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -115,6 +119,7 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[CancelImportResponse200 | Problem]:
     """Stop an import
@@ -123,6 +128,7 @@ def sync_detailed(
 
     Args:
         id (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -135,6 +141,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -149,6 +156,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> CancelImportResponse200 | Problem | None:
     """Stop an import
@@ -157,6 +165,7 @@ def sync(
 
     Args:
         id (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -170,6 +179,7 @@ def sync(
     return sync_detailed(
         id=id,
         client=client,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -178,6 +188,7 @@ async def asyncio_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[CancelImportResponse200 | Problem]:
     """Stop an import
@@ -186,6 +197,7 @@ async def asyncio_detailed(
 
     Args:
         id (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -198,6 +210,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -210,6 +223,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> CancelImportResponse200 | Problem | None:
     """Stop an import
@@ -218,6 +232,7 @@ async def asyncio(
 
     Args:
         id (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -232,6 +247,7 @@ async def asyncio(
         await asyncio_detailed(
             id=id,
             client=client,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed

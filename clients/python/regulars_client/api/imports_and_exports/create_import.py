@@ -17,9 +17,13 @@ def _get_kwargs(
     kind: str,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -152,6 +156,7 @@ def sync_detailed(
     kind: str,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Any | CreateImportResponse201 | Problem]:
     """Send in a file of another system
@@ -163,6 +168,7 @@ def sync_detailed(
         kind (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (CreateImportFilesBody):
@@ -181,6 +187,7 @@ def sync_detailed(
         kind=kind,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -198,6 +205,7 @@ def sync(
     kind: str,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Any | CreateImportResponse201 | Problem | None:
     """Send in a file of another system
@@ -209,6 +217,7 @@ def sync(
         kind (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (CreateImportFilesBody):
@@ -228,6 +237,7 @@ def sync(
         kind=kind,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -239,6 +249,7 @@ async def asyncio_detailed(
     kind: str,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Any | CreateImportResponse201 | Problem]:
     """Send in a file of another system
@@ -250,6 +261,7 @@ async def asyncio_detailed(
         kind (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (CreateImportFilesBody):
@@ -268,6 +280,7 @@ async def asyncio_detailed(
         kind=kind,
         name=name,
         sheet=sheet,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -283,6 +296,7 @@ async def asyncio(
     kind: str,
     name: str | Unset = "",
     sheet: None | str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Any | CreateImportResponse201 | Problem | None:
     """Send in a file of another system
@@ -294,6 +308,7 @@ async def asyncio(
         kind (str):
         name (str | Unset):  Default: ''.
         sheet (None | str | Unset):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (File):
         body (CreateImportFilesBody):
@@ -314,6 +329,7 @@ async def asyncio(
             kind=kind,
             name=name,
             sheet=sheet,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed

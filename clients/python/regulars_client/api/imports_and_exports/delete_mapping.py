@@ -14,9 +14,13 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     name: str,
     *,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -115,12 +119,14 @@ def sync_detailed(
     name: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[DeleteMappingResponse200 | Problem]:
     """Forget a mapping
 
     Args:
         name (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -133,6 +139,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         name=name,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -147,12 +154,14 @@ def sync(
     name: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> DeleteMappingResponse200 | Problem | None:
     """Forget a mapping
 
     Args:
         name (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -166,6 +175,7 @@ def sync(
     return sync_detailed(
         name=name,
         client=client,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -174,12 +184,14 @@ async def asyncio_detailed(
     name: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[DeleteMappingResponse200 | Problem]:
     """Forget a mapping
 
     Args:
         name (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -192,6 +204,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         name=name,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -204,12 +217,14 @@ async def asyncio(
     name: str,
     *,
     client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> DeleteMappingResponse200 | Problem | None:
     """Forget a mapping
 
     Args:
         name (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
 
     Raises:
@@ -224,6 +239,7 @@ async def asyncio(
         await asyncio_detailed(
             name=name,
             client=client,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed

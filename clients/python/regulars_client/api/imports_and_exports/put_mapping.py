@@ -17,9 +17,13 @@ def _get_kwargs(
     *,
     body: PutMappingBody | Unset = UNSET,
     kind: str,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -132,6 +136,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: PutMappingBody | Unset = UNSET,
     kind: str,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Problem | PutMappingResponse200]:
     """Keep a mapping
@@ -141,6 +146,7 @@ def sync_detailed(
     Args:
         name (str):
         kind (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (PutMappingBody | Unset):
 
@@ -156,6 +162,7 @@ def sync_detailed(
         name=name,
         body=body,
         kind=kind,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -172,6 +179,7 @@ def sync(
     client: AuthenticatedClient,
     body: PutMappingBody | Unset = UNSET,
     kind: str,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Problem | PutMappingResponse200 | None:
     """Keep a mapping
@@ -181,6 +189,7 @@ def sync(
     Args:
         name (str):
         kind (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (PutMappingBody | Unset):
 
@@ -197,6 +206,7 @@ def sync(
         client=client,
         body=body,
         kind=kind,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -207,6 +217,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: PutMappingBody | Unset = UNSET,
     kind: str,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Problem | PutMappingResponse200]:
     """Keep a mapping
@@ -216,6 +227,7 @@ async def asyncio_detailed(
     Args:
         name (str):
         kind (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (PutMappingBody | Unset):
 
@@ -231,6 +243,7 @@ async def asyncio_detailed(
         name=name,
         body=body,
         kind=kind,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -245,6 +258,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: PutMappingBody | Unset = UNSET,
     kind: str,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Problem | PutMappingResponse200 | None:
     """Keep a mapping
@@ -254,6 +268,7 @@ async def asyncio(
     Args:
         name (str):
         kind (str):
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (PutMappingBody | Unset):
 
@@ -271,6 +286,7 @@ async def asyncio(
             client=client,
             body=body,
             kind=kind,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed

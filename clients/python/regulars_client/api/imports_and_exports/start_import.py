@@ -17,9 +17,13 @@ def _get_kwargs(
     *,
     body: StartImportBody | Unset = UNSET,
     dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
     if not isinstance(x_staff, Unset):
         headers["X-Staff"] = x_staff
 
@@ -136,6 +140,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: StartImportBody | Unset = UNSET,
     dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Any | Problem | StartImportResponse202]:
     """Try it, or take it in
@@ -145,6 +150,7 @@ def sync_detailed(
     Args:
         id (str):
         dry_run (bool | Unset):  Default: False.
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (StartImportBody | Unset):
 
@@ -160,6 +166,7 @@ def sync_detailed(
         id=id,
         body=body,
         dry_run=dry_run,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -176,6 +183,7 @@ def sync(
     client: AuthenticatedClient,
     body: StartImportBody | Unset = UNSET,
     dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Any | Problem | StartImportResponse202 | None:
     """Try it, or take it in
@@ -185,6 +193,7 @@ def sync(
     Args:
         id (str):
         dry_run (bool | Unset):  Default: False.
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (StartImportBody | Unset):
 
@@ -201,6 +210,7 @@ def sync(
         client=client,
         body=body,
         dry_run=dry_run,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     ).parsed
 
@@ -211,6 +221,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: StartImportBody | Unset = UNSET,
     dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Response[Any | Problem | StartImportResponse202]:
     """Try it, or take it in
@@ -220,6 +231,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         dry_run (bool | Unset):  Default: False.
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (StartImportBody | Unset):
 
@@ -235,6 +247,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         dry_run=dry_run,
+        idempotency_key=idempotency_key,
         x_staff=x_staff,
     )
 
@@ -249,6 +262,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: StartImportBody | Unset = UNSET,
     dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
 ) -> Any | Problem | StartImportResponse202 | None:
     """Try it, or take it in
@@ -258,6 +272,7 @@ async def asyncio(
     Args:
         id (str):
         dry_run (bool | Unset):  Default: False.
+        idempotency_key (str | Unset):
         x_staff (str | Unset):
         body (StartImportBody | Unset):
 
@@ -275,6 +290,7 @@ async def asyncio(
             client=client,
             body=body,
             dry_run=dry_run,
+            idempotency_key=idempotency_key,
             x_staff=x_staff,
         )
     ).parsed
