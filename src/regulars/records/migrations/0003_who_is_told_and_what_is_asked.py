@@ -20,7 +20,7 @@ def name_guests(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0012_what_the_office_counts"),
+        ("records", "0002_program_draft"),
     ]
 
     operations = [
