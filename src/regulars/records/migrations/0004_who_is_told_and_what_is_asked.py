@@ -20,7 +20,7 @@ def name_guests(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_program_draft"),
+        ("records", "0003_orders_of_lists"),
     ]
 
     operations = [
