@@ -91,7 +91,7 @@ def test_a_guest_is_found_by_what_names_her_and_after_a_merge():
 
 def test_what_was_there_before_is_named_by_the_migration():
     take_in(invoice("i1", "ann", "10.00", "2026-01-05"))
-    migration = import_module("regulars.records.migrations.0004_who_is_told_and_what_is_asked")
+    migration = import_module("regulars.records.migrations.0005_who_is_told_and_what_is_asked")
     with upkeep.at_work(None):
         before = list(models.Record.objects.order_by("id").values_list("name", "guest_ref"))
         models.Record.objects.update(guest_ref=None)

@@ -18,7 +18,6 @@ from regulars.rules.permissions import (
     COMMAND_PERMISSIONS,
     FACT_PERMISSIONS,
     Actor,
-    Permission,
     require,
 )
 from regulars.rules.refusals import Refused

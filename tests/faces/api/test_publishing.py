@@ -42,7 +42,11 @@ def test_a_till_records_and_marketing_publishes(shop):
 def test_a_till_may_send_again_what_is_published_but_not_take_it_back(shop):
     put(shop, "f1", shop.marketing, published=WEBSTORE)
     assert put(shop, "f1", shop.till, published=WEBSTORE, rating=4) == ("applied", None)
-    assert put(shop, "f1", shop.till, rating=4)[1] == "not_permitted"
+    assert put(shop, "f1", shop.till, published=[], rating=4)[1] == "not_permitted"
+
+    # What it does not speak of stays where it is.
+    assert put(shop, "f1", shop.till, rating=4) == ("unchanged", None)
+    assert shop.get("/feedback/f1").json()["published"][0]["to"] == "webstore"
 
 
 def test_marketing_records_nothing_and_changes_no_word(shop):

@@ -20,7 +20,7 @@ def name_guests(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0003_orders_of_lists"),
+        ("records", "0004_reward_orders"),
     ]
 
     operations = [
