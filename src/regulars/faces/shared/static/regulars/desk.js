@@ -95,11 +95,18 @@ document.addEventListener("focusout", (event) => {
 
 // -- once, and again for whatever htmx brings ----------------------------------------------------
 
+function showWhereWeAre() {
+  const here = document.querySelector('.nav [aria-current="page"]');
+  const row = here?.closest("ul");
+  if (row) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
+}
+
 function begin(root) {
   openWhatIsAsked(root);
   letGo(root);
 }
 begin(document);
+showWhereWeAre();
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? document));
 document.addEventListener("htmx:sendError", () => {
   const notices = document.getElementById("notices");
