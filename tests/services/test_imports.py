@@ -10,7 +10,7 @@ from regulars.records import models
 from regulars.rules.permissions import Actor
 from regulars.rules.refusals import Refused
 from regulars.services import transactions
-from regulars.services.imports import keeping, runs, waiting
+from regulars.services.imports import keeping, runs, showing, waiting
 from regulars.services.imports.mapping import ColumnMapping
 from regulars.services.imports.performing import CHUNK
 from regulars.services.imports.totals import compared
@@ -232,7 +232,7 @@ def test_an_import_that_was_killed_goes_on_at_its_place(salon, tmp_path):
 
     assert _go_on(salon, run, transactions.write) == n_rows - CHUNK
 
-    state = runs.state_of(salon, runs.run_of(str(run)))
+    state = showing.state_of(salon, runs.run_of(str(run)))
     assert (state["state"], state["done"]) == ("done", n_rows)
     assert state["counts"] == {"applied": CHUNK + 7, "unchanged": CHUNK}
     assert not any(one["differs"] for one in state["totals"])

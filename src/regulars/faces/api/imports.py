@@ -21,7 +21,7 @@ from regulars.rules.refusals import Refused
 from regulars.services import exporting_tables
 from regulars.services.formats.instants import read_instant
 from regulars.services.formats.parsing import mapping_of
-from regulars.services.imports import keeping, mappings, reports, runs
+from regulars.services.imports import keeping, mappings, reports, runs, showing
 from regulars.services.imports.mapping import mapping_from
 
 router = Router(tags=["Imports and exports"])
@@ -52,7 +52,7 @@ def _write(
 
 
 def _shown(call: Call, run: str, status: int = 200) -> HttpResponse:
-    return json(runs.state_of(call.company, runs.run_of(run)), status)
+    return json(showing.state_of(call.company, runs.run_of(run)), status)
 
 
 # -- files ------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def list_imports(
 ) -> HttpResponse:
     with call_of(request) as call:
         _may_import(call)
-        found = [runs.state_of(call.company, row) for row in runs.runs(limit=limit)]
+        found = [showing.state_of(call.company, row) for row in runs.runs(limit=limit)]
     return json({"items": found})
 
 

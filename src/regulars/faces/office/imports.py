@@ -19,7 +19,7 @@ from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
 from regulars.services import exporting, exporting_tables
-from regulars.services.imports import mappings, runs
+from regulars.services.imports import mappings, runs, showing
 from regulars.services.imports.tables import LARGEST_WORKBOOK
 
 SET_UP = Permission.SET_UP
@@ -60,7 +60,7 @@ def imports(visit: Visit) -> HttpResponse:
 
 def import_row(visit: Visit, row: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """An import as its line and its page tell it."""
-    state = runs.state_of(visit.company, row)
+    state = showing.state_of(visit.company, row)
     is_tried = state["dry_run"] and state["state"] == runs.DONE
     icon, color, name = words.STATES["tried" if is_tried else state["state"]]
     return {

@@ -26,7 +26,7 @@ from regulars.services.imports.keeping import progress_of
 from regulars.services.imports.mapping import ColumnMapping, check_mapping, mapping_from
 from regulars.services.imports.performing import Import, Progress, Source, check
 from regulars.services.imports.tables import Table, digest_of, open_table
-from regulars.services.imports.totals import check_stated, compared
+from regulars.services.imports.totals import check_stated
 from regulars.services.organizations import Company
 
 PIECE = 2**20
@@ -347,43 +347,6 @@ def actor_of(row: models.ImportRun) -> Actor:
 def runs(*, limit: int = 50) -> list[models.ImportRun]:
     """The newest imports first."""
     return list(models.ImportRun.objects.order_by("-made_at")[:limit])
-
-
-def state_of(company: Company, row: models.ImportRun) -> dict[str, Any]:
-    """An import as it is shown: its files, how far it is, its control totals."""
-    document, progress = document_of(row), progress_of(row.progress)
-    totals = compared(
-        company,
-        progress.read,
-        {**progress.stated, **document.stated},
-        progress.held if row.state == DONE and not row.is_trial else None,
-    )
-    return {
-        "id": str(row.id),
-        "kind": row.kind,
-        "state": row.state,
-        "dry_run": row.is_trial,
-        "by": actor_of(row).name,
-        "known_at": row.known_at,
-        "made_at": row.made_at,
-        "ended_at": row.ended_at,
-        "problem": row.problem or None,
-        "files": [msgspec.to_builtins(one) for one in document.files],
-        "rows": progress.n_rows,
-        "records": progress.n_records,
-        "done": progress.place,
-        "counts": dict(progress.counts),
-        "totals": [
-            {
-                "name": one.name,
-                "read": one.read,
-                "stated": one.stated,
-                "held": one.held,
-                "differs": one.differs,
-            }
-            for one in totals
-        ],
-    }
 
 
 @contextmanager
