@@ -258,9 +258,6 @@ def expected(row: Row, caller: str, whose: str) -> int:
     return 200 if is_known else 404
 
 
-_ALSO = {"feedback": {Permission.PUBLISH_FEEDBACK}}
-
-
 @pytest.mark.parametrize("scope", Scope)
 def test_which_records_a_key_may_send(houses, scope):
     """Whatever else is wrong with them: the no comes first."""
@@ -270,10 +267,7 @@ def test_which_records_a_key_may_send(houses, scope):
     )
     told = dict(zip(kinds, (one["code"] for one in answer.json()), strict=True))
     assert {kind for kind, code in told.items() if code != "not_permitted"} == {
-        kind
-        for kind, needed in kinds.items()
-        # Of feedback marketing may change where it was published.
-        if {needed, *_ALSO.get(kind, ())} & SCOPES[scope]
+        kind for kind, needed in kinds.items() if needed in SCOPES[scope]
     }
     assert set(told.values()) <= {"not_permitted", "invalid_record"}
 

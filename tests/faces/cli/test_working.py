@@ -43,6 +43,7 @@ def test_once_does_what_is_due_and_says_it():
     assert [line[1:5] for line in lines] == [
         ["lumen", "close 2026-04-06", "done", "1 guest settled."],
         ["lumen", "close 2026-04-07", "done", "0 guests settled."],
+        ["lumen", "figures 2026-04-08", "done", "Figures counted through 2026-04-08."],
         [
             "lumen",
             "messages 2026-04-08",
@@ -88,6 +89,7 @@ def test_jobs_lists_what_ran_and_what_is_next():
     assert [(one["job"], one["day"], one["state"]) for one in reversed(listed["jobs"])] == [
         ("close", "2026-04-06", "done"),
         ("close", "2026-04-07", "done"),
+        ("figures", "2026-04-08", "done"),
         ("messages", "2026-04-08", "done"),
         ("tidy", "2026-04-08", "done"),
     ]

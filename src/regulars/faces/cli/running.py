@@ -133,8 +133,11 @@ def put_json(value: Any) -> None:
     """The answer as JSON, in UTF-8 whatever the terminal speaks."""
     import msgspec
 
+    from regulars.rules.sentences import plain
+
+    encoded = msgspec.json.encode(value, enc_hook=plain)
     sys.stdout.flush()
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    sys.stdout.buffer.write(msgspec.json.format(encoded, indent=2) + b"\n")
     sys.stdout.buffer.flush()
 
 
