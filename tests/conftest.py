@@ -21,6 +21,9 @@ databases.configure()
 
 # pytest --hypothesis-profile=long tests/properties: an hour or so instead of a minute.
 hypothesis.settings.register_profile("long", max_examples=5000, deadline=None)
+# How long one example takes says more of what else the machine does than of the example.
+hypothesis.settings.register_profile("usual", deadline=None)
+hypothesis.settings.load_profile("usual")
 
 CLAIM = pytest.StashKey[postgres.Claim]()
 ENGINES = ["sqlite", "postgresql"]

@@ -86,7 +86,7 @@ def test_one_guest_and_one_fact_at_a_time_or_all_at_once(shelf, settings, told):
 def test_settled_as_it_is_told_or_once_it_is_written(shelf, settings, told):
     records = start(settings) + told.records
     as_told = shelf.run(records, told.last_day)
-    with patch.object(settling_told, "_told", lambda *_, **__: {}):
+    with patch.object(settling_told, "_bills", lambda *_, **__: {}):
         once_written = shelf.run(records, told.last_day)
     same(as_told, once_written)
 
