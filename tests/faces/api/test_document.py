@@ -114,3 +114,13 @@ def test_every_write_takes_an_idempotency_key(document):
             keeps = method != "get" and not path.endswith(("/preview", "/quotes"))
             named = {one["name"] for one in operation.get("parameters", [])}
             assert ("Idempotency-Key" in named) == keeps, (method, path)
+
+
+def test_what_is_answered_stands_once_under_a_name(document):
+    for name, operation in _operations(document).items():
+        for status, answer in operation["responses"].items():
+            told = answer.get("content", {}).get("application/json")
+            if str(status).startswith("2") and told:
+                assert "$ref" in told["schema"].get("items", told["schema"]), name
+    assert "Entry" in document["components"]["schemas"]
+    assert "x-name" not in str(document)

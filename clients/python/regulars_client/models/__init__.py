@@ -1,10 +1,6 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .add_import_file_files_body import AddImportFileFilesBody
-from .add_import_file_response_200 import AddImportFileResponse200
-from .add_import_file_response_200_counts import AddImportFileResponse200Counts
-from .add_import_file_response_200_files_item import AddImportFileResponse200FilesItem
-from .add_import_file_response_200_totals_item import AddImportFileResponse200TotalsItem
 from .add_points import AddPoints
 from .add_points_body import AddPointsBody
 from .add_points_type import AddPointsType
@@ -20,13 +16,14 @@ from .approve_body import ApproveBody
 from .approve_type import ApproveType
 from .attempt import Attempt
 from .attempt_outcome import AttemptOutcome
+from .attempt_page import AttemptPage
+from .audit_line import AuditLine
+from .audit_line_page import AuditLinePage
+from .audit_line_says import AuditLineSays
+from .audit_line_status import AuditLineStatus
 from .cancel_enrollment import CancelEnrollment
 from .cancel_enrollment_body import CancelEnrollmentBody
 from .cancel_enrollment_type import CancelEnrollmentType
-from .cancel_import_response_200 import CancelImportResponse200
-from .cancel_import_response_200_counts import CancelImportResponse200Counts
-from .cancel_import_response_200_files_item import CancelImportResponse200FilesItem
-from .cancel_import_response_200_totals_item import CancelImportResponse200TotalsItem
 from .capture_hold import CaptureHold
 from .capture_hold_body import CaptureHoldBody
 from .capture_hold_type import CaptureHoldType
@@ -36,34 +33,34 @@ from .center_type import CenterType
 from .change_webhook_body import ChangeWebhookBody
 from .change_webhook_body_types_item import ChangeWebhookBodyTypesItem
 from .create_import_files_body import CreateImportFilesBody
-from .create_import_response_201 import CreateImportResponse201
-from .create_import_response_201_counts import CreateImportResponse201Counts
-from .create_import_response_201_files_item import CreateImportResponse201FilesItem
-from .create_import_response_201_totals_item import CreateImportResponse201TotalsItem
 from .create_webhook_body import CreateWebhookBody
 from .create_webhook_body_types_item import CreateWebhookBodyTypesItem
-from .create_webhook_response_200 import CreateWebhookResponse200
 from .credit_entry import CreditEntry
 from .credit_entry_rewards_item import CreditEntryRewardsItem
-from .delete_mapping_response_200 import DeleteMappingResponse200
-from .diff_program_version_response_200 import DiffProgramVersionResponse200
-from .diff_program_version_response_200_items_item import (
-    DiffProgramVersionResponse200ItemsItem,
-)
 from .done import Done
 from .edit_reward import EditReward
 from .edit_reward_body import EditRewardBody
 from .edit_reward_type import EditRewardType
 from .endpoint import Endpoint
+from .endpoint_page import EndpointPage
+from .endpoint_removed import EndpointRemoved
 from .endpoint_state import EndpointState
 from .endpoint_types_item import EndpointTypesItem
+from .endpoint_with_secret import EndpointWithSecret
 from .enroll import Enroll
 from .enroll_body import EnrollBody
 from .enroll_body_tier import EnrollBodyTier
 from .enroll_tier import EnrollTier
 from .enroll_type import EnrollType
+from .entry import Entry
+from .entry_draw import EntryDraw
+from .entry_lot import EntryLot
+from .entry_lot_unit import EntryLotUnit
+from .entry_page import EntryPage
+from .entry_unit import EntryUnit
 from .event import Event
 from .event_data import EventData
+from .event_page import EventPage
 from .event_type import EventType
 from .extend_expiry import ExtendExpiry
 from .extend_expiry_body import ExtendExpiryBody
@@ -73,42 +70,10 @@ from .feedback_body import FeedbackBody
 from .feedback_body_channel import FeedbackBodyChannel
 from .feedback_channel import FeedbackChannel
 from .feedback_type import FeedbackType
-from .get_appointment_response_200 import GetAppointmentResponse200
-from .get_center_response_200 import GetCenterResponse200
-from .get_feedback_response_200 import GetFeedbackResponse200
-from .get_feedback_response_200_published_item import (
-    GetFeedbackResponse200PublishedItem,
-)
-from .get_guest_response_200 import GetGuestResponse200
-from .get_guest_response_200_signup_type_0 import GetGuestResponse200SignupType0
-from .get_import_response_200 import GetImportResponse200
-from .get_import_response_200_counts import GetImportResponse200Counts
-from .get_import_response_200_files_item import GetImportResponse200FilesItem
-from .get_import_response_200_totals_item import GetImportResponse200TotalsItem
-from .get_invoice_response_200 import GetInvoiceResponse200
-from .get_invoice_response_200_lines_item import GetInvoiceResponse200LinesItem
-from .get_invoice_response_200_payments_item import GetInvoiceResponse200PaymentsItem
-from .get_invoice_response_200_refunds_item import GetInvoiceResponse200RefundsItem
-from .get_item_response_200 import GetItemResponse200
-from .get_organization_response_200 import GetOrganizationResponse200
-from .get_program_response_200 import GetProgramResponse200
-from .get_program_response_200_program import GetProgramResponse200Program
-from .get_program_version_response_200 import GetProgramVersionResponse200
-from .get_program_version_response_200_program import (
-    GetProgramVersionResponse200Program,
-)
-from .get_report_response_200 import GetReportResponse200
-from .get_report_response_200_columns_item import GetReportResponse200ColumnsItem
-from .get_report_response_200_figures import GetReportResponse200Figures
-from .get_report_response_200_parameters import GetReportResponse200Parameters
-from .get_report_response_200_rows_item import GetReportResponse200RowsItem
-from .get_report_response_200_tables_item import GetReportResponse200TablesItem
-from .get_report_response_200_totals import GetReportResponse200Totals
-from .get_reward_response_200 import GetRewardResponse200
-from .get_reward_response_200_status import GetRewardResponse200Status
-from .get_run_response_200 import GetRunResponse200
-from .get_run_response_200_tally_item import GetRunResponse200TallyItem
-from .get_status_response_200 import GetStatusResponse200
+from .found_guest import FoundGuest
+from .found_guest_found_by import FoundGuestFoundBy
+from .found_guest_page import FoundGuestPage
+from .found_guest_signup_type_0 import FoundGuestSignupType0
 from .guest import Guest
 from .guest_body import GuestBody
 from .guest_numbers import GuestNumbers
@@ -124,6 +89,13 @@ from .hold import Hold
 from .hold_of_appointments_body import HoldOfAppointmentsBody
 from .hold_of_invoices_body import HoldOfInvoicesBody
 from .hold_type import HoldType
+from .import_ import Import
+from .import_counts import ImportCounts
+from .import_files_item import ImportFilesItem
+from .import_page import ImportPage
+from .import_row import ImportRow
+from .import_row_page import ImportRowPage
+from .import_totals_item import ImportTotalsItem
 from .invoice import Invoice
 from .invoice_body import InvoiceBody
 from .invoice_body_status import InvoiceBodyStatus
@@ -144,126 +116,38 @@ from .item_body import ItemBody
 from .item_body_kind import ItemBodyKind
 from .item_kind import ItemKind
 from .item_type import ItemType
-from .list_appointments_response_200 import ListAppointmentsResponse200
-from .list_appointments_response_200_items_item import (
-    ListAppointmentsResponse200ItemsItem,
-)
-from .list_audit_response_200 import ListAuditResponse200
-from .list_audit_response_200_items_item import ListAuditResponse200ItemsItem
-from .list_audit_response_200_items_item_says import ListAuditResponse200ItemsItemSays
-from .list_audit_response_200_items_item_status import (
-    ListAuditResponse200ItemsItemStatus,
-)
-from .list_centers_response_200 import ListCentersResponse200
-from .list_centers_response_200_items_item import ListCentersResponse200ItemsItem
-from .list_deliveries_response_200 import ListDeliveriesResponse200
-from .list_entries_of_guest_response_200 import ListEntriesOfGuestResponse200
-from .list_entries_of_guest_response_200_items_item import (
-    ListEntriesOfGuestResponse200ItemsItem,
-)
-from .list_entries_of_guest_response_200_items_item_draws_item import (
-    ListEntriesOfGuestResponse200ItemsItemDrawsItem,
-)
-from .list_entries_of_guest_response_200_items_item_lots_item import (
-    ListEntriesOfGuestResponse200ItemsItemLotsItem,
-)
-from .list_entries_of_guest_response_200_items_item_lots_item_unit import (
-    ListEntriesOfGuestResponse200ItemsItemLotsItemUnit,
-)
-from .list_entries_of_guest_response_200_items_item_unit import (
-    ListEntriesOfGuestResponse200ItemsItemUnit,
-)
-from .list_entries_response_200 import ListEntriesResponse200
-from .list_entries_response_200_items_item import ListEntriesResponse200ItemsItem
-from .list_entries_response_200_items_item_draws_item import (
-    ListEntriesResponse200ItemsItemDrawsItem,
-)
-from .list_entries_response_200_items_item_lots_item import (
-    ListEntriesResponse200ItemsItemLotsItem,
-)
-from .list_entries_response_200_items_item_lots_item_unit import (
-    ListEntriesResponse200ItemsItemLotsItemUnit,
-)
-from .list_entries_response_200_items_item_unit import (
-    ListEntriesResponse200ItemsItemUnit,
-)
-from .list_events_response_200 import ListEventsResponse200
-from .list_feedback_response_200 import ListFeedbackResponse200
-from .list_feedback_response_200_items_item import ListFeedbackResponse200ItemsItem
-from .list_feedback_response_200_items_item_published_item import (
-    ListFeedbackResponse200ItemsItemPublishedItem,
-)
-from .list_guests_response_200 import ListGuestsResponse200
-from .list_guests_response_200_items_item import ListGuestsResponse200ItemsItem
-from .list_guests_response_200_items_item_found_by import (
-    ListGuestsResponse200ItemsItemFoundBy,
-)
-from .list_guests_response_200_items_item_signup_type_0 import (
-    ListGuestsResponse200ItemsItemSignupType0,
-)
-from .list_import_rows_response_200 import ListImportRowsResponse200
-from .list_import_rows_response_200_items_item import ListImportRowsResponse200ItemsItem
-from .list_imports_response_200 import ListImportsResponse200
-from .list_imports_response_200_items_item import ListImportsResponse200ItemsItem
-from .list_imports_response_200_items_item_counts import (
-    ListImportsResponse200ItemsItemCounts,
-)
-from .list_imports_response_200_items_item_files_item import (
-    ListImportsResponse200ItemsItemFilesItem,
-)
-from .list_imports_response_200_items_item_totals_item import (
-    ListImportsResponse200ItemsItemTotalsItem,
-)
-from .list_invoices_response_200 import ListInvoicesResponse200
-from .list_invoices_response_200_items_item import ListInvoicesResponse200ItemsItem
-from .list_invoices_response_200_items_item_lines_item import (
-    ListInvoicesResponse200ItemsItemLinesItem,
-)
-from .list_invoices_response_200_items_item_payments_item import (
-    ListInvoicesResponse200ItemsItemPaymentsItem,
-)
-from .list_invoices_response_200_items_item_refunds_item import (
-    ListInvoicesResponse200ItemsItemRefundsItem,
-)
-from .list_items_response_200 import ListItemsResponse200
-from .list_items_response_200_items_item import ListItemsResponse200ItemsItem
-from .list_lots_of_guest_response_200 import ListLotsOfGuestResponse200
-from .list_lots_of_guest_response_200_items_item import (
-    ListLotsOfGuestResponse200ItemsItem,
-)
-from .list_lots_of_guest_response_200_items_item_unit import (
-    ListLotsOfGuestResponse200ItemsItemUnit,
-)
-from .list_mappings_response_200 import ListMappingsResponse200
-from .list_mappings_response_200_items_item import ListMappingsResponse200ItemsItem
-from .list_programs_response_200 import ListProgramsResponse200
-from .list_programs_response_200_items_item import ListProgramsResponse200ItemsItem
-from .list_programs_response_200_items_item_program import (
-    ListProgramsResponse200ItemsItemProgram,
-)
-from .list_reports_response_200 import ListReportsResponse200
-from .list_reports_response_200_items_item import ListReportsResponse200ItemsItem
-from .list_reports_response_200_items_item_parameters import (
-    ListReportsResponse200ItemsItemParameters,
-)
-from .list_rewards_response_200 import ListRewardsResponse200
-from .list_rewards_response_200_items_item import ListRewardsResponse200ItemsItem
-from .list_rewards_response_200_items_item_status import (
-    ListRewardsResponse200ItemsItemStatus,
-)
+from .kept_appointment import KeptAppointment
+from .kept_appointment_page import KeptAppointmentPage
+from .kept_center import KeptCenter
+from .kept_center_page import KeptCenterPage
+from .kept_feedback import KeptFeedback
+from .kept_feedback_page import KeptFeedbackPage
+from .kept_feedback_published_item import KeptFeedbackPublishedItem
+from .kept_guest import KeptGuest
+from .kept_guest_signup_type_0 import KeptGuestSignupType0
+from .kept_invoice import KeptInvoice
+from .kept_invoice_lines_item import KeptInvoiceLinesItem
+from .kept_invoice_page import KeptInvoicePage
+from .kept_invoice_payments_item import KeptInvoicePaymentsItem
+from .kept_invoice_refunds_item import KeptInvoiceRefundsItem
+from .kept_item import KeptItem
+from .kept_item_page import KeptItemPage
+from .kept_organization import KeptOrganization
+from .kept_status import KeptStatus
+from .kept_status_page import KeptStatusPage
+from .known_report import KnownReport
+from .known_report_page import KnownReportPage
+from .known_report_parameters import KnownReportParameters
 from .list_rewards_status_type_0 import ListRewardsStatusType0
-from .list_runs_response_200 import ListRunsResponse200
-from .list_runs_response_200_items_item import ListRunsResponse200ItemsItem
-from .list_runs_response_200_items_item_tally_item import (
-    ListRunsResponse200ItemsItemTallyItem,
-)
-from .list_statuses_response_200 import ListStatusesResponse200
-from .list_statuses_response_200_items_item import ListStatusesResponse200ItemsItem
-from .list_webhooks_response_200 import ListWebhooksResponse200
+from .lot import Lot
+from .lot_page import LotPage
+from .lot_unit import LotUnit
+from .mapping import Mapping
+from .mapping_page import MappingPage
+from .mapping_removed import MappingRemoved
 from .merge_guests import MergeGuests
 from .merge_guests_type import MergeGuestsType
 from .move_sandbox_clock_body import MoveSandboxClockBody
-from .move_sandbox_clock_response_200 import MoveSandboxClockResponse200
 from .opening_balance import OpeningBalance
 from .opening_balance_type import OpeningBalanceType
 from .organization import Organization
@@ -286,9 +170,13 @@ from .problem_numbers import ProblemNumbers
 from .process_rewards import ProcessRewards
 from .process_rewards_type import ProcessRewardsType
 from .program import Program
+from .program_change import ProgramChange
+from .program_change_page import ProgramChangePage
 from .program_type import ProgramType
+from .program_version import ProgramVersion
+from .program_version_page import ProgramVersionPage
+from .program_version_program import ProgramVersionProgram
 from .put_mapping_body import PutMappingBody
-from .put_mapping_response_200 import PutMappingResponse200
 from .put_program_version_body import PutProgramVersionBody
 from .quote import Quote
 from .quote_body import QuoteBody
@@ -317,16 +205,28 @@ from .release_hold_type import ReleaseHoldType
 from .remove_points import RemovePoints
 from .remove_points_body import RemovePointsBody
 from .remove_points_type import RemovePointsType
-from .remove_webhook_response_200 import RemoveWebhookResponse200
 from .replay_webhook_body import ReplayWebhookBody
+from .report import Report
+from .report_columns_item import ReportColumnsItem
+from .report_figures import ReportFigures
+from .report_parameters import ReportParameters
+from .report_rows_item import ReportRowsItem
+from .report_tables_item import ReportTablesItem
+from .report_totals import ReportTotals
 from .reset_sandbox_body import ResetSandboxBody
-from .reset_sandbox_response_200 import ResetSandboxResponse200
 from .result import Result
 from .result_detail import ResultDetail
 from .result_status import ResultStatus
 from .result_warnings_item import ResultWarningsItem
+from .reward import Reward
+from .reward_page import RewardPage
+from .reward_run import RewardRun
+from .reward_run_page import RewardRunPage
+from .reward_status import RewardStatus
 from .rotate_webhook_secret_body import RotateWebhookSecretBody
-from .rotate_webhook_secret_response_200 import RotateWebhookSecretResponse200
+from .run_tally import RunTally
+from .sandbox_clock import SandboxClock
+from .sandbox_reset import SandboxReset
 from .sent_line import SentLine
 from .sent_line_kind_type_0 import SentLineKindType0
 from .sent_payment import SentPayment
@@ -337,26 +237,14 @@ from .sent_refund import SentRefund
 from .sent_signup import SentSignup
 from .sent_signup_channel import SentSignupChannel
 from .set_import_mapping_body import SetImportMappingBody
-from .set_import_mapping_response_200 import SetImportMappingResponse200
-from .set_import_mapping_response_200_counts import SetImportMappingResponse200Counts
-from .set_import_mapping_response_200_files_item import (
-    SetImportMappingResponse200FilesItem,
-)
-from .set_import_mapping_response_200_totals_item import (
-    SetImportMappingResponse200TotalsItem,
-)
 from .set_opt_in import SetOptIn
 from .set_opt_in_body import SetOptInBody
 from .set_opt_in_type import SetOptInType
 from .start_import_body import StartImportBody
-from .start_import_response_202 import StartImportResponse202
-from .start_import_response_202_counts import StartImportResponse202Counts
-from .start_import_response_202_files_item import StartImportResponse202FilesItem
-from .start_import_response_202_totals_item import StartImportResponse202TotalsItem
 from .status import Status
 from .status_body import StatusBody
 from .status_type import StatusType
-from .test_webhook_response_200 import TestWebhookResponse200
+from .test_delivery import TestDelivery
 from .undo_merge import UndoMerge
 from .undo_merge_type import UndoMergeType
 from .undo_process_rewards import UndoProcessRewards
@@ -373,10 +261,6 @@ from .void_reward_type import VoidRewardType
 
 __all__ = (
     "AddImportFileFilesBody",
-    "AddImportFileResponse200",
-    "AddImportFileResponse200Counts",
-    "AddImportFileResponse200FilesItem",
-    "AddImportFileResponse200TotalsItem",
     "AddPoints",
     "AddPointsBody",
     "AddPointsType",
@@ -392,13 +276,14 @@ __all__ = (
     "ApproveType",
     "Attempt",
     "AttemptOutcome",
+    "AttemptPage",
+    "AuditLine",
+    "AuditLinePage",
+    "AuditLineSays",
+    "AuditLineStatus",
     "CancelEnrollment",
     "CancelEnrollmentBody",
     "CancelEnrollmentType",
-    "CancelImportResponse200",
-    "CancelImportResponse200Counts",
-    "CancelImportResponse200FilesItem",
-    "CancelImportResponse200TotalsItem",
     "CaptureHold",
     "CaptureHoldBody",
     "CaptureHoldType",
@@ -408,32 +293,34 @@ __all__ = (
     "ChangeWebhookBody",
     "ChangeWebhookBodyTypesItem",
     "CreateImportFilesBody",
-    "CreateImportResponse201",
-    "CreateImportResponse201Counts",
-    "CreateImportResponse201FilesItem",
-    "CreateImportResponse201TotalsItem",
     "CreateWebhookBody",
     "CreateWebhookBodyTypesItem",
-    "CreateWebhookResponse200",
     "CreditEntry",
     "CreditEntryRewardsItem",
-    "DeleteMappingResponse200",
-    "DiffProgramVersionResponse200",
-    "DiffProgramVersionResponse200ItemsItem",
     "Done",
     "EditReward",
     "EditRewardBody",
     "EditRewardType",
     "Endpoint",
+    "EndpointPage",
+    "EndpointRemoved",
     "EndpointState",
     "EndpointTypesItem",
+    "EndpointWithSecret",
     "Enroll",
     "EnrollBody",
     "EnrollBodyTier",
     "EnrollTier",
     "EnrollType",
+    "Entry",
+    "EntryDraw",
+    "EntryLot",
+    "EntryLotUnit",
+    "EntryPage",
+    "EntryUnit",
     "Event",
     "EventData",
+    "EventPage",
     "EventType",
     "ExtendExpiry",
     "ExtendExpiryBody",
@@ -443,38 +330,10 @@ __all__ = (
     "FeedbackBodyChannel",
     "FeedbackChannel",
     "FeedbackType",
-    "GetAppointmentResponse200",
-    "GetCenterResponse200",
-    "GetFeedbackResponse200",
-    "GetFeedbackResponse200PublishedItem",
-    "GetGuestResponse200",
-    "GetGuestResponse200SignupType0",
-    "GetImportResponse200",
-    "GetImportResponse200Counts",
-    "GetImportResponse200FilesItem",
-    "GetImportResponse200TotalsItem",
-    "GetInvoiceResponse200",
-    "GetInvoiceResponse200LinesItem",
-    "GetInvoiceResponse200PaymentsItem",
-    "GetInvoiceResponse200RefundsItem",
-    "GetItemResponse200",
-    "GetOrganizationResponse200",
-    "GetProgramResponse200",
-    "GetProgramResponse200Program",
-    "GetProgramVersionResponse200",
-    "GetProgramVersionResponse200Program",
-    "GetReportResponse200",
-    "GetReportResponse200ColumnsItem",
-    "GetReportResponse200Figures",
-    "GetReportResponse200Parameters",
-    "GetReportResponse200RowsItem",
-    "GetReportResponse200TablesItem",
-    "GetReportResponse200Totals",
-    "GetRewardResponse200",
-    "GetRewardResponse200Status",
-    "GetRunResponse200",
-    "GetRunResponse200TallyItem",
-    "GetStatusResponse200",
+    "FoundGuest",
+    "FoundGuestFoundBy",
+    "FoundGuestPage",
+    "FoundGuestSignupType0",
     "Guest",
     "GuestBody",
     "GuestNumbers",
@@ -490,6 +349,13 @@ __all__ = (
     "HoldOfAppointmentsBody",
     "HoldOfInvoicesBody",
     "HoldType",
+    "Import",
+    "ImportCounts",
+    "ImportFilesItem",
+    "ImportPage",
+    "ImportRow",
+    "ImportRowPage",
+    "ImportTotalsItem",
     "Invoice",
     "InvoiceBody",
     "InvoiceBodyStatus",
@@ -510,74 +376,38 @@ __all__ = (
     "ItemBodyKind",
     "ItemKind",
     "ItemType",
-    "ListAppointmentsResponse200",
-    "ListAppointmentsResponse200ItemsItem",
-    "ListAuditResponse200",
-    "ListAuditResponse200ItemsItem",
-    "ListAuditResponse200ItemsItemSays",
-    "ListAuditResponse200ItemsItemStatus",
-    "ListCentersResponse200",
-    "ListCentersResponse200ItemsItem",
-    "ListDeliveriesResponse200",
-    "ListEntriesOfGuestResponse200",
-    "ListEntriesOfGuestResponse200ItemsItem",
-    "ListEntriesOfGuestResponse200ItemsItemDrawsItem",
-    "ListEntriesOfGuestResponse200ItemsItemLotsItem",
-    "ListEntriesOfGuestResponse200ItemsItemLotsItemUnit",
-    "ListEntriesOfGuestResponse200ItemsItemUnit",
-    "ListEntriesResponse200",
-    "ListEntriesResponse200ItemsItem",
-    "ListEntriesResponse200ItemsItemDrawsItem",
-    "ListEntriesResponse200ItemsItemLotsItem",
-    "ListEntriesResponse200ItemsItemLotsItemUnit",
-    "ListEntriesResponse200ItemsItemUnit",
-    "ListEventsResponse200",
-    "ListFeedbackResponse200",
-    "ListFeedbackResponse200ItemsItem",
-    "ListFeedbackResponse200ItemsItemPublishedItem",
-    "ListGuestsResponse200",
-    "ListGuestsResponse200ItemsItem",
-    "ListGuestsResponse200ItemsItemFoundBy",
-    "ListGuestsResponse200ItemsItemSignupType0",
-    "ListImportRowsResponse200",
-    "ListImportRowsResponse200ItemsItem",
-    "ListImportsResponse200",
-    "ListImportsResponse200ItemsItem",
-    "ListImportsResponse200ItemsItemCounts",
-    "ListImportsResponse200ItemsItemFilesItem",
-    "ListImportsResponse200ItemsItemTotalsItem",
-    "ListInvoicesResponse200",
-    "ListInvoicesResponse200ItemsItem",
-    "ListInvoicesResponse200ItemsItemLinesItem",
-    "ListInvoicesResponse200ItemsItemPaymentsItem",
-    "ListInvoicesResponse200ItemsItemRefundsItem",
-    "ListItemsResponse200",
-    "ListItemsResponse200ItemsItem",
-    "ListLotsOfGuestResponse200",
-    "ListLotsOfGuestResponse200ItemsItem",
-    "ListLotsOfGuestResponse200ItemsItemUnit",
-    "ListMappingsResponse200",
-    "ListMappingsResponse200ItemsItem",
-    "ListProgramsResponse200",
-    "ListProgramsResponse200ItemsItem",
-    "ListProgramsResponse200ItemsItemProgram",
-    "ListReportsResponse200",
-    "ListReportsResponse200ItemsItem",
-    "ListReportsResponse200ItemsItemParameters",
-    "ListRewardsResponse200",
-    "ListRewardsResponse200ItemsItem",
-    "ListRewardsResponse200ItemsItemStatus",
+    "KeptAppointment",
+    "KeptAppointmentPage",
+    "KeptCenter",
+    "KeptCenterPage",
+    "KeptFeedback",
+    "KeptFeedbackPage",
+    "KeptFeedbackPublishedItem",
+    "KeptGuest",
+    "KeptGuestSignupType0",
+    "KeptInvoice",
+    "KeptInvoiceLinesItem",
+    "KeptInvoicePage",
+    "KeptInvoicePaymentsItem",
+    "KeptInvoiceRefundsItem",
+    "KeptItem",
+    "KeptItemPage",
+    "KeptOrganization",
+    "KeptStatus",
+    "KeptStatusPage",
+    "KnownReport",
+    "KnownReportPage",
+    "KnownReportParameters",
     "ListRewardsStatusType0",
-    "ListRunsResponse200",
-    "ListRunsResponse200ItemsItem",
-    "ListRunsResponse200ItemsItemTallyItem",
-    "ListStatusesResponse200",
-    "ListStatusesResponse200ItemsItem",
-    "ListWebhooksResponse200",
+    "Lot",
+    "LotPage",
+    "LotUnit",
+    "Mapping",
+    "MappingPage",
+    "MappingRemoved",
     "MergeGuests",
     "MergeGuestsType",
     "MoveSandboxClockBody",
-    "MoveSandboxClockResponse200",
     "OpeningBalance",
     "OpeningBalanceType",
     "Organization",
@@ -600,9 +430,13 @@ __all__ = (
     "ProcessRewards",
     "ProcessRewardsType",
     "Program",
+    "ProgramChange",
+    "ProgramChangePage",
     "ProgramType",
+    "ProgramVersion",
+    "ProgramVersionPage",
+    "ProgramVersionProgram",
     "PutMappingBody",
-    "PutMappingResponse200",
     "PutProgramVersionBody",
     "Quote",
     "QuoteBody",
@@ -631,16 +465,28 @@ __all__ = (
     "RemovePoints",
     "RemovePointsBody",
     "RemovePointsType",
-    "RemoveWebhookResponse200",
     "ReplayWebhookBody",
+    "Report",
+    "ReportColumnsItem",
+    "ReportFigures",
+    "ReportParameters",
+    "ReportRowsItem",
+    "ReportTablesItem",
+    "ReportTotals",
     "ResetSandboxBody",
-    "ResetSandboxResponse200",
     "Result",
     "ResultDetail",
     "ResultStatus",
     "ResultWarningsItem",
+    "Reward",
+    "RewardPage",
+    "RewardRun",
+    "RewardRunPage",
+    "RewardStatus",
     "RotateWebhookSecretBody",
-    "RotateWebhookSecretResponse200",
+    "RunTally",
+    "SandboxClock",
+    "SandboxReset",
     "SentLine",
     "SentLineKindType0",
     "SentPayment",
@@ -651,22 +497,14 @@ __all__ = (
     "SentSignup",
     "SentSignupChannel",
     "SetImportMappingBody",
-    "SetImportMappingResponse200",
-    "SetImportMappingResponse200Counts",
-    "SetImportMappingResponse200FilesItem",
-    "SetImportMappingResponse200TotalsItem",
     "SetOptIn",
     "SetOptInBody",
     "SetOptInType",
     "StartImportBody",
-    "StartImportResponse202",
-    "StartImportResponse202Counts",
-    "StartImportResponse202FilesItem",
-    "StartImportResponse202TotalsItem",
     "Status",
     "StatusBody",
     "StatusType",
-    "TestWebhookResponse200",
+    "TestDelivery",
     "UndoMerge",
     "UndoMergeType",
     "UndoProcessRewards",

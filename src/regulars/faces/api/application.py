@@ -34,6 +34,7 @@ from regulars.faces.api import (
 )
 from regulars.faces.api.access import KeyAuth
 from regulars.faces.api.links import add_links
+from regulars.faces.api.naming import stand_once
 from regulars.faces.api.problems import Unanswerable, problem, refused, unanswerable
 from regulars.rules.refusals import Refused
 
@@ -49,6 +50,7 @@ class Api(NinjaAPI):
             schemas.components() | act_schemas.components() | hook_schemas.components()
         )
         document["webhooks"] = hook_schemas.webhooks()
+        stand_once(document)
         add_links(document)
         return document
 

@@ -24,7 +24,9 @@ Word = Annotated[str | None, Query(max_length=200)]
     "/audit",
     operation_id="list_audit",
     summary="All that was recorded and done, the last first",
-    openapi_extra=schemas.answering(shapes.page_of(shapes.some(shapes.AUDIT)), 422),
+    openapi_extra=schemas.answering(
+        shapes.page_of(shapes.some("AuditLine", shapes.AUDIT)), 422
+    ),
 )
 def list_audit(  # noqa: PLR0913, PLR0917  # its parameters are the address's
     request: HttpRequest,

@@ -30,14 +30,15 @@ SHAPES = {
 }
 _ORGANIZATION = dict.fromkeys(("id", "name", "currency", "time_zone"), shapes.TEXT)
 _ORGANIZATION |= {"is_sandbox": shapes.YES}
-_VERSION = shapes.some(shapes.VERSION)
+_VERSION = shapes.some("ProgramVersion", shapes.VERSION)
+_CHANGE = shapes.whole("ProgramChange", shapes.CHANGE)
 
 
 @router.get(
     "/organization",
     operation_id="get_organization",
     summary="The organization",
-    openapi_extra=schemas.tagged(shapes.whole(_ORGANIZATION)),
+    openapi_extra=schemas.tagged(shapes.whole("KeptOrganization", _ORGANIZATION)),
 )
 def organization(request: HttpRequest) -> HttpResponse:
     """Its name, currency and time zone."""
@@ -84,14 +85,14 @@ for path, (kind, shape) in SHAPES.items():
         tags=["Set-up"],
         operation_id=f"list_{path}",
         summary=f"All {path}",
-        openapi_extra=schemas.answering(shapes.page_of(shapes.some(shape)), 422),
+        openapi_extra=schemas.page_of(kind, shape),
     )(_list(kind, shape))
     facts.get(
         f"/{path}/{{id}}",
         tags=["Set-up"],
         operation_id=f"get_{kind}",
         summary=f"One {kind}",
-        openapi_extra=schemas.tagged(shapes.some(shape), 404, 422),
+        openapi_extra=schemas.tagged(schemas.kept(kind, shape), 404, 422),
     )(_get(kind, shape))
 
 
@@ -102,7 +103,7 @@ for path, (kind, shape) in SHAPES.items():
     "/program",
     operation_id="get_program",
     summary="The program in force",
-    openapi_extra=schemas.tagged(shapes.some(shapes.VERSION), 404, 422),
+    openapi_extra=schemas.tagged(_VERSION, 404, 422),
 )
 def program(
     request: HttpRequest,
@@ -194,7 +195,7 @@ def publish(request: HttpRequest, effective_from: date, dry_run: bool = False) -
     "/programs/{effective_from}/diff",
     operation_id="diff_program_version",
     summary="What a version changes",
-    openapi_extra=schemas.answering(shapes.page_of(shapes.whole(shapes.CHANGE)), 404, 422),
+    openapi_extra=schemas.answering(shapes.page_of(_CHANGE), 404, 422),
 )
 def diff(
     request: HttpRequest,

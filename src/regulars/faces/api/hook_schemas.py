@@ -3,6 +3,7 @@
 from typing import Any
 
 from regulars.faces.api.schemas import IDEMPOTENCY
+from regulars.faces.api.shapes import NAME
 from regulars.rules import events
 
 Schema = dict[str, Any]
@@ -185,6 +186,10 @@ def _answers(schema: Schema, *problems: int) -> dict[int, Schema]:
     return answers
 
 
+def _page(name: str, **more: Schema) -> Schema:
+    return {NAME: f"{name}Page", **_object(items=_listed(name), **more)}
+
+
 def _object(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties}
 
@@ -213,17 +218,17 @@ _WISH = _object(
         "description": "The types it is told of; none for all.",
     },
 )
-_FRESH = {"allOf": [_ref("Endpoint"), _object(secret=_TEXT)]}
+_FRESH = {NAME: "EndpointWithSecret", "allOf": [_ref("Endpoint"), _object(secret=_TEXT)]}
 
 
 def feed() -> Schema:
     numbers = {"type": "integer"}
-    page = _object(items=_listed("Event"), next=numbers, last=numbers)
+    page = _page("Event", next=numbers, last=numbers)
     return {"responses": _answers(page, 409)}
 
 
 def endpoint_list() -> Schema:
-    return {"responses": _answers(_object(items=_listed("Endpoint")))}
+    return {"responses": _answers(_page("Endpoint"))}
 
 
 def endpoint() -> Schema:
@@ -239,7 +244,7 @@ def changing() -> Schema:
 
 
 def removing() -> Schema:
-    return _writing(None, _object(id=_TEXT))
+    return _writing(None, {NAME: "EndpointRemoved", **_object(id=_TEXT)})
 
 
 def acting() -> Schema:
@@ -256,18 +261,16 @@ def replaying() -> Schema:
 
 
 def testing() -> Schema:
-    return _writing(
-        None,
-        _object(
-            is_accepted={"type": "boolean"},
-            problem=_TEXT_OR_NULL,
-            status={"type": ["integer", "null"]},
-            answer=_TEXT,
-            milliseconds={"type": "integer"},
-        ),
+    told = _object(
+        is_accepted={"type": "boolean"},
+        problem=_TEXT_OR_NULL,
+        status={"type": ["integer", "null"]},
+        answer=_TEXT,
+        milliseconds={"type": "integer"},
     )
+    return _writing(None, {NAME: "TestDelivery", **told})
 
 
 def deliveries() -> Schema:
-    page = _object(items=_listed("Attempt"), next=_TEXT_OR_NULL)
+    page = _page("Attempt", next=_TEXT_OR_NULL)
     return {"responses": _answers(page, 404)}

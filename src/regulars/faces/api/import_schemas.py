@@ -3,6 +3,7 @@
 from typing import Any
 
 from regulars.faces.api.schemas import IDEMPOTENCY, STAFF, answers
+from regulars.faces.api.shapes import NAME
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -11,6 +12,7 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 _OBJECT: Schema = {"type": "object"}
 
 IMPORT: Schema = {
+    NAME: "Import",
     "type": "object",
     "required": ["id", "kind", "state", "dry_run", "files", "rows", "records", "done"],
     "properties": {
@@ -32,10 +34,12 @@ IMPORT: Schema = {
     },
 }
 _ROW: Schema = {
+    NAME: "ImportRow",
     "type": "object",
     "required": ["line"],
     "properties": {"line": _COUNT},
 }
+_MAPPING: Schema = {NAME: "Mapping", "type": "object"}
 _BINARY: Schema = {"schema": {"type": "string", "format": "binary"}}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM: Schema = {
@@ -78,7 +82,7 @@ def listing(item: Schema, *, has_next: bool = False) -> Schema:
     if has_next:
         properties["next"] = {"type": ["integer", "null"]}
     shown = {"type": "object", "required": list(properties), "properties": properties}
-    return showing(shown)
+    return showing({**shown, NAME: f"{item[NAME]}Page"})
 
 
 def rows() -> Schema:
@@ -87,16 +91,16 @@ def rows() -> Schema:
 
 
 def mapping() -> Schema:
-    return acting(shown=_OBJECT)
+    return acting(shown=_MAPPING)
 
 
 def removed() -> Schema:
-    shown: Schema = {"type": "object", "properties": {"removed": _TEXT}}
+    shown: Schema = {NAME: "MappingRemoved", "type": "object", "properties": {"removed": _TEXT}}
     return acting(shown=shown, has_body=False)
 
 
 def mappings() -> Schema:
-    return listing(_OBJECT)
+    return listing(_MAPPING)
 
 
 def imports() -> Schema:

@@ -23,11 +23,12 @@ AsOf = Annotated[
     date | None, Query(description="Only what is dated this business date or before.")
 ]
 _ENTRY = shapes.some(
+    "Entry",
     shapes.ENTRY,
-    lots=shapes.list_of(shapes.whole(shapes.LOT)),
-    draws=shapes.list_of(shapes.whole(shapes.DRAW)),
+    lots=shapes.list_of(shapes.whole("EntryLot", shapes.LOT)),
+    draws=shapes.list_of(shapes.whole("EntryDraw", shapes.DRAW)),
 )
-_LOT = shapes.some(shapes.LOT)
+_LOT = shapes.some("Lot", shapes.LOT)
 
 
 @router.get(

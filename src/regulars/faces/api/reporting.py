@@ -16,6 +16,7 @@ from regulars.services.reports.names import SENTENCES
 router = Router(tags=["Reports"])
 
 Word = Annotated[str | None, Query(max_length=1000)]
+_KNOWN = shapes.whole("KnownReport", shapes.REPORT_NAME)
 Day = Annotated[str | None, Query(max_length=10, description="YYYY-MM-DD")]
 
 
@@ -23,7 +24,7 @@ Day = Annotated[str | None, Query(max_length=10, description="YYYY-MM-DD")]
     "/reports",
     operation_id="list_reports",
     summary="The reports there are",
-    openapi_extra=schemas.answering(shapes.page_of(shapes.whole(shapes.REPORT_NAME)), 422),
+    openapi_extra=schemas.answering(shapes.page_of(_KNOWN), 422),
 )
 def reports(request: HttpRequest) -> HttpResponse:
     """Each with the parameters it takes: their words, or nothing where any text goes."""
@@ -46,7 +47,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     "/reports/{name}",
     operation_id="get_report",
     summary="One report",
-    openapi_extra=schemas.answering(shapes.whole(shapes.REPORT), 404, 422),
+    openapi_extra=schemas.answering(shapes.whole("Report", shapes.REPORT), 404, 422),
 )
 def report(  # noqa: PLR0913, PLR0917  # its parameters are the address's
     request: HttpRequest,

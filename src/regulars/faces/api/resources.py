@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from regulars.faces.api import schemas
+from regulars.faces.api import schemas, shapes
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.problems import problem_of
 from regulars.faces.api.reading import After, Fields, Limit, json, named, only, page
@@ -94,7 +94,7 @@ for path, kind in KINDS.items():
             f"/{path}",
             operation_id=f"list_{path}",
             summary=f"All {path}",
-            openapi_extra=schemas.page_of(kind),
+            openapi_extra=schemas.page_of(kind, shapes.READ[kind]),
         )(_list(kind))
     router.get(
         f"/{path}/{{id}}",

@@ -17,8 +17,9 @@ from regulars.rules.refusals import Refused, unknown_reference
 router = Router(tags=["Rewards"])
 
 Status = Literal["outstanding", "issued", "held", "redeemed", "void", "expired"]
-_REWARD = shapes.some(shapes.REWARD)
-_RUN = shapes.some(shapes.RUN, tally=shapes.list_of(shapes.whole(shapes.TALLY)))
+_REWARD = shapes.some("Reward", shapes.REWARD)
+_TALLY = shapes.whole("RunTally", shapes.TALLY)
+_RUN = shapes.some("RewardRun", shapes.RUN, tally=shapes.list_of(_TALLY))
 AsOf = Annotated[
     date | None,
     Query(description="Those issued by this day, expired as of it; not in the future."),

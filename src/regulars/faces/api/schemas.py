@@ -152,12 +152,17 @@ def fields_of(kind: str) -> list[str]:
     return list(shapes.READ[kind])
 
 
+def kept(kind: str, fields: dict[str, Schema]) -> Schema:
+    """A record as it is read back; as it is sent, it goes by its kind alone."""
+    return shapes.some(f"Kept{kind.capitalize()}", fields)
+
+
 def reading(kind: str) -> Schema:
-    return {"responses": answers(shapes.some(shapes.READ[kind]), 404, 422)}
+    return {"responses": answers(kept(kind, shapes.READ[kind]), 404, 422)}
 
 
-def page_of(kind: str) -> Schema:
-    return {"responses": answers(shapes.page_of(shapes.some(shapes.READ[kind])), 422)}
+def page_of(kind: str, fields: dict[str, Schema]) -> Schema:
+    return {"responses": answers(shapes.page_of(kept(kind, fields)), 422)}
 
 
 def guests() -> Schema:
@@ -165,7 +170,7 @@ def guests() -> Schema:
         "found_by": {"enum": ["id", "phone", "email", "name"]},
         "merged_from": shapes.MAYBE_TEXT,
     }
-    found = shapes.some(shapes.READ["guest"], **how)
+    found = shapes.some("FoundGuest", shapes.READ["guest"], **how)
     return {"responses": answers(shapes.page_of(found), 422)}
 
 
@@ -198,11 +203,10 @@ def clock() -> Schema:
     body: Schema = {"type": "object", "required": ["to"], "properties": to}
     body["additionalProperties"] = False
     shown = {"now": {"type": "string"}, "closed_through": {"type": ["string", "null"]}}
+    told = {shapes.NAME: "SandboxClock", "type": "object", "properties": shown}
     return {
         "requestBody": {"required": True, "content": content(body)},
-        "responses": answers(
-            {"type": "object", "properties": shown}, 400, 409, 413, 415, 422, 503
-        ),
+        "responses": answers(told, 400, 409, 413, 415, 422, 503),
         "parameters": [IDEMPOTENCY, STAFF],
     }
 
@@ -211,7 +215,8 @@ def reset() -> Schema:
     text: Schema = {"type": "string", "minLength": 1}
     fields = dict.fromkeys(("name", "currency", "time_zone"), text)
     body: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
-    shown = {"type": "object", "properties": {"organization": text, **fields}}
+    shown: Schema = {shapes.NAME: "SandboxReset", "type": "object"}
+    shown["properties"] = {"organization": text, **fields}
     return {
         "requestBody": {"required": True, "content": content(body)},
         "responses": answers(shown, 400, 409, 413, 415, 422, 503),

@@ -4,6 +4,9 @@ from typing import Any
 
 Schema = dict[str, Any]
 
+NAME = "x-name"
+"""The key of a schema that stands under this name among the document's components."""
+
 TEXT: Schema = {"type": "string"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 NUMBER: Schema = {"type": "integer"}
@@ -234,9 +237,10 @@ REPORT: dict[str, Schema] = {
 }
 
 
-def whole(fields: dict[str, Schema], **expanded: Schema) -> Schema:
+def whole(name: str, fields: dict[str, Schema], **expanded: Schema) -> Schema:
     """The thing with all its fields, and what may be put inside."""
     return {
+        NAME: name,
         "type": "object",
         "required": list(fields),
         "properties": {**fields, **expanded},
@@ -244,9 +248,10 @@ def whole(fields: dict[str, Schema], **expanded: Schema) -> Schema:
     }
 
 
-def some(fields: dict[str, Schema], **expanded: Schema) -> Schema:
+def some(name: str, fields: dict[str, Schema], **expanded: Schema) -> Schema:
     """The thing with those of its fields that were asked for."""
     return {
+        NAME: name,
         "type": "object",
         "properties": {**fields, **expanded},
         "additionalProperties": False,
@@ -259,6 +264,7 @@ def list_of(schema: Schema) -> Schema:
 
 def page_of(schema: Schema) -> Schema:
     return {
+        NAME: f"{schema[NAME]}Page",
         "type": "object",
         "required": ["items", "next"],
         "properties": {"items": list_of(schema), "next": MAYBE_TEXT},

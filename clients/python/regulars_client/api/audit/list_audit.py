@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_audit_response_200 import ListAuditResponse200
+from ...models.audit_line_page import AuditLinePage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -88,9 +88,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListAuditResponse200 | Problem | None:
+) -> AuditLinePage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListAuditResponse200.from_dict(response.json())
+        response_200 = AuditLinePage.from_dict(response.json())
 
         return response_200
 
@@ -132,7 +132,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListAuditResponse200 | Problem]:
+) -> Response[AuditLinePage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -152,7 +152,7 @@ def sync_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListAuditResponse200 | Problem]:
+) -> Response[AuditLinePage | Problem]:
     """All that was recorded and done, the last first
 
      Records that were applied or wait for a second person; a refused one left no trace.
@@ -172,7 +172,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListAuditResponse200 | Problem]
+        Response[AuditLinePage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -204,7 +204,7 @@ def sync(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListAuditResponse200 | Problem | None:
+) -> AuditLinePage | Problem | None:
     """All that was recorded and done, the last first
 
      Records that were applied or wait for a second person; a refused one left no trace.
@@ -224,7 +224,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListAuditResponse200 | Problem
+        AuditLinePage | Problem
     """
 
     return sync_detailed(
@@ -251,7 +251,7 @@ async def asyncio_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListAuditResponse200 | Problem]:
+) -> Response[AuditLinePage | Problem]:
     """All that was recorded and done, the last first
 
      Records that were applied or wait for a second person; a refused one left no trace.
@@ -271,7 +271,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListAuditResponse200 | Problem]
+        Response[AuditLinePage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -301,7 +301,7 @@ async def asyncio(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListAuditResponse200 | Problem | None:
+) -> AuditLinePage | Problem | None:
     """All that was recorded and done, the last first
 
      Records that were applied or wait for a second person; a refused one left no trace.
@@ -321,7 +321,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListAuditResponse200 | Problem
+        AuditLinePage | Problem
     """
 
     return (

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_events_response_200 import ListEventsResponse200
+from ...models.event_page import EventPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -51,9 +51,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListEventsResponse200 | Problem | None:
+) -> EventPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListEventsResponse200.from_dict(response.json())
+        response_200 = EventPage.from_dict(response.json())
 
         return response_200
 
@@ -100,7 +100,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListEventsResponse200 | Problem]:
+) -> Response[EventPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -116,7 +116,7 @@ def sync_detailed(
     limit: int | Unset = 100,
     types: str | Unset = "",
     guest: None | str | Unset = UNSET,
-) -> Response[ListEventsResponse200 | Problem]:
+) -> Response[EventPage | Problem]:
     """What happened, oldest first
 
      Events after a number, none left out, however late its transaction was.
@@ -135,7 +135,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEventsResponse200 | Problem]
+        Response[EventPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -159,7 +159,7 @@ def sync(
     limit: int | Unset = 100,
     types: str | Unset = "",
     guest: None | str | Unset = UNSET,
-) -> ListEventsResponse200 | Problem | None:
+) -> EventPage | Problem | None:
     """What happened, oldest first
 
      Events after a number, none left out, however late its transaction was.
@@ -178,7 +178,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEventsResponse200 | Problem
+        EventPage | Problem
     """
 
     return sync_detailed(
@@ -197,7 +197,7 @@ async def asyncio_detailed(
     limit: int | Unset = 100,
     types: str | Unset = "",
     guest: None | str | Unset = UNSET,
-) -> Response[ListEventsResponse200 | Problem]:
+) -> Response[EventPage | Problem]:
     """What happened, oldest first
 
      Events after a number, none left out, however late its transaction was.
@@ -216,7 +216,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEventsResponse200 | Problem]
+        Response[EventPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -238,7 +238,7 @@ async def asyncio(
     limit: int | Unset = 100,
     types: str | Unset = "",
     guest: None | str | Unset = UNSET,
-) -> ListEventsResponse200 | Problem | None:
+) -> EventPage | Problem | None:
     """What happened, oldest first
 
      Events after a number, none left out, however late its transaction was.
@@ -257,7 +257,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEventsResponse200 | Problem
+        EventPage | Problem
     """
 
     return (

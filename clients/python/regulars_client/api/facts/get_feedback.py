@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_feedback_response_200 import GetFeedbackResponse200
+from ...models.kept_feedback import KeptFeedback
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -41,9 +41,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> GetFeedbackResponse200 | Problem | None:
+) -> KeptFeedback | Problem | None:
     if response.status_code == 200:
-        response_200 = GetFeedbackResponse200.from_dict(response.json())
+        response_200 = KeptFeedback.from_dict(response.json())
 
         return response_200
 
@@ -90,7 +90,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[GetFeedbackResponse200 | Problem]:
+) -> Response[KeptFeedback | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -104,7 +104,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
-) -> Response[GetFeedbackResponse200 | Problem]:
+) -> Response[KeptFeedback | Problem]:
     """One feedback
 
      A feedback as last said.
@@ -118,7 +118,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetFeedbackResponse200 | Problem]
+        Response[KeptFeedback | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -138,7 +138,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
-) -> GetFeedbackResponse200 | Problem | None:
+) -> KeptFeedback | Problem | None:
     """One feedback
 
      A feedback as last said.
@@ -152,7 +152,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetFeedbackResponse200 | Problem
+        KeptFeedback | Problem
     """
 
     return sync_detailed(
@@ -167,7 +167,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
-) -> Response[GetFeedbackResponse200 | Problem]:
+) -> Response[KeptFeedback | Problem]:
     """One feedback
 
      A feedback as last said.
@@ -181,7 +181,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetFeedbackResponse200 | Problem]
+        Response[KeptFeedback | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -199,7 +199,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
-) -> GetFeedbackResponse200 | Problem | None:
+) -> KeptFeedback | Problem | None:
     """One feedback
 
      A feedback as last said.
@@ -213,7 +213,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetFeedbackResponse200 | Problem
+        KeptFeedback | Problem
     """
 
     return (

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_guests_response_200 import ListGuestsResponse200
+from ...models.found_guest_page import FoundGuestPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -67,9 +67,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListGuestsResponse200 | Problem | None:
+) -> FoundGuestPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListGuestsResponse200.from_dict(response.json())
+        response_200 = FoundGuestPage.from_dict(response.json())
 
         return response_200
 
@@ -111,7 +111,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListGuestsResponse200 | Problem]:
+) -> Response[FoundGuestPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -129,7 +129,7 @@ def sync_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListGuestsResponse200 | Problem]:
+) -> Response[FoundGuestPage | Problem]:
     """All guests, or those that are looked for
 
      Found guests come the likeliest first, nobody is made known by looking.
@@ -150,7 +150,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListGuestsResponse200 | Problem]
+        Response[FoundGuestPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -178,7 +178,7 @@ def sync(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListGuestsResponse200 | Problem | None:
+) -> FoundGuestPage | Problem | None:
     """All guests, or those that are looked for
 
      Found guests come the likeliest first, nobody is made known by looking.
@@ -199,7 +199,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListGuestsResponse200 | Problem
+        FoundGuestPage | Problem
     """
 
     return sync_detailed(
@@ -222,7 +222,7 @@ async def asyncio_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListGuestsResponse200 | Problem]:
+) -> Response[FoundGuestPage | Problem]:
     """All guests, or those that are looked for
 
      Found guests come the likeliest first, nobody is made known by looking.
@@ -243,7 +243,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListGuestsResponse200 | Problem]
+        Response[FoundGuestPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -269,7 +269,7 @@ async def asyncio(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListGuestsResponse200 | Problem | None:
+) -> FoundGuestPage | Problem | None:
     """All guests, or those that are looked for
 
      Found guests come the likeliest first, nobody is made known by looking.
@@ -290,7 +290,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListGuestsResponse200 | Problem
+        FoundGuestPage | Problem
     """
 
     return (

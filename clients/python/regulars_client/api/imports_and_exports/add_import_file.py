@@ -7,7 +7,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.add_import_file_files_body import AddImportFileFilesBody
-from ...models.add_import_file_response_200 import AddImportFileResponse200
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...types import UNSET, File, Response, Unset
 
@@ -68,9 +68,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AddImportFileResponse200 | Problem | None:
+) -> Import | Problem | None:
     if response.status_code == 200:
-        response_200 = AddImportFileResponse200.from_dict(response.json())
+        response_200 = Import.from_dict(response.json())
 
         return response_200
 
@@ -137,7 +137,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AddImportFileResponse200 | Problem]:
+) -> Response[Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -155,7 +155,7 @@ def sync_detailed(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[AddImportFileResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """Add lines or payments of the same invoices
 
      Joined with the first file by the number of the invoice.
@@ -175,7 +175,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[AddImportFileResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -203,7 +203,7 @@ def sync(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> AddImportFileResponse200 | Problem | None:
+) -> Import | Problem | None:
     """Add lines or payments of the same invoices
 
      Joined with the first file by the number of the invoice.
@@ -223,7 +223,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AddImportFileResponse200 | Problem
+        Import | Problem
     """
 
     return sync_detailed(
@@ -246,7 +246,7 @@ async def asyncio_detailed(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[AddImportFileResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """Add lines or payments of the same invoices
 
      Joined with the first file by the number of the invoice.
@@ -266,7 +266,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[AddImportFileResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -292,7 +292,7 @@ async def asyncio(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> AddImportFileResponse200 | Problem | None:
+) -> Import | Problem | None:
     """Add lines or payments of the same invoices
 
      Joined with the first file by the number of the invoice.
@@ -312,7 +312,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AddImportFileResponse200 | Problem
+        Import | Problem
     """
 
     return (

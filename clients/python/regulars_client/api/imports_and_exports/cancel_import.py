@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.cancel_import_response_200 import CancelImportResponse200
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -37,9 +37,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> CancelImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     if response.status_code == 200:
-        response_200 = CancelImportResponse200.from_dict(response.json())
+        response_200 = Import.from_dict(response.json())
 
         return response_200
 
@@ -106,7 +106,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[CancelImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -121,7 +121,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[CancelImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """Stop an import
 
      What was taken in stays.
@@ -136,7 +136,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[CancelImportResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -158,7 +158,7 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> CancelImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     """Stop an import
 
      What was taken in stays.
@@ -173,7 +173,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        CancelImportResponse200 | Problem
+        Import | Problem
     """
 
     return sync_detailed(
@@ -190,7 +190,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[CancelImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """Stop an import
 
      What was taken in stays.
@@ -205,7 +205,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[CancelImportResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -225,7 +225,7 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> CancelImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     """Stop an import
 
      What was taken in stays.
@@ -240,7 +240,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        CancelImportResponse200 | Problem
+        Import | Problem
     """
 
     return (

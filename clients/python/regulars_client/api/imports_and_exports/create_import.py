@@ -6,7 +6,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.create_import_files_body import CreateImportFilesBody
-from ...models.create_import_response_201 import CreateImportResponse201
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...types import UNSET, File, Response, Unset
 
@@ -67,13 +67,13 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | CreateImportResponse201 | Problem | None:
+) -> Any | Import | Problem | None:
     if response.status_code == 200:
         response_200 = cast(Any, None)
         return response_200
 
     if response.status_code == 201:
-        response_201 = CreateImportResponse201.from_dict(response.json())
+        response_201 = Import.from_dict(response.json())
 
         return response_201
 
@@ -140,7 +140,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | CreateImportResponse201 | Problem]:
+) -> Response[Any | Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -158,7 +158,7 @@ def sync_detailed(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Any | CreateImportResponse201 | Problem]:
+) -> Response[Any | Import | Problem]:
     """Send in a file of another system
 
      CSV or XLSX, as the body or as the part `file` of a form; answered with what it seems to
@@ -179,7 +179,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | CreateImportResponse201 | Problem]
+        Response[Any | Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -207,7 +207,7 @@ def sync(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Any | CreateImportResponse201 | Problem | None:
+) -> Any | Import | Problem | None:
     """Send in a file of another system
 
      CSV or XLSX, as the body or as the part `file` of a form; answered with what it seems to
@@ -228,7 +228,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | CreateImportResponse201 | Problem
+        Any | Import | Problem
     """
 
     return sync_detailed(
@@ -251,7 +251,7 @@ async def asyncio_detailed(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Any | CreateImportResponse201 | Problem]:
+) -> Response[Any | Import | Problem]:
     """Send in a file of another system
 
      CSV or XLSX, as the body or as the part `file` of a form; answered with what it seems to
@@ -272,7 +272,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | CreateImportResponse201 | Problem]
+        Response[Any | Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -298,7 +298,7 @@ async def asyncio(
     sheet: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Any | CreateImportResponse201 | Problem | None:
+) -> Any | Import | Problem | None:
     """Send in a file of another system
 
      CSV or XLSX, as the body or as the part `file` of a form; answered with what it seems to
@@ -319,7 +319,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | CreateImportResponse201 | Problem
+        Any | Import | Problem
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.delete_mapping_response_200 import DeleteMappingResponse200
+from ...models.mapping_removed import MappingRemoved
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -37,9 +37,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> DeleteMappingResponse200 | Problem | None:
+) -> MappingRemoved | Problem | None:
     if response.status_code == 200:
-        response_200 = DeleteMappingResponse200.from_dict(response.json())
+        response_200 = MappingRemoved.from_dict(response.json())
 
         return response_200
 
@@ -106,7 +106,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[DeleteMappingResponse200 | Problem]:
+) -> Response[MappingRemoved | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -121,7 +121,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[DeleteMappingResponse200 | Problem]:
+) -> Response[MappingRemoved | Problem]:
     """Forget a mapping
 
     Args:
@@ -134,7 +134,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[DeleteMappingResponse200 | Problem]
+        Response[MappingRemoved | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -156,7 +156,7 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> DeleteMappingResponse200 | Problem | None:
+) -> MappingRemoved | Problem | None:
     """Forget a mapping
 
     Args:
@@ -169,7 +169,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        DeleteMappingResponse200 | Problem
+        MappingRemoved | Problem
     """
 
     return sync_detailed(
@@ -186,7 +186,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[DeleteMappingResponse200 | Problem]:
+) -> Response[MappingRemoved | Problem]:
     """Forget a mapping
 
     Args:
@@ -199,7 +199,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[DeleteMappingResponse200 | Problem]
+        Response[MappingRemoved | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -219,7 +219,7 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> DeleteMappingResponse200 | Problem | None:
+) -> MappingRemoved | Problem | None:
     """Forget a mapping
 
     Args:
@@ -232,7 +232,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        DeleteMappingResponse200 | Problem
+        MappingRemoved | Problem
     """
 
     return (

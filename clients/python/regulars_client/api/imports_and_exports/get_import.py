@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_import_response_200 import GetImportResponse200
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...types import Response
 
@@ -27,9 +27,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> GetImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     if response.status_code == 200:
-        response_200 = GetImportResponse200.from_dict(response.json())
+        response_200 = Import.from_dict(response.json())
 
         return response_200
 
@@ -76,7 +76,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[GetImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -89,7 +89,7 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[GetImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """How an import stands
 
      Its files and their mappings, progress, counts and control totals.
@@ -102,7 +102,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetImportResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -120,7 +120,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> GetImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     """How an import stands
 
      Its files and their mappings, progress, counts and control totals.
@@ -133,7 +133,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetImportResponse200 | Problem
+        Import | Problem
     """
 
     return sync_detailed(
@@ -146,7 +146,7 @@ async def asyncio_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[GetImportResponse200 | Problem]:
+) -> Response[Import | Problem]:
     """How an import stands
 
      Its files and their mappings, progress, counts and control totals.
@@ -159,7 +159,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetImportResponse200 | Problem]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -175,7 +175,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> GetImportResponse200 | Problem | None:
+) -> Import | Problem | None:
     """How an import stands
 
      Its files and their mappings, progress, counts and control totals.
@@ -188,7 +188,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetImportResponse200 | Problem
+        Import | Problem
     """
 
     return (

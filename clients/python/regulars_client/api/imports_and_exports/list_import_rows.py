@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_import_rows_response_200 import ListImportRowsResponse200
+from ...models.import_row_page import ImportRowPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -47,9 +47,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListImportRowsResponse200 | Problem | None:
+) -> ImportRowPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListImportRowsResponse200.from_dict(response.json())
+        response_200 = ImportRowPage.from_dict(response.json())
 
         return response_200
 
@@ -96,7 +96,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListImportRowsResponse200 | Problem]:
+) -> Response[ImportRowPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -112,7 +112,7 @@ def sync_detailed(
     after: int | Unset = 0,
     limit: int | Unset = 100,
     status: None | str | Unset = UNSET,
-) -> Response[ListImportRowsResponse200 | Problem]:
+) -> Response[ImportRowPage | Problem]:
     """Each row's answer
 
      A page of the report, of one `status` if asked for; `next` is the `after` to come.
@@ -128,7 +128,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListImportRowsResponse200 | Problem]
+        Response[ImportRowPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -152,7 +152,7 @@ def sync(
     after: int | Unset = 0,
     limit: int | Unset = 100,
     status: None | str | Unset = UNSET,
-) -> ListImportRowsResponse200 | Problem | None:
+) -> ImportRowPage | Problem | None:
     """Each row's answer
 
      A page of the report, of one `status` if asked for; `next` is the `after` to come.
@@ -168,7 +168,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListImportRowsResponse200 | Problem
+        ImportRowPage | Problem
     """
 
     return sync_detailed(
@@ -187,7 +187,7 @@ async def asyncio_detailed(
     after: int | Unset = 0,
     limit: int | Unset = 100,
     status: None | str | Unset = UNSET,
-) -> Response[ListImportRowsResponse200 | Problem]:
+) -> Response[ImportRowPage | Problem]:
     """Each row's answer
 
      A page of the report, of one `status` if asked for; `next` is the `after` to come.
@@ -203,7 +203,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListImportRowsResponse200 | Problem]
+        Response[ImportRowPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -225,7 +225,7 @@ async def asyncio(
     after: int | Unset = 0,
     limit: int | Unset = 100,
     status: None | str | Unset = UNSET,
-) -> ListImportRowsResponse200 | Problem | None:
+) -> ImportRowPage | Problem | None:
     """Each row's answer
 
      A page of the report, of one `status` if asked for; `next` is the `after` to come.
@@ -241,7 +241,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListImportRowsResponse200 | Problem
+        ImportRowPage | Problem
     """
 
     return (

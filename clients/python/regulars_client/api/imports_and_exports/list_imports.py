@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_imports_response_200 import ListImportsResponse200
+from ...models.import_page import ImportPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -32,9 +32,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListImportsResponse200 | Problem | None:
+) -> ImportPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListImportsResponse200.from_dict(response.json())
+        response_200 = ImportPage.from_dict(response.json())
 
         return response_200
 
@@ -81,7 +81,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListImportsResponse200 | Problem]:
+) -> Response[ImportPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -94,7 +94,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     limit: int | Unset = 20,
-) -> Response[ListImportsResponse200 | Problem]:
+) -> Response[ImportPage | Problem]:
     """The newest imports
 
     Args:
@@ -105,7 +105,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListImportsResponse200 | Problem]
+        Response[ImportPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -123,7 +123,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     limit: int | Unset = 20,
-) -> ListImportsResponse200 | Problem | None:
+) -> ImportPage | Problem | None:
     """The newest imports
 
     Args:
@@ -134,7 +134,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListImportsResponse200 | Problem
+        ImportPage | Problem
     """
 
     return sync_detailed(
@@ -147,7 +147,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     limit: int | Unset = 20,
-) -> Response[ListImportsResponse200 | Problem]:
+) -> Response[ImportPage | Problem]:
     """The newest imports
 
     Args:
@@ -158,7 +158,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListImportsResponse200 | Problem]
+        Response[ImportPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -174,7 +174,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     limit: int | Unset = 20,
-) -> ListImportsResponse200 | Problem | None:
+) -> ImportPage | Problem | None:
     """The newest imports
 
     Args:
@@ -185,7 +185,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListImportsResponse200 | Problem
+        ImportPage | Problem
     """
 
     return (

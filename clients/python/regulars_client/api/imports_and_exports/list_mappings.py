@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_mappings_response_200 import ListMappingsResponse200
+from ...models.mapping_page import MappingPage
 from ...models.problem import Problem
 from ...types import Response
 
@@ -22,9 +22,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListMappingsResponse200 | Problem | None:
+) -> MappingPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListMappingsResponse200.from_dict(response.json())
+        response_200 = MappingPage.from_dict(response.json())
 
         return response_200
 
@@ -71,7 +71,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListMappingsResponse200 | Problem]:
+) -> Response[MappingPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -83,7 +83,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListMappingsResponse200 | Problem]:
+) -> Response[MappingPage | Problem]:
     """Mappings by their names
 
     Raises:
@@ -91,7 +91,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListMappingsResponse200 | Problem]
+        Response[MappingPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -106,7 +106,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
-) -> ListMappingsResponse200 | Problem | None:
+) -> MappingPage | Problem | None:
     """Mappings by their names
 
     Raises:
@@ -114,7 +114,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListMappingsResponse200 | Problem
+        MappingPage | Problem
     """
 
     return sync_detailed(
@@ -125,7 +125,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListMappingsResponse200 | Problem]:
+) -> Response[MappingPage | Problem]:
     """Mappings by their names
 
     Raises:
@@ -133,7 +133,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListMappingsResponse200 | Problem]
+        Response[MappingPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -146,7 +146,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-) -> ListMappingsResponse200 | Problem | None:
+) -> MappingPage | Problem | None:
     """Mappings by their names
 
     Raises:
@@ -154,7 +154,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListMappingsResponse200 | Problem
+        MappingPage | Problem
     """
 
     return (

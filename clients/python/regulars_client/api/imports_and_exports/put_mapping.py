@@ -6,9 +6,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.mapping import Mapping
 from ...models.problem import Problem
 from ...models.put_mapping_body import PutMappingBody
-from ...models.put_mapping_response_200 import PutMappingResponse200
 from ...types import UNSET, Response, Unset
 
 
@@ -52,9 +52,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | PutMappingResponse200 | None:
+) -> Mapping | Problem | None:
     if response.status_code == 200:
-        response_200 = PutMappingResponse200.from_dict(response.json())
+        response_200 = Mapping.from_dict(response.json())
 
         return response_200
 
@@ -121,7 +121,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | PutMappingResponse200]:
+) -> Response[Mapping | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -138,7 +138,7 @@ def sync_detailed(
     kind: str,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | PutMappingResponse200]:
+) -> Response[Mapping | Problem]:
     """Keep a mapping
 
      It is found again for a file whose headers are those of its `columns`.
@@ -155,7 +155,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | PutMappingResponse200]
+        Response[Mapping | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -181,7 +181,7 @@ def sync(
     kind: str,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | PutMappingResponse200 | None:
+) -> Mapping | Problem | None:
     """Keep a mapping
 
      It is found again for a file whose headers are those of its `columns`.
@@ -198,7 +198,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | PutMappingResponse200
+        Mapping | Problem
     """
 
     return sync_detailed(
@@ -219,7 +219,7 @@ async def asyncio_detailed(
     kind: str,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | PutMappingResponse200]:
+) -> Response[Mapping | Problem]:
     """Keep a mapping
 
      It is found again for a file whose headers are those of its `columns`.
@@ -236,7 +236,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | PutMappingResponse200]
+        Response[Mapping | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -260,7 +260,7 @@ async def asyncio(
     kind: str,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | PutMappingResponse200 | None:
+) -> Mapping | Problem | None:
     """Keep a mapping
 
      It is found again for a file whose headers are those of its `columns`.
@@ -277,7 +277,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | PutMappingResponse200
+        Mapping | Problem
     """
 
     return (

@@ -6,9 +6,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...models.set_import_mapping_body import SetImportMappingBody
-from ...models.set_import_mapping_response_200 import SetImportMappingResponse200
 from ...types import UNSET, Response, Unset
 
 
@@ -52,9 +52,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | SetImportMappingResponse200 | None:
+) -> Import | Problem | None:
     if response.status_code == 200:
-        response_200 = SetImportMappingResponse200.from_dict(response.json())
+        response_200 = Import.from_dict(response.json())
 
         return response_200
 
@@ -121,7 +121,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | SetImportMappingResponse200]:
+) -> Response[Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -138,7 +138,7 @@ def sync_detailed(
     file: int | Unset = 0,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | SetImportMappingResponse200]:
+) -> Response[Import | Problem]:
     """Say which column is which
 
      `columns` by their headers, and how values are to be read; `file` counts from 0.
@@ -155,7 +155,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | SetImportMappingResponse200]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -181,7 +181,7 @@ def sync(
     file: int | Unset = 0,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | SetImportMappingResponse200 | None:
+) -> Import | Problem | None:
     """Say which column is which
 
      `columns` by their headers, and how values are to be read; `file` counts from 0.
@@ -198,7 +198,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | SetImportMappingResponse200
+        Import | Problem
     """
 
     return sync_detailed(
@@ -219,7 +219,7 @@ async def asyncio_detailed(
     file: int | Unset = 0,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | SetImportMappingResponse200]:
+) -> Response[Import | Problem]:
     """Say which column is which
 
      `columns` by their headers, and how values are to be read; `file` counts from 0.
@@ -236,7 +236,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | SetImportMappingResponse200]
+        Response[Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -260,7 +260,7 @@ async def asyncio(
     file: int | Unset = 0,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | SetImportMappingResponse200 | None:
+) -> Import | Problem | None:
     """Say which column is which
 
      `columns` by their headers, and how values are to be read; `file` counts from 0.
@@ -277,7 +277,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | SetImportMappingResponse200
+        Import | Problem
     """
 
     return (

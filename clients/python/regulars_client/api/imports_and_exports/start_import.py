@@ -6,9 +6,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.import_ import Import
 from ...models.problem import Problem
 from ...models.start_import_body import StartImportBody
-from ...models.start_import_response_202 import StartImportResponse202
 from ...types import UNSET, Response, Unset
 
 
@@ -52,13 +52,13 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Problem | StartImportResponse202 | None:
+) -> Any | Import | Problem | None:
     if response.status_code == 200:
         response_200 = cast(Any, None)
         return response_200
 
     if response.status_code == 202:
-        response_202 = StartImportResponse202.from_dict(response.json())
+        response_202 = Import.from_dict(response.json())
 
         return response_202
 
@@ -125,7 +125,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Problem | StartImportResponse202]:
+) -> Response[Any | Import | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -142,7 +142,7 @@ def sync_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Any | Problem | StartImportResponse202]:
+) -> Response[Any | Import | Problem]:
     """Try it, or take it in
 
      The worker does it. The body may have `expect` (totals by name) and `known_at`.
@@ -159,7 +159,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | StartImportResponse202]
+        Response[Any | Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -185,7 +185,7 @@ def sync(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Any | Problem | StartImportResponse202 | None:
+) -> Any | Import | Problem | None:
     """Try it, or take it in
 
      The worker does it. The body may have `expect` (totals by name) and `known_at`.
@@ -202,7 +202,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | StartImportResponse202
+        Any | Import | Problem
     """
 
     return sync_detailed(
@@ -223,7 +223,7 @@ async def asyncio_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Any | Problem | StartImportResponse202]:
+) -> Response[Any | Import | Problem]:
     """Try it, or take it in
 
      The worker does it. The body may have `expect` (totals by name) and `known_at`.
@@ -240,7 +240,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | StartImportResponse202]
+        Response[Any | Import | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -264,7 +264,7 @@ async def asyncio(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Any | Problem | StartImportResponse202 | None:
+) -> Any | Import | Problem | None:
     """Try it, or take it in
 
      The worker does it. The body may have `expect` (totals by name) and `known_at`.
@@ -281,7 +281,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | StartImportResponse202
+        Any | Import | Problem
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_entries_response_200 import ListEntriesResponse200
+from ...models.entry_page import EntryPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -62,9 +62,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListEntriesResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListEntriesResponse200.from_dict(response.json())
+        response_200 = EntryPage.from_dict(response.json())
 
         return response_200
 
@@ -106,7 +106,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListEntriesResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -123,7 +123,7 @@ def sync_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListEntriesResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     """Everybody's ledger entries since a cursor
 
      In the order they were written; keep the last `next` to go on from there later.
@@ -140,7 +140,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEntriesResponse200 | Problem]
+        Response[EntryPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -166,7 +166,7 @@ def sync(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListEntriesResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     """Everybody's ledger entries since a cursor
 
      In the order they were written; keep the last `next` to go on from there later.
@@ -183,7 +183,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEntriesResponse200 | Problem
+        EntryPage | Problem
     """
 
     return sync_detailed(
@@ -204,7 +204,7 @@ async def asyncio_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListEntriesResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     """Everybody's ledger entries since a cursor
 
      In the order they were written; keep the last `next` to go on from there later.
@@ -221,7 +221,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEntriesResponse200 | Problem]
+        Response[EntryPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -245,7 +245,7 @@ async def asyncio(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListEntriesResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     """Everybody's ledger entries since a cursor
 
      In the order they were written; keep the last `next` to go on from there later.
@@ -262,7 +262,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEntriesResponse200 | Problem
+        EntryPage | Problem
     """
 
     return (

@@ -7,7 +7,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_entries_of_guest_response_200 import ListEntriesOfGuestResponse200
+from ...models.entry_page import EntryPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -66,9 +66,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListEntriesOfGuestResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListEntriesOfGuestResponse200.from_dict(response.json())
+        response_200 = EntryPage.from_dict(response.json())
 
         return response_200
 
@@ -115,7 +115,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListEntriesOfGuestResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -133,7 +133,7 @@ def sync_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListEntriesOfGuestResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     """A guest's ledger
 
      In the order they were written. `expand`: lots it opened, draws it made.
@@ -151,7 +151,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEntriesOfGuestResponse200 | Problem]
+        Response[EntryPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -179,7 +179,7 @@ def sync(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListEntriesOfGuestResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     """A guest's ledger
 
      In the order they were written. `expand`: lots it opened, draws it made.
@@ -197,7 +197,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEntriesOfGuestResponse200 | Problem
+        EntryPage | Problem
     """
 
     return sync_detailed(
@@ -220,7 +220,7 @@ async def asyncio_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListEntriesOfGuestResponse200 | Problem]:
+) -> Response[EntryPage | Problem]:
     """A guest's ledger
 
      In the order they were written. `expand`: lots it opened, draws it made.
@@ -238,7 +238,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListEntriesOfGuestResponse200 | Problem]
+        Response[EntryPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -264,7 +264,7 @@ async def asyncio(
     as_of: datetime.date | None | Unset = UNSET,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListEntriesOfGuestResponse200 | Problem | None:
+) -> EntryPage | Problem | None:
     """A guest's ledger
 
      In the order they were written. `expand`: lots it opened, draws it made.
@@ -282,7 +282,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListEntriesOfGuestResponse200 | Problem
+        EntryPage | Problem
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_lots_of_guest_response_200 import ListLotsOfGuestResponse200
+from ...models.lot_page import LotPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -55,9 +55,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListLotsOfGuestResponse200 | Problem | None:
+) -> LotPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListLotsOfGuestResponse200.from_dict(response.json())
+        response_200 = LotPage.from_dict(response.json())
 
         return response_200
 
@@ -104,7 +104,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListLotsOfGuestResponse200 | Problem]:
+) -> Response[LotPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -121,7 +121,7 @@ def sync_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListLotsOfGuestResponse200 | Problem]:
+) -> Response[LotPage | Problem]:
     """A guest's lots of points and credit
 
      In the order they were earned and posted; `size` is what it began with.
@@ -138,7 +138,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListLotsOfGuestResponse200 | Problem]
+        Response[LotPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -164,7 +164,7 @@ def sync(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListLotsOfGuestResponse200 | Problem | None:
+) -> LotPage | Problem | None:
     """A guest's lots of points and credit
 
      In the order they were earned and posted; `size` is what it began with.
@@ -181,7 +181,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListLotsOfGuestResponse200 | Problem
+        LotPage | Problem
     """
 
     return sync_detailed(
@@ -202,7 +202,7 @@ async def asyncio_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListLotsOfGuestResponse200 | Problem]:
+) -> Response[LotPage | Problem]:
     """A guest's lots of points and credit
 
      In the order they were earned and posted; `size` is what it began with.
@@ -219,7 +219,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListLotsOfGuestResponse200 | Problem]
+        Response[LotPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -243,7 +243,7 @@ async def asyncio(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListLotsOfGuestResponse200 | Problem | None:
+) -> LotPage | Problem | None:
     """A guest's lots of points and credit
 
      In the order they were earned and posted; `size` is what it began with.
@@ -260,7 +260,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListLotsOfGuestResponse200 | Problem
+        LotPage | Problem
     """
 
     return (

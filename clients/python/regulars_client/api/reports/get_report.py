@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_report_response_200 import GetReportResponse200
 from ...models.problem import Problem
+from ...models.report import Report
 from ...types import UNSET, Response, Unset
 
 
@@ -169,9 +169,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> GetReportResponse200 | Problem | None:
+) -> Problem | Report | None:
     if response.status_code == 200:
-        response_200 = GetReportResponse200.from_dict(response.json())
+        response_200 = Report.from_dict(response.json())
 
         return response_200
 
@@ -218,7 +218,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[GetReportResponse200 | Problem]:
+) -> Response[Problem | Report]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -248,7 +248,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     order: None | str | Unset = UNSET,
     columns: None | str | Unset = UNSET,
-) -> Response[GetReportResponse200 | Problem]:
+) -> Response[Problem | Report]:
     """One report
 
      All its rows and totals, as of one moment; what each report takes is in `/reports`.
@@ -278,7 +278,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetReportResponse200 | Problem]
+        Response[Problem | Report]
     """
 
     kwargs = _get_kwargs(
@@ -330,7 +330,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     order: None | str | Unset = UNSET,
     columns: None | str | Unset = UNSET,
-) -> GetReportResponse200 | Problem | None:
+) -> Problem | Report | None:
     """One report
 
      All its rows and totals, as of one moment; what each report takes is in `/reports`.
@@ -360,7 +360,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetReportResponse200 | Problem
+        Problem | Report
     """
 
     return sync_detailed(
@@ -407,7 +407,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     order: None | str | Unset = UNSET,
     columns: None | str | Unset = UNSET,
-) -> Response[GetReportResponse200 | Problem]:
+) -> Response[Problem | Report]:
     """One report
 
      All its rows and totals, as of one moment; what each report takes is in `/reports`.
@@ -437,7 +437,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetReportResponse200 | Problem]
+        Response[Problem | Report]
     """
 
     kwargs = _get_kwargs(
@@ -487,7 +487,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     order: None | str | Unset = UNSET,
     columns: None | str | Unset = UNSET,
-) -> GetReportResponse200 | Problem | None:
+) -> Problem | Report | None:
     """One report
 
      All its rows and totals, as of one moment; what each report takes is in `/reports`.
@@ -517,7 +517,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetReportResponse200 | Problem
+        Problem | Report
     """
 
     return (

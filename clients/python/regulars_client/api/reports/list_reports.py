@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_reports_response_200 import ListReportsResponse200
+from ...models.known_report_page import KnownReportPage
 from ...models.problem import Problem
 from ...types import Response
 
@@ -22,9 +22,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListReportsResponse200 | Problem | None:
+) -> KnownReportPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListReportsResponse200.from_dict(response.json())
+        response_200 = KnownReportPage.from_dict(response.json())
 
         return response_200
 
@@ -66,7 +66,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListReportsResponse200 | Problem]:
+) -> Response[KnownReportPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -78,7 +78,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListReportsResponse200 | Problem]:
+) -> Response[KnownReportPage | Problem]:
     """The reports there are
 
      Each with the parameters it takes: their words, or nothing where any text goes.
@@ -88,7 +88,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListReportsResponse200 | Problem]
+        Response[KnownReportPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -103,7 +103,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
-) -> ListReportsResponse200 | Problem | None:
+) -> KnownReportPage | Problem | None:
     """The reports there are
 
      Each with the parameters it takes: their words, or nothing where any text goes.
@@ -113,7 +113,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListReportsResponse200 | Problem
+        KnownReportPage | Problem
     """
 
     return sync_detailed(
@@ -124,7 +124,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListReportsResponse200 | Problem]:
+) -> Response[KnownReportPage | Problem]:
     """The reports there are
 
      Each with the parameters it takes: their words, or nothing where any text goes.
@@ -134,7 +134,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListReportsResponse200 | Problem]
+        Response[KnownReportPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -147,7 +147,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-) -> ListReportsResponse200 | Problem | None:
+) -> KnownReportPage | Problem | None:
     """The reports there are
 
      Each with the parameters it takes: their words, or nothing where any text goes.
@@ -157,7 +157,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListReportsResponse200 | Problem
+        KnownReportPage | Problem
     """
 
     return (

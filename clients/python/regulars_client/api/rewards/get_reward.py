@@ -7,8 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_reward_response_200 import GetRewardResponse200
 from ...models.problem import Problem
+from ...models.reward import Reward
 from ...types import UNSET, Response, Unset
 
 
@@ -52,9 +52,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> GetRewardResponse200 | Problem | None:
+) -> Problem | Reward | None:
     if response.status_code == 200:
-        response_200 = GetRewardResponse200.from_dict(response.json())
+        response_200 = Reward.from_dict(response.json())
 
         return response_200
 
@@ -101,7 +101,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[GetRewardResponse200 | Problem]:
+) -> Response[Problem | Reward]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -116,7 +116,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[GetRewardResponse200 | Problem]:
+) -> Response[Problem | Reward]:
     """One reward by its code
 
      What it is worth, whose it is, and what became of it.
@@ -132,7 +132,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetRewardResponse200 | Problem]
+        Response[Problem | Reward]
     """
 
     kwargs = _get_kwargs(
@@ -154,7 +154,7 @@ def sync(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> GetRewardResponse200 | Problem | None:
+) -> Problem | Reward | None:
     """One reward by its code
 
      What it is worth, whose it is, and what became of it.
@@ -170,7 +170,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetRewardResponse200 | Problem
+        Problem | Reward
     """
 
     return sync_detailed(
@@ -187,7 +187,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[GetRewardResponse200 | Problem]:
+) -> Response[Problem | Reward]:
     """One reward by its code
 
      What it is worth, whose it is, and what became of it.
@@ -203,7 +203,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetRewardResponse200 | Problem]
+        Response[Problem | Reward]
     """
 
     kwargs = _get_kwargs(
@@ -223,7 +223,7 @@ async def asyncio(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> GetRewardResponse200 | Problem | None:
+) -> Problem | Reward | None:
     """One reward by its code
 
      What it is worth, whose it is, and what became of it.
@@ -239,7 +239,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetRewardResponse200 | Problem
+        Problem | Reward
     """
 
     return (

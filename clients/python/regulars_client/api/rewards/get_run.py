@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_run_response_200 import GetRunResponse200
 from ...models.problem import Problem
+from ...models.reward_run import RewardRun
 from ...types import UNSET, Response, Unset
 
 
@@ -49,9 +49,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> GetRunResponse200 | Problem | None:
+) -> Problem | RewardRun | None:
     if response.status_code == 200:
-        response_200 = GetRunResponse200.from_dict(response.json())
+        response_200 = RewardRun.from_dict(response.json())
 
         return response_200
 
@@ -98,7 +98,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[GetRunResponse200 | Problem]:
+) -> Response[Problem | RewardRun]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -113,7 +113,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[GetRunResponse200 | Problem]:
+) -> Response[Problem | RewardRun]:
     """One run
 
      Who ran it, when, with which parameters. `expand=tally`: what became of its rewards.
@@ -128,7 +128,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetRunResponse200 | Problem]
+        Response[Problem | RewardRun]
     """
 
     kwargs = _get_kwargs(
@@ -150,7 +150,7 @@ def sync(
     client: AuthenticatedClient,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> GetRunResponse200 | Problem | None:
+) -> Problem | RewardRun | None:
     """One run
 
      Who ran it, when, with which parameters. `expand=tally`: what became of its rewards.
@@ -165,7 +165,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetRunResponse200 | Problem
+        Problem | RewardRun
     """
 
     return sync_detailed(
@@ -182,7 +182,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[GetRunResponse200 | Problem]:
+) -> Response[Problem | RewardRun]:
     """One run
 
      Who ran it, when, with which parameters. `expand=tally`: what became of its rewards.
@@ -197,7 +197,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[GetRunResponse200 | Problem]
+        Response[Problem | RewardRun]
     """
 
     kwargs = _get_kwargs(
@@ -217,7 +217,7 @@ async def asyncio(
     client: AuthenticatedClient,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> GetRunResponse200 | Problem | None:
+) -> Problem | RewardRun | None:
     """One run
 
      Who ran it, when, with which parameters. `expand=tally`: what became of its rewards.
@@ -232,7 +232,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        GetRunResponse200 | Problem
+        Problem | RewardRun
     """
 
     return (

@@ -6,9 +6,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_rewards_response_200 import ListRewardsResponse200
 from ...models.list_rewards_status_type_0 import ListRewardsStatusType0
 from ...models.problem import Problem
+from ...models.reward_page import RewardPage
 from ...types import UNSET, Response, Unset
 
 
@@ -81,9 +81,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListRewardsResponse200 | Problem | None:
+) -> Problem | RewardPage | None:
     if response.status_code == 200:
-        response_200 = ListRewardsResponse200.from_dict(response.json())
+        response_200 = RewardPage.from_dict(response.json())
 
         return response_200
 
@@ -125,7 +125,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListRewardsResponse200 | Problem]:
+) -> Response[Problem | RewardPage]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -144,7 +144,7 @@ def sync_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListRewardsResponse200 | Problem]:
+) -> Response[Problem | RewardPage]:
     """Rewards, of a guest, a run or a status
 
      In the order of their codes; outstanding is issued or held, and not expired.
@@ -164,7 +164,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListRewardsResponse200 | Problem]
+        Response[Problem | RewardPage]
     """
 
     kwargs = _get_kwargs(
@@ -194,7 +194,7 @@ def sync(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListRewardsResponse200 | Problem | None:
+) -> Problem | RewardPage | None:
     """Rewards, of a guest, a run or a status
 
      In the order of their codes; outstanding is issued or held, and not expired.
@@ -214,7 +214,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListRewardsResponse200 | Problem
+        Problem | RewardPage
     """
 
     return sync_detailed(
@@ -239,7 +239,7 @@ async def asyncio_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListRewardsResponse200 | Problem]:
+) -> Response[Problem | RewardPage]:
     """Rewards, of a guest, a run or a status
 
      In the order of their codes; outstanding is issued or held, and not expired.
@@ -259,7 +259,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListRewardsResponse200 | Problem]
+        Response[Problem | RewardPage]
     """
 
     kwargs = _get_kwargs(
@@ -287,7 +287,7 @@ async def asyncio(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListRewardsResponse200 | Problem | None:
+) -> Problem | RewardPage | None:
     """Rewards, of a guest, a run or a status
 
      In the order of their codes; outstanding is issued or held, and not expired.
@@ -307,7 +307,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListRewardsResponse200 | Problem
+        Problem | RewardPage
     """
 
     return (

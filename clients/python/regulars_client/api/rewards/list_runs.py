@@ -5,8 +5,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_runs_response_200 import ListRunsResponse200
 from ...models.problem import Problem
+from ...models.reward_run_page import RewardRunPage
 from ...types import UNSET, Response, Unset
 
 
@@ -51,9 +51,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListRunsResponse200 | Problem | None:
+) -> Problem | RewardRunPage | None:
     if response.status_code == 200:
-        response_200 = ListRunsResponse200.from_dict(response.json())
+        response_200 = RewardRunPage.from_dict(response.json())
 
         return response_200
 
@@ -95,7 +95,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListRunsResponse200 | Problem]:
+) -> Response[Problem | RewardRunPage]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -111,7 +111,7 @@ def sync_detailed(
     limit: int | Unset = 50,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListRunsResponse200 | Problem]:
+) -> Response[Problem | RewardRunPage]:
     """Runs of Process Loyalty Rewards
 
      The last first. `expand=tally`: what has become of their rewards.
@@ -127,7 +127,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListRunsResponse200 | Problem]
+        Response[Problem | RewardRunPage]
     """
 
     kwargs = _get_kwargs(
@@ -151,7 +151,7 @@ def sync(
     limit: int | Unset = 50,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListRunsResponse200 | Problem | None:
+) -> Problem | RewardRunPage | None:
     """Runs of Process Loyalty Rewards
 
      The last first. `expand=tally`: what has become of their rewards.
@@ -167,7 +167,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListRunsResponse200 | Problem
+        Problem | RewardRunPage
     """
 
     return sync_detailed(
@@ -186,7 +186,7 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> Response[ListRunsResponse200 | Problem]:
+) -> Response[Problem | RewardRunPage]:
     """Runs of Process Loyalty Rewards
 
      The last first. `expand=tally`: what has become of their rewards.
@@ -202,7 +202,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListRunsResponse200 | Problem]
+        Response[Problem | RewardRunPage]
     """
 
     kwargs = _get_kwargs(
@@ -224,7 +224,7 @@ async def asyncio(
     limit: int | Unset = 50,
     expand: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
-) -> ListRunsResponse200 | Problem | None:
+) -> Problem | RewardRunPage | None:
     """Runs of Process Loyalty Rewards
 
      The last first. `expand=tally`: what has become of their rewards.
@@ -240,7 +240,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListRunsResponse200 | Problem
+        Problem | RewardRunPage
     """
 
     return (

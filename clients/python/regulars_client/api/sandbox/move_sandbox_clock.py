@@ -6,8 +6,8 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.move_sandbox_clock_body import MoveSandboxClockBody
-from ...models.move_sandbox_clock_response_200 import MoveSandboxClockResponse200
 from ...models.problem import Problem
+from ...models.sandbox_clock import SandboxClock
 from ...types import UNSET, Response, Unset
 
 
@@ -47,9 +47,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> MoveSandboxClockResponse200 | Problem | None:
+) -> Problem | SandboxClock | None:
     if response.status_code == 200:
-        response_200 = MoveSandboxClockResponse200.from_dict(response.json())
+        response_200 = SandboxClock.from_dict(response.json())
 
         return response_200
 
@@ -111,7 +111,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[MoveSandboxClockResponse200 | Problem]:
+) -> Response[Problem | SandboxClock]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -127,7 +127,7 @@ def sync_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[MoveSandboxClockResponse200 | Problem]:
+) -> Response[Problem | SandboxClock]:
     """Move the clock of a sandbox
 
      Forward only; the days that are over by then are closed.
@@ -143,7 +143,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[MoveSandboxClockResponse200 | Problem]
+        Response[Problem | SandboxClock]
     """
 
     kwargs = _get_kwargs(
@@ -167,7 +167,7 @@ def sync(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> MoveSandboxClockResponse200 | Problem | None:
+) -> Problem | SandboxClock | None:
     """Move the clock of a sandbox
 
      Forward only; the days that are over by then are closed.
@@ -183,7 +183,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        MoveSandboxClockResponse200 | Problem
+        Problem | SandboxClock
     """
 
     return sync_detailed(
@@ -202,7 +202,7 @@ async def asyncio_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[MoveSandboxClockResponse200 | Problem]:
+) -> Response[Problem | SandboxClock]:
     """Move the clock of a sandbox
 
      Forward only; the days that are over by then are closed.
@@ -218,7 +218,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[MoveSandboxClockResponse200 | Problem]
+        Response[Problem | SandboxClock]
     """
 
     kwargs = _get_kwargs(
@@ -240,7 +240,7 @@ async def asyncio(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> MoveSandboxClockResponse200 | Problem | None:
+) -> Problem | SandboxClock | None:
     """Move the clock of a sandbox
 
      Forward only; the days that are over by then are closed.
@@ -256,7 +256,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        MoveSandboxClockResponse200 | Problem
+        Problem | SandboxClock
     """
 
     return (

@@ -7,7 +7,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.reset_sandbox_body import ResetSandboxBody
-from ...models.reset_sandbox_response_200 import ResetSandboxResponse200
+from ...models.sandbox_reset import SandboxReset
 from ...types import UNSET, Response, Unset
 
 
@@ -47,9 +47,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | ResetSandboxResponse200 | None:
+) -> Problem | SandboxReset | None:
     if response.status_code == 200:
-        response_200 = ResetSandboxResponse200.from_dict(response.json())
+        response_200 = SandboxReset.from_dict(response.json())
 
         return response_200
 
@@ -111,7 +111,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | ResetSandboxResponse200]:
+) -> Response[Problem | SandboxReset]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -127,7 +127,7 @@ def sync_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | ResetSandboxResponse200]:
+) -> Response[Problem | SandboxReset]:
     """Empty a sandbox
 
      All that came in is forgotten; keys, staff and webhook endpoints stay.
@@ -143,7 +143,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | ResetSandboxResponse200]
+        Response[Problem | SandboxReset]
     """
 
     kwargs = _get_kwargs(
@@ -167,7 +167,7 @@ def sync(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | ResetSandboxResponse200 | None:
+) -> Problem | SandboxReset | None:
     """Empty a sandbox
 
      All that came in is forgotten; keys, staff and webhook endpoints stay.
@@ -183,7 +183,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | ResetSandboxResponse200
+        Problem | SandboxReset
     """
 
     return sync_detailed(
@@ -202,7 +202,7 @@ async def asyncio_detailed(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Response[Problem | ResetSandboxResponse200]:
+) -> Response[Problem | SandboxReset]:
     """Empty a sandbox
 
      All that came in is forgotten; keys, staff and webhook endpoints stay.
@@ -218,7 +218,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | ResetSandboxResponse200]
+        Response[Problem | SandboxReset]
     """
 
     kwargs = _get_kwargs(
@@ -240,7 +240,7 @@ async def asyncio(
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     x_staff: str | Unset = UNSET,
-) -> Problem | ResetSandboxResponse200 | None:
+) -> Problem | SandboxReset | None:
     """Empty a sandbox
 
      All that came in is forgotten; keys, staff and webhook endpoints stay.
@@ -256,7 +256,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | ResetSandboxResponse200
+        Problem | SandboxReset
     """
 
     return (

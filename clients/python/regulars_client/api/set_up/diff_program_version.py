@@ -7,8 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.diff_program_version_response_200 import DiffProgramVersionResponse200
 from ...models.problem import Problem
+from ...models.program_change_page import ProgramChangePage
 from ...types import UNSET, Response, Unset
 
 
@@ -44,9 +44,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> DiffProgramVersionResponse200 | Problem | None:
+) -> Problem | ProgramChangePage | None:
     if response.status_code == 200:
-        response_200 = DiffProgramVersionResponse200.from_dict(response.json())
+        response_200 = ProgramChangePage.from_dict(response.json())
 
         return response_200
 
@@ -93,7 +93,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[DiffProgramVersionResponse200 | Problem]:
+) -> Response[Problem | ProgramChangePage]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -107,7 +107,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     against: datetime.date | None | Unset = UNSET,
-) -> Response[DiffProgramVersionResponse200 | Problem]:
+) -> Response[Problem | ProgramChangePage]:
     """What a version changes
 
      Setting by setting, with a sentence each; of a first version, from the defaults.
@@ -122,7 +122,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[DiffProgramVersionResponse200 | Problem]
+        Response[Problem | ProgramChangePage]
     """
 
     kwargs = _get_kwargs(
@@ -142,7 +142,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     against: datetime.date | None | Unset = UNSET,
-) -> DiffProgramVersionResponse200 | Problem | None:
+) -> Problem | ProgramChangePage | None:
     """What a version changes
 
      Setting by setting, with a sentence each; of a first version, from the defaults.
@@ -157,7 +157,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        DiffProgramVersionResponse200 | Problem
+        Problem | ProgramChangePage
     """
 
     return sync_detailed(
@@ -172,7 +172,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     against: datetime.date | None | Unset = UNSET,
-) -> Response[DiffProgramVersionResponse200 | Problem]:
+) -> Response[Problem | ProgramChangePage]:
     """What a version changes
 
      Setting by setting, with a sentence each; of a first version, from the defaults.
@@ -187,7 +187,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[DiffProgramVersionResponse200 | Problem]
+        Response[Problem | ProgramChangePage]
     """
 
     kwargs = _get_kwargs(
@@ -205,7 +205,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     against: datetime.date | None | Unset = UNSET,
-) -> DiffProgramVersionResponse200 | Problem | None:
+) -> Problem | ProgramChangePage | None:
     """What a version changes
 
      Setting by setting, with a sentence each; of a first version, from the defaults.
@@ -220,7 +220,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        DiffProgramVersionResponse200 | Problem
+        Problem | ProgramChangePage
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_center_response_200 import GetCenterResponse200
+from ...models.kept_center import KeptCenter
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -46,9 +46,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetCenterResponse200 | Problem | None:
+) -> Any | KeptCenter | Problem | None:
     if response.status_code == 200:
-        response_200 = GetCenterResponse200.from_dict(response.json())
+        response_200 = KeptCenter.from_dict(response.json())
 
         return response_200
 
@@ -99,7 +99,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetCenterResponse200 | Problem]:
+) -> Response[Any | KeptCenter | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -114,7 +114,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetCenterResponse200 | Problem]:
+) -> Response[Any | KeptCenter | Problem]:
     """One center
 
      As last said, with its ETag.
@@ -129,7 +129,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetCenterResponse200 | Problem]
+        Response[Any | KeptCenter | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -151,7 +151,7 @@ def sync(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetCenterResponse200 | Problem | None:
+) -> Any | KeptCenter | Problem | None:
     """One center
 
      As last said, with its ETag.
@@ -166,7 +166,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetCenterResponse200 | Problem
+        Any | KeptCenter | Problem
     """
 
     return sync_detailed(
@@ -183,7 +183,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetCenterResponse200 | Problem]:
+) -> Response[Any | KeptCenter | Problem]:
     """One center
 
      As last said, with its ETag.
@@ -198,7 +198,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetCenterResponse200 | Problem]
+        Response[Any | KeptCenter | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -218,7 +218,7 @@ async def asyncio(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetCenterResponse200 | Problem | None:
+) -> Any | KeptCenter | Problem | None:
     """One center
 
      As last said, with its ETag.
@@ -233,7 +233,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetCenterResponse200 | Problem
+        Any | KeptCenter | Problem
     """
 
     return (

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_organization_response_200 import GetOrganizationResponse200
+from ...models.kept_organization import KeptOrganization
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -29,9 +29,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetOrganizationResponse200 | Problem | None:
+) -> Any | KeptOrganization | Problem | None:
     if response.status_code == 200:
-        response_200 = GetOrganizationResponse200.from_dict(response.json())
+        response_200 = KeptOrganization.from_dict(response.json())
 
         return response_200
 
@@ -77,7 +77,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetOrganizationResponse200 | Problem]:
+) -> Response[Any | KeptOrganization | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -90,7 +90,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetOrganizationResponse200 | Problem]:
+) -> Response[Any | KeptOrganization | Problem]:
     """The organization
 
      Its name, currency and time zone.
@@ -103,7 +103,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetOrganizationResponse200 | Problem]
+        Response[Any | KeptOrganization | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -121,7 +121,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetOrganizationResponse200 | Problem | None:
+) -> Any | KeptOrganization | Problem | None:
     """The organization
 
      Its name, currency and time zone.
@@ -134,7 +134,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetOrganizationResponse200 | Problem
+        Any | KeptOrganization | Problem
     """
 
     return sync_detailed(
@@ -147,7 +147,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetOrganizationResponse200 | Problem]:
+) -> Response[Any | KeptOrganization | Problem]:
     """The organization
 
      Its name, currency and time zone.
@@ -160,7 +160,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetOrganizationResponse200 | Problem]
+        Response[Any | KeptOrganization | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -176,7 +176,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetOrganizationResponse200 | Problem | None:
+) -> Any | KeptOrganization | Problem | None:
     """The organization
 
      Its name, currency and time zone.
@@ -189,7 +189,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetOrganizationResponse200 | Problem
+        Any | KeptOrganization | Problem
     """
 
     return (

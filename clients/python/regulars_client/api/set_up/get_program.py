@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_program_response_200 import GetProgramResponse200
 from ...models.problem import Problem
+from ...models.program_version import ProgramVersion
 from ...types import UNSET, Response, Unset
 
 
@@ -53,9 +53,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetProgramResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     if response.status_code == 200:
-        response_200 = GetProgramResponse200.from_dict(response.json())
+        response_200 = ProgramVersion.from_dict(response.json())
 
         return response_200
 
@@ -106,7 +106,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetProgramResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -121,7 +121,7 @@ def sync_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetProgramResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     """The program in force
 
      The version that counts on a day, every setting said.
@@ -136,7 +136,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetProgramResponse200 | Problem]
+        Response[Any | Problem | ProgramVersion]
     """
 
     kwargs = _get_kwargs(
@@ -158,7 +158,7 @@ def sync(
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetProgramResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     """The program in force
 
      The version that counts on a day, every setting said.
@@ -173,7 +173,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetProgramResponse200 | Problem
+        Any | Problem | ProgramVersion
     """
 
     return sync_detailed(
@@ -190,7 +190,7 @@ async def asyncio_detailed(
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetProgramResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     """The program in force
 
      The version that counts on a day, every setting said.
@@ -205,7 +205,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetProgramResponse200 | Problem]
+        Response[Any | Problem | ProgramVersion]
     """
 
     kwargs = _get_kwargs(
@@ -225,7 +225,7 @@ async def asyncio(
     as_of: datetime.date | None | Unset = UNSET,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetProgramResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     """The program in force
 
      The version that counts on a day, every setting said.
@@ -240,7 +240,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetProgramResponse200 | Problem
+        Any | Problem | ProgramVersion
     """
 
     return (

@@ -7,8 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_program_version_response_200 import GetProgramVersionResponse200
 from ...models.problem import Problem
+from ...models.program_version import ProgramVersion
 from ...types import UNSET, Response, Unset
 
 
@@ -47,9 +47,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetProgramVersionResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     if response.status_code == 200:
-        response_200 = GetProgramVersionResponse200.from_dict(response.json())
+        response_200 = ProgramVersion.from_dict(response.json())
 
         return response_200
 
@@ -100,7 +100,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetProgramVersionResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -115,7 +115,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetProgramVersionResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     """One version of the program
 
      The version that begins on this very day.
@@ -130,7 +130,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetProgramVersionResponse200 | Problem]
+        Response[Any | Problem | ProgramVersion]
     """
 
     kwargs = _get_kwargs(
@@ -152,7 +152,7 @@ def sync(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetProgramVersionResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     """One version of the program
 
      The version that begins on this very day.
@@ -167,7 +167,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetProgramVersionResponse200 | Problem
+        Any | Problem | ProgramVersion
     """
 
     return sync_detailed(
@@ -184,7 +184,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetProgramVersionResponse200 | Problem]:
+) -> Response[Any | Problem | ProgramVersion]:
     """One version of the program
 
      The version that begins on this very day.
@@ -199,7 +199,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetProgramVersionResponse200 | Problem]
+        Response[Any | Problem | ProgramVersion]
     """
 
     kwargs = _get_kwargs(
@@ -219,7 +219,7 @@ async def asyncio(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetProgramVersionResponse200 | Problem | None:
+) -> Any | Problem | ProgramVersion | None:
     """One version of the program
 
      The version that begins on this very day.
@@ -234,7 +234,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetProgramVersionResponse200 | Problem
+        Any | Problem | ProgramVersion
     """
 
     return (

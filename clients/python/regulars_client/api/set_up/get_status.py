@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.get_status_response_200 import GetStatusResponse200
+from ...models.kept_status import KeptStatus
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -46,9 +46,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetStatusResponse200 | Problem | None:
+) -> Any | KeptStatus | Problem | None:
     if response.status_code == 200:
-        response_200 = GetStatusResponse200.from_dict(response.json())
+        response_200 = KeptStatus.from_dict(response.json())
 
         return response_200
 
@@ -99,7 +99,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetStatusResponse200 | Problem]:
+) -> Response[Any | KeptStatus | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -114,7 +114,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetStatusResponse200 | Problem]:
+) -> Response[Any | KeptStatus | Problem]:
     """One status
 
      As last said, with its ETag.
@@ -129,7 +129,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetStatusResponse200 | Problem]
+        Response[Any | KeptStatus | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -151,7 +151,7 @@ def sync(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetStatusResponse200 | Problem | None:
+) -> Any | KeptStatus | Problem | None:
     """One status
 
      As last said, with its ETag.
@@ -166,7 +166,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetStatusResponse200 | Problem
+        Any | KeptStatus | Problem
     """
 
     return sync_detailed(
@@ -183,7 +183,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | GetStatusResponse200 | Problem]:
+) -> Response[Any | KeptStatus | Problem]:
     """One status
 
      As last said, with its ETag.
@@ -198,7 +198,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | GetStatusResponse200 | Problem]
+        Response[Any | KeptStatus | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -218,7 +218,7 @@ async def asyncio(
     client: AuthenticatedClient,
     fields: None | str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | GetStatusResponse200 | Problem | None:
+) -> Any | KeptStatus | Problem | None:
     """One status
 
      As last said, with its ETag.
@@ -233,7 +233,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | GetStatusResponse200 | Problem
+        Any | KeptStatus | Problem
     """
 
     return (

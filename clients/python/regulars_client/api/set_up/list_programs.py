@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_programs_response_200 import ListProgramsResponse200
 from ...models.problem import Problem
+from ...models.program_version_page import ProgramVersionPage
 from ...types import UNSET, Response, Unset
 
 
@@ -51,9 +51,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListProgramsResponse200 | Problem | None:
+) -> Problem | ProgramVersionPage | None:
     if response.status_code == 200:
-        response_200 = ListProgramsResponse200.from_dict(response.json())
+        response_200 = ProgramVersionPage.from_dict(response.json())
 
         return response_200
 
@@ -95,7 +95,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListProgramsResponse200 | Problem]:
+) -> Response[Problem | ProgramVersionPage]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -110,7 +110,7 @@ def sync_detailed(
     after: datetime.date | None | Unset = UNSET,
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListProgramsResponse200 | Problem]:
+) -> Response[Problem | ProgramVersionPage]:
     """All versions of the program
 
      In the order of the days from which they count.
@@ -125,7 +125,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListProgramsResponse200 | Problem]
+        Response[Problem | ProgramVersionPage]
     """
 
     kwargs = _get_kwargs(
@@ -147,7 +147,7 @@ def sync(
     after: datetime.date | None | Unset = UNSET,
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListProgramsResponse200 | Problem | None:
+) -> Problem | ProgramVersionPage | None:
     """All versions of the program
 
      In the order of the days from which they count.
@@ -162,7 +162,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListProgramsResponse200 | Problem
+        Problem | ProgramVersionPage
     """
 
     return sync_detailed(
@@ -179,7 +179,7 @@ async def asyncio_detailed(
     after: datetime.date | None | Unset = UNSET,
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListProgramsResponse200 | Problem]:
+) -> Response[Problem | ProgramVersionPage]:
     """All versions of the program
 
      In the order of the days from which they count.
@@ -194,7 +194,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListProgramsResponse200 | Problem]
+        Response[Problem | ProgramVersionPage]
     """
 
     kwargs = _get_kwargs(
@@ -214,7 +214,7 @@ async def asyncio(
     after: datetime.date | None | Unset = UNSET,
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListProgramsResponse200 | Problem | None:
+) -> Problem | ProgramVersionPage | None:
     """All versions of the program
 
      In the order of the days from which they count.
@@ -229,7 +229,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListProgramsResponse200 | Problem
+        Problem | ProgramVersionPage
     """
 
     return (

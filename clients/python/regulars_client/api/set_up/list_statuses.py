@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_statuses_response_200 import ListStatusesResponse200
+from ...models.kept_status_page import KeptStatusPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -43,9 +43,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListStatusesResponse200 | Problem | None:
+) -> KeptStatusPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListStatusesResponse200.from_dict(response.json())
+        response_200 = KeptStatusPage.from_dict(response.json())
 
         return response_200
 
@@ -87,7 +87,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListStatusesResponse200 | Problem]:
+) -> Response[KeptStatusPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -102,7 +102,7 @@ def sync_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListStatusesResponse200 | Problem]:
+) -> Response[KeptStatusPage | Problem]:
     """All statuses
 
      In the order of their ids.
@@ -117,7 +117,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListStatusesResponse200 | Problem]
+        Response[KeptStatusPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -139,7 +139,7 @@ def sync(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListStatusesResponse200 | Problem | None:
+) -> KeptStatusPage | Problem | None:
     """All statuses
 
      In the order of their ids.
@@ -154,7 +154,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListStatusesResponse200 | Problem
+        KeptStatusPage | Problem
     """
 
     return sync_detailed(
@@ -171,7 +171,7 @@ async def asyncio_detailed(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> Response[ListStatusesResponse200 | Problem]:
+) -> Response[KeptStatusPage | Problem]:
     """All statuses
 
      In the order of their ids.
@@ -186,7 +186,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListStatusesResponse200 | Problem]
+        Response[KeptStatusPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -206,7 +206,7 @@ async def asyncio(
     after: str | Unset = "",
     limit: int | Unset = 50,
     fields: None | str | Unset = UNSET,
-) -> ListStatusesResponse200 | Problem | None:
+) -> KeptStatusPage | Problem | None:
     """All statuses
 
      In the order of their ids.
@@ -221,7 +221,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListStatusesResponse200 | Problem
+        KeptStatusPage | Problem
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.create_webhook_body import CreateWebhookBody
-from ...models.create_webhook_response_200 import CreateWebhookResponse200
+from ...models.endpoint_with_secret import EndpointWithSecret
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -35,9 +35,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> CreateWebhookResponse200 | Problem | None:
+) -> EndpointWithSecret | Problem | None:
     if response.status_code == 200:
-        response_200 = CreateWebhookResponse200.from_dict(response.json())
+        response_200 = EndpointWithSecret.from_dict(response.json())
 
         return response_200
 
@@ -104,7 +104,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[CreateWebhookResponse200 | Problem]:
+) -> Response[EndpointWithSecret | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -118,7 +118,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: CreateWebhookBody,
     idempotency_key: str | Unset = UNSET,
-) -> Response[CreateWebhookResponse200 | Problem]:
+) -> Response[EndpointWithSecret | Problem]:
     """Make an endpoint
 
      It is told what happens from now on. The answer has its secret, this once.
@@ -132,7 +132,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[CreateWebhookResponse200 | Problem]
+        Response[EndpointWithSecret | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -152,7 +152,7 @@ def sync(
     client: AuthenticatedClient,
     body: CreateWebhookBody,
     idempotency_key: str | Unset = UNSET,
-) -> CreateWebhookResponse200 | Problem | None:
+) -> EndpointWithSecret | Problem | None:
     """Make an endpoint
 
      It is told what happens from now on. The answer has its secret, this once.
@@ -166,7 +166,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        CreateWebhookResponse200 | Problem
+        EndpointWithSecret | Problem
     """
 
     return sync_detailed(
@@ -181,7 +181,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: CreateWebhookBody,
     idempotency_key: str | Unset = UNSET,
-) -> Response[CreateWebhookResponse200 | Problem]:
+) -> Response[EndpointWithSecret | Problem]:
     """Make an endpoint
 
      It is told what happens from now on. The answer has its secret, this once.
@@ -195,7 +195,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[CreateWebhookResponse200 | Problem]
+        Response[EndpointWithSecret | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -213,7 +213,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: CreateWebhookBody,
     idempotency_key: str | Unset = UNSET,
-) -> CreateWebhookResponse200 | Problem | None:
+) -> EndpointWithSecret | Problem | None:
     """Make an endpoint
 
      It is told what happens from now on. The answer has its secret, this once.
@@ -227,7 +227,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        CreateWebhookResponse200 | Problem
+        EndpointWithSecret | Problem
     """
 
     return (

@@ -7,7 +7,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_deliveries_response_200 import ListDeliveriesResponse200
+from ...models.attempt_page import AttemptPage
 from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
@@ -50,9 +50,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListDeliveriesResponse200 | Problem | None:
+) -> AttemptPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListDeliveriesResponse200.from_dict(response.json())
+        response_200 = AttemptPage.from_dict(response.json())
 
         return response_200
 
@@ -99,7 +99,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListDeliveriesResponse200 | Problem]:
+) -> Response[AttemptPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -115,7 +115,7 @@ def sync_detailed(
     before: None | Unset | UUID = UNSET,
     limit: int | Unset = 50,
     failed: bool | Unset = False,
-) -> Response[ListDeliveriesResponse200 | Problem]:
+) -> Response[AttemptPage | Problem]:
     """What it was sent
 
      Each try with its answer, the latest first; `next` is the `before` of the next page.
@@ -131,7 +131,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListDeliveriesResponse200 | Problem]
+        Response[AttemptPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -155,7 +155,7 @@ def sync(
     before: None | Unset | UUID = UNSET,
     limit: int | Unset = 50,
     failed: bool | Unset = False,
-) -> ListDeliveriesResponse200 | Problem | None:
+) -> AttemptPage | Problem | None:
     """What it was sent
 
      Each try with its answer, the latest first; `next` is the `before` of the next page.
@@ -171,7 +171,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListDeliveriesResponse200 | Problem
+        AttemptPage | Problem
     """
 
     return sync_detailed(
@@ -190,7 +190,7 @@ async def asyncio_detailed(
     before: None | Unset | UUID = UNSET,
     limit: int | Unset = 50,
     failed: bool | Unset = False,
-) -> Response[ListDeliveriesResponse200 | Problem]:
+) -> Response[AttemptPage | Problem]:
     """What it was sent
 
      Each try with its answer, the latest first; `next` is the `before` of the next page.
@@ -206,7 +206,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListDeliveriesResponse200 | Problem]
+        Response[AttemptPage | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -228,7 +228,7 @@ async def asyncio(
     before: None | Unset | UUID = UNSET,
     limit: int | Unset = 50,
     failed: bool | Unset = False,
-) -> ListDeliveriesResponse200 | Problem | None:
+) -> AttemptPage | Problem | None:
     """What it was sent
 
      Each try with its answer, the latest first; `next` is the `before` of the next page.
@@ -244,7 +244,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListDeliveriesResponse200 | Problem
+        AttemptPage | Problem
     """
 
     return (

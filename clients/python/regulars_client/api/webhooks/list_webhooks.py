@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.list_webhooks_response_200 import ListWebhooksResponse200
+from ...models.endpoint_page import EndpointPage
 from ...models.problem import Problem
 from ...types import Response
 
@@ -22,9 +22,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ListWebhooksResponse200 | Problem | None:
+) -> EndpointPage | Problem | None:
     if response.status_code == 200:
-        response_200 = ListWebhooksResponse200.from_dict(response.json())
+        response_200 = EndpointPage.from_dict(response.json())
 
         return response_200
 
@@ -66,7 +66,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ListWebhooksResponse200 | Problem]:
+) -> Response[EndpointPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -78,7 +78,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListWebhooksResponse200 | Problem]:
+) -> Response[EndpointPage | Problem]:
     """All endpoints
 
      Each with how it does and how many events wait for it; never its secret.
@@ -88,7 +88,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListWebhooksResponse200 | Problem]
+        Response[EndpointPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -103,7 +103,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
-) -> ListWebhooksResponse200 | Problem | None:
+) -> EndpointPage | Problem | None:
     """All endpoints
 
      Each with how it does and how many events wait for it; never its secret.
@@ -113,7 +113,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListWebhooksResponse200 | Problem
+        EndpointPage | Problem
     """
 
     return sync_detailed(
@@ -124,7 +124,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[ListWebhooksResponse200 | Problem]:
+) -> Response[EndpointPage | Problem]:
     """All endpoints
 
      Each with how it does and how many events wait for it; never its secret.
@@ -134,7 +134,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ListWebhooksResponse200 | Problem]
+        Response[EndpointPage | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -147,7 +147,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-) -> ListWebhooksResponse200 | Problem | None:
+) -> EndpointPage | Problem | None:
     """All endpoints
 
      Each with how it does and how many events wait for it; never its secret.
@@ -157,7 +157,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ListWebhooksResponse200 | Problem
+        EndpointPage | Problem
     """
 
     return (

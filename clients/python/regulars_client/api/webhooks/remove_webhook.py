@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.endpoint_removed import EndpointRemoved
 from ...models.problem import Problem
-from ...models.remove_webhook_response_200 import RemoveWebhookResponse200
 from ...types import UNSET, Response, Unset
 
 
@@ -33,9 +33,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | RemoveWebhookResponse200 | None:
+) -> EndpointRemoved | Problem | None:
     if response.status_code == 200:
-        response_200 = RemoveWebhookResponse200.from_dict(response.json())
+        response_200 = EndpointRemoved.from_dict(response.json())
 
         return response_200
 
@@ -102,7 +102,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | RemoveWebhookResponse200]:
+) -> Response[EndpointRemoved | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -116,7 +116,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | RemoveWebhookResponse200]:
+) -> Response[EndpointRemoved | Problem]:
     """Remove an endpoint
 
      What was in line for it goes, and its log.
@@ -130,7 +130,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | RemoveWebhookResponse200]
+        Response[EndpointRemoved | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -150,7 +150,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | RemoveWebhookResponse200 | None:
+) -> EndpointRemoved | Problem | None:
     """Remove an endpoint
 
      What was in line for it goes, and its log.
@@ -164,7 +164,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | RemoveWebhookResponse200
+        EndpointRemoved | Problem
     """
 
     return sync_detailed(
@@ -179,7 +179,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | RemoveWebhookResponse200]:
+) -> Response[EndpointRemoved | Problem]:
     """Remove an endpoint
 
      What was in line for it goes, and its log.
@@ -193,7 +193,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | RemoveWebhookResponse200]
+        Response[EndpointRemoved | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -211,7 +211,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | RemoveWebhookResponse200 | None:
+) -> EndpointRemoved | Problem | None:
     """Remove an endpoint
 
      What was in line for it goes, and its log.
@@ -225,7 +225,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | RemoveWebhookResponse200
+        EndpointRemoved | Problem
     """
 
     return (

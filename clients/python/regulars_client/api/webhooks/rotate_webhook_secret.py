@@ -6,9 +6,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.endpoint_with_secret import EndpointWithSecret
 from ...models.problem import Problem
 from ...models.rotate_webhook_secret_body import RotateWebhookSecretBody
-from ...models.rotate_webhook_secret_response_200 import RotateWebhookSecretResponse200
 from ...types import UNSET, Response, Unset
 
 
@@ -40,9 +40,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | RotateWebhookSecretResponse200 | None:
+) -> EndpointWithSecret | Problem | None:
     if response.status_code == 200:
-        response_200 = RotateWebhookSecretResponse200.from_dict(response.json())
+        response_200 = EndpointWithSecret.from_dict(response.json())
 
         return response_200
 
@@ -109,7 +109,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | RotateWebhookSecretResponse200]:
+) -> Response[EndpointWithSecret | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -124,7 +124,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RotateWebhookSecretBody | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | RotateWebhookSecretResponse200]:
+) -> Response[EndpointWithSecret | Problem]:
     """Give it a new secret
 
      For `hours`, 24 unless said, what it is sent is signed with both.
@@ -139,7 +139,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | RotateWebhookSecretResponse200]
+        Response[EndpointWithSecret | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -161,7 +161,7 @@ def sync(
     client: AuthenticatedClient,
     body: RotateWebhookSecretBody | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | RotateWebhookSecretResponse200 | None:
+) -> EndpointWithSecret | Problem | None:
     """Give it a new secret
 
      For `hours`, 24 unless said, what it is sent is signed with both.
@@ -176,7 +176,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | RotateWebhookSecretResponse200
+        EndpointWithSecret | Problem
     """
 
     return sync_detailed(
@@ -193,7 +193,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RotateWebhookSecretBody | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | RotateWebhookSecretResponse200]:
+) -> Response[EndpointWithSecret | Problem]:
     """Give it a new secret
 
      For `hours`, 24 unless said, what it is sent is signed with both.
@@ -208,7 +208,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | RotateWebhookSecretResponse200]
+        Response[EndpointWithSecret | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -228,7 +228,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RotateWebhookSecretBody | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | RotateWebhookSecretResponse200 | None:
+) -> EndpointWithSecret | Problem | None:
     """Give it a new secret
 
      For `hours`, 24 unless said, what it is sent is signed with both.
@@ -243,7 +243,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | RotateWebhookSecretResponse200
+        EndpointWithSecret | Problem
     """
 
     return (

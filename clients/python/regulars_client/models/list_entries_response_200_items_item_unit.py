@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-
-class ListEntriesResponse200ItemsItemUnit(StrEnum):
-    CREDIT = "credit"
-    POINTS = "points"
-
-    def __str__(self) -> str:
-        return str(self.value)

@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+
+class LotUnit(StrEnum):
+    CREDIT = "credit"
+    POINTS = "points"
+
+    def __str__(self) -> str:
+        return str(self.value)
