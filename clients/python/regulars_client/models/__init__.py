@@ -244,7 +244,7 @@ from .start_import_body import StartImportBody
 from .status import Status
 from .status_body import StatusBody
 from .status_type import StatusType
-from .test_delivery import TestDelivery
+from .tried_delivery import TriedDelivery
 from .undo_merge import UndoMerge
 from .undo_merge_type import UndoMergeType
 from .undo_process_rewards import UndoProcessRewards
@@ -504,7 +504,7 @@ __all__ = (
     "Status",
     "StatusBody",
     "StatusType",
-    "TestDelivery",
+    "TriedDelivery",
     "UndoMerge",
     "UndoMergeType",
     "UndoProcessRewards",

@@ -268,7 +268,7 @@ def testing() -> Schema:
         answer=_TEXT,
         milliseconds={"type": "integer"},
     )
-    return _writing(None, {NAME: "TestDelivery", **told})
+    return _writing(None, {NAME: "TriedDelivery", **told})
 
 
 def deliveries() -> Schema:

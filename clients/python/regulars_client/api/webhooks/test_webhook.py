@@ -7,7 +7,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...models.test_delivery import TestDelivery
+from ...models.tried_delivery import TriedDelivery
 from ...types import UNSET, Response, Unset
 
 
@@ -33,9 +33,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | TestDelivery | None:
+) -> Problem | TriedDelivery | None:
     if response.status_code == 200:
-        response_200 = TestDelivery.from_dict(response.json())
+        response_200 = TriedDelivery.from_dict(response.json())
 
         return response_200
 
@@ -102,7 +102,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | TestDelivery]:
+) -> Response[Problem | TriedDelivery]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -116,7 +116,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | TestDelivery]:
+) -> Response[Problem | TriedDelivery]:
     """Send it a test
 
      One signed `endpoint.test`, now; the answer is the endpoint's.
@@ -130,7 +130,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TestDelivery]
+        Response[Problem | TriedDelivery]
     """
 
     kwargs = _get_kwargs(
@@ -150,7 +150,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | TestDelivery | None:
+) -> Problem | TriedDelivery | None:
     """Send it a test
 
      One signed `endpoint.test`, now; the answer is the endpoint's.
@@ -164,7 +164,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TestDelivery
+        Problem | TriedDelivery
     """
 
     return sync_detailed(
@@ -179,7 +179,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Response[Problem | TestDelivery]:
+) -> Response[Problem | TriedDelivery]:
     """Send it a test
 
      One signed `endpoint.test`, now; the answer is the endpoint's.
@@ -193,7 +193,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TestDelivery]
+        Response[Problem | TriedDelivery]
     """
 
     kwargs = _get_kwargs(
@@ -211,7 +211,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> Problem | TestDelivery | None:
+) -> Problem | TriedDelivery | None:
     """Send it a test
 
      One signed `endpoint.test`, now; the answer is the endpoint's.
@@ -225,7 +225,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TestDelivery
+        Problem | TriedDelivery
     """
 
     return (

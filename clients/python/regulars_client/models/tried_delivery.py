@@ -8,11 +8,11 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="TestDelivery")
+T = TypeVar("T", bound="TriedDelivery")
 
 
 @_attrs_define
-class TestDelivery:
+class TriedDelivery:
     """
     Attributes:
         answer (str | Unset):
@@ -91,7 +91,7 @@ class TestDelivery:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        test_delivery = cls(
+        tried_delivery = cls(
             answer=answer,
             is_accepted=is_accepted,
             milliseconds=milliseconds,
@@ -99,8 +99,8 @@ class TestDelivery:
             status=status,
         )
 
-        test_delivery.additional_properties = d
-        return test_delivery
+        tried_delivery.additional_properties = d
+        return tried_delivery
 
     @property
     def additional_keys(self) -> list[str]:
