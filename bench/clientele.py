@@ -282,7 +282,7 @@ class _Clientele:
         """One in ten said something, one of five of them was not content."""
         on = _before(self.today, "n * 7 % 360")
         said = '{"id":"cf\' || n || \'","rating":\' || (1 + n / 10 % 5) || \',"comment":null,'
-        said += '"channel":"guest","published":[]}'
+        said += '"channel":"guest","share_permission":true,"published":[]}'
         insert(
             "feedback",
             self.count,
@@ -302,15 +302,16 @@ class _Clientele:
         )
 
     def _journal(self) -> None:
-        """What was said of each guest, visit and invoice."""
+        """What was said of each guest, visit and invoice, as the journal keeps it."""
         on = _before(self.today, "200")
+        when = "2026-01-01T17:00:00Z"
         for kind, what, ref, body in (
-            ("f0", "guest", "c", '"name":"Somebody"'),
+            ("f0", "guest", "c", '"signup_channel":null,"signup_at":null'),
             ("f1", "appointment", "ca", '"guest":"c\' || n || \'","status":"completed"'),
-            ("f2", "invoice", "c0-", '"guest":"c\' || n || \'","status":"closed"'),
-            ("f3", "invoice", "c1-", '"guest":"c\' || n || \'","status":"closed"'),
+            ("f2", "invoice", "c0-", _BILL),
+            ("f3", "invoice", "c1-", _BILL),
         ):
-            filling = '"lines":[{"id":"l1","kind":"service","price":"80.00"}],"payments":[]'
+            filling = f'"name":"Somebody","center":"{OTHER}","opened_at":"{when}"'
             insert(
                 "record",
                 self.count,
@@ -324,10 +325,15 @@ class _Clientele:
                     "digest": "''",
                     "status": "'applied'",
                     "is_command": "FALSE",
+                    "guest_ref": "'c' || n",
                 },
             )
 
 
+_BILL = (
+    '"guest":"c\' || n || \'","status":"closed","payments":[],"refunds":[],"lines":[{"id":"l1",'
+    '"kind":"service","price_cents":8000,"discount_cents":0,"tax_cents":0,"quantity":1}]'
+)
 POINTS = "10 + n * 37 % 2000"
 REWARD_CENTS = "500 + n % 40 * 100"
 BILL_CENTS = "2000 + n % 500 * 100"

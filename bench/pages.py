@@ -57,6 +57,8 @@ AMONG_MANY = {
 }
 # It is a file, and what it costs depends on its length: only its first lines are waited for.
 FILES = {"client_file", "report_file", "guest_book"}
+# It comes after the page it is on has been shown: the close itself, tried and taken back.
+AFTERWARDS = {"close_preview"}
 
 
 def measure(engine: Engine, *, effort: str, guests: int | None = None) -> list[Line]:
@@ -67,6 +69,7 @@ def measure(engine: Engine, *, effort: str, guests: int | None = None) -> list[L
     databases.configure(url)
     with override_settings(ROOT_URLCONF="bench.bare_page"):
         client, clock = busy.owner(), django_clock()
+        client.raise_request_exception = False  # the others are measured all the same
         bare = _asked(client, clock, bare_page.ADDRESS).cpu
         _say(f"a bare page: {bare.all * 1e3:.1f} ms")
         for name, address in (screens.addresses() | AMONG_MANY).items():
@@ -145,6 +148,6 @@ def _line(engine: Engine, measure: str, name: str, *, told: _Told, bare: Cpu) ->
     )
     if told.status != 200:
         line.note = f"answered {told.status}"
-    elif name not in FILES:
+    elif name not in FILES | AFTERWARDS:
         line.target, line.is_reached = f"≤ {ALLOWED_MS:.0f} ms", line.value <= ALLOWED_MS
     return line

@@ -114,6 +114,10 @@ def test_an_appointment_is_moved_with_the_keyboard(desk: Desk, furnished: Salon)
     assert (before.staff, after.staff) == ("mei", "leo")
     assert after.starts_at - before.starts_at == timedelta(minutes=30)
     desk.check()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The appointment of Quinn is as it was.").wait_for()
+    [undone] = booked(furnished, "quinn")
+    assert (undone.staff, undone.starts_at) == ("mei", before.starts_at)
 
 
 def test_an_appointment_is_dragged(desk: Desk, furnished: Salon):
@@ -144,6 +148,10 @@ def test_a_guest_comes_and_is_done(desk: Desk, furnished: Salon):
     page.get_by_role("button", name="Book", exact=True).click()
     page.wait_for_url("/book?day=*")
     page.get_by_role("link", name="Sami").click()
+    page.get_by_role("button", name="Check in").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The appointment of Sami is as it was.").wait_for()
+    assert [one.status for one in booked(furnished, "sami")] == ["booked"]
     page.get_by_role("button", name="Check in").click()
     assert page.get_by_text("Sami is here.").is_visible()
     page.get_by_role("button", name="Done", exact=True).click()

@@ -238,28 +238,38 @@ def refundable_cents(invoice: Invoice, line: str | None = None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBack:
-    """So much back, of the payment named, else of the latest first; for a line or for none."""
+    """So much back, of the payment named, else of the latest first; for a line or for none.
 
-    cents: int
+    With `returned` it is what was paid for those lines, or so many of their quantities.
+    """
+
+    cents: int = 0
     line: str | None = None
     payment: str | None = None
+    returned: Sequence[Returned] = ()
+
+    def of(self, invoice: Invoice) -> list[tuple[str | None, int]]:
+        """(line, minor units), the whole of it."""
+        if not self.returned:
+            return [(self.line, self.cents)]
+        return [(line, cents) for line, cents in refunds.by_lines(invoice, self.returned)]
 
 
 def refund(invoice: Invoice, back: MoneyBack, *, now: Moment, exponent: int) -> Invoice:
     """Refused: of a void invoice, more than a line was paid with, more than is left."""
     if invoice.status == "void":
         raise _wrong("status", "void", said("{told}: nothing is refunded.", told=_is(invoice)))
-    wanted = format_money(back.cents, exponent)
-    if back.cents <= 0:
-        raise _wrong("amount", wanted, said("A refund is more than nothing."))
-    most = refundable_cents(invoice, back.line)
-    if back.cents > most:
-        told = format_money(most, exponent)
-        message = said("At most {most} can be refunded here.", most=Sum(told))
-        raise _wrong("amount", wanted, message, maximum=told)
-    parts = refunds.parts_of(
-        invoice, [(back.line, back.cents)], payment=back.payment, exponent=exponent
-    )
+    wanted = back.of(invoice)
+    total = format_money(sum(cents for _, cents in wanted), exponent)
+    if not any(cents > 0 for _, cents in wanted):
+        raise _wrong("amount", total, said("A refund is more than nothing."))
+    for line, cents in wanted:
+        most = refundable_cents(invoice, line)
+        if cents > most:
+            told = format_money(most, exponent)
+            message = said("At most {most} can be refunded here.", most=Sum(told))
+            raise _wrong("amount", format_money(cents, exponent), message, maximum=told)
+    parts = refunds.parts_of(invoice, wanted, payment=back.payment, exponent=exponent)
     made = list(invoice.refunds)
     for part in parts:
         ref = next_id("r", [one.id for one in made])

@@ -47,7 +47,7 @@ def enroll_offer(
     """*Applicable tier*, and where the program allows it *Highest tier*."""
     on = now.astimezone(company.zone).date()
     view = states.View(company.versions, company.exponent, on, now)
-    state = states.guest_states([head.key], view)[head.id]
+    state = states.guest_numbers([head.key], view)[head.id]
     program = company.versions.on(on)
     choices = ["applicable"]
     if program is not None and program.direct_enrollment:

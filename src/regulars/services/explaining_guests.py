@@ -6,12 +6,13 @@ nothing is decided here a second time.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from regulars.records import load, models
 from regulars.records.load import GuestWork
 from regulars.records.queries import ledgers, states
 from regulars.records.queries.ledgers import EntryRow, Ledger, MoveRow
+from regulars.records.queries.states import State
+from regulars.records.queries.told_guests import spend_by_day
 from regulars.rules import tiers
 from regulars.rules.lots import CREDIT, POINTS
 from regulars.rules.program import Program
@@ -36,29 +37,40 @@ def explain_guest(
     if row is None:
         raise unknown_reference("guest", guest_ref, field="guest")
     with ledgers.one_moment():
-        telling = Telling(company, on, row.name)
+        telling = _telling(company, row, on)
         if row.merged_into_id is not None:
             return [_merged(telling, row)]
         ledger = ledgers.ledgers([row.id])[row.id]
         work = load.guests([row.id])[row.id]
-        sections = [_tier(telling, row, ledger), _moves(telling, ledger)]
+        told = states.guest_numbers([row.id], view_of(company, on))[guest_ref]
+        sections = [_tier(telling, row, ledger, told), _moves(telling, ledger)]
         sections += [_points(telling, ledger), _lots(telling, work), _credit(telling, ledger)]
         if invoice_ref is not None:
             sections = [*_invoice(telling, work, invoice_ref, ledger), *sections]
     return [section for section in sections if section.lines]
 
 
-def explain_standing(company: Company, guest_ref: str, *, on: date) -> list[Section]:
-    """Of all that, where the guest stands and every move that led there."""
+def explain_standing(
+    company: Company, guest_ref: str, *, told: State, on: date
+) -> list[Section]:
+    """Of all that, where the guest stands and every move that led there.
+
+    `told` are the guest's numbers on that day (`states.guest_numbers`).
+    """
     row = models.Guest.objects.filter(external_id=guest_ref).first()
     if row is None:
         raise unknown_reference("guest", guest_ref, field="guest")
-    telling = Telling(company, on, row.name)
-    if row.merged_into_id is not None:
-        return [_merged(telling, row)]
     with ledgers.one_moment():
-        ledger = ledgers.ledgers([row.id])[row.id]
-        return [_tier(telling, row, ledger), _moves(telling, ledger)]
+        telling = _telling(company, row, on)
+        if row.merged_into_id is not None:
+            return [_merged(telling, row)]
+        ledger = ledgers.moves_of([row.id])[row.id]
+        return [_tier(telling, row, ledger, told), _moves(telling, ledger)]
+
+
+def _telling(company: Company, row: models.Guest, on: date) -> Telling:
+    spends = spend_by_day([row.id], first=date.min, last=date.max).get(row.id, [])
+    return Telling(company, on, row.name, tuple(spends))
 
 
 def _merged(telling: Telling, row: models.Guest) -> Section:
@@ -92,10 +104,8 @@ def _invoice(telling: Telling, work: GuestWork, ref: str, ledger: Ledger) -> lis
 # -- the tier ---------------------------------------------------------------------------------
 
 
-def _tier(telling: Telling, row: models.Guest, ledger: Ledger) -> Section:
+def _tier(telling: Telling, row: models.Guest, ledger: Ledger, told: State) -> Section:
     """Rule 4.15: tier, since when, spend, what is missing to stay and by when, what is next."""
-    state = states.guest_states([row.id], view_of(telling.company, telling.on))
-    told = state[row.external_id]
     program = telling.company.versions.on(telling.on)
     lines = [*_standing(telling, row, ledger, program)]
     if program is not None:
@@ -149,7 +159,7 @@ def _why_in_none(row: models.Guest, ledger: Ledger, program: Program) -> Said:
     return said("spend has not reached the lowest minimum at any close (rule 4.6).")
 
 
-def _spend(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
+def _spend(telling: Telling, told: State, program: Program) -> Iterator[str]:
     first = tiers.window_of(program, telling.on)
     months = program.qualification_period_months
     yield said(
@@ -162,9 +172,7 @@ def _spend(telling: Telling, told: dict[str, Any], program: Program) -> Iterator
     )
 
 
-def _staying(
-    telling: Telling, ledger: Ledger, told: dict[str, Any], program: Program
-) -> Iterator[str]:
+def _staying(telling: Telling, ledger: Ledger, told: State, program: Program) -> Iterator[str]:
     tier = program.tier(ledger.standing.tier) if ledger.standing.tier else None
     if tier is None:
         return
@@ -201,7 +209,7 @@ def _staying(
         )
 
 
-def _next(telling: Telling, told: dict[str, Any], program: Program) -> Iterator[str]:
+def _next(telling: Telling, told: State, program: Program) -> Iterator[str]:
     above = program.tier(told["next_tier"]) if told["next_tier"] else None
     if above is None:
         yield said("There is no higher tier.")
@@ -239,7 +247,7 @@ def _by_close(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
         )
     program = telling.company.versions.on(move.on)
     tier = program.tier(move.after) if program and move.after else None
-    told = {"spend": _spend_then(telling, ledger, program, move), "reached": Said("", {})}
+    told = {"spend": _spend_then(telling, program, move), "reached": Said("", {})}
     if tier:
         reached = telling.money(tier.minimum_spend_cents)
         told["reached"] = said(" reached {amount}", amount=reached)
@@ -258,7 +266,7 @@ def _by_check(telling: Telling, ledger: Ledger, move: MoveRow) -> Said:
         needed = said(" was below {amount}", amount=telling.money(tier.spend_to_stay_cents))
     return said(
         "by the check of that day: {spend}{needed}; {where} (rule 4.11)",
-        spend=_spend_then(telling, ledger, program, move),
+        spend=_spend_then(telling, program, move),
         needed=needed,
         where=_WAYS_DOWN[program.downgrade_to, move.after is not None],
     )
@@ -274,15 +282,13 @@ _WAYS_DOWN = {
 }
 
 
-def _spend_then(
-    telling: Telling, ledger: Ledger, program: Program | None, move: MoveRow
-) -> Said:
+def _spend_then(telling: Telling, program: Program | None, move: MoveRow) -> Said:
     """What the move was decided on; and what later facts have made of it since."""
     then = move.why.get("spend_cents")
     if program is None or then is None:
         return said("spend in the window")
     first = tiers.window_of(program, move.on)
-    now = load.spend_in([ledger.key], first=first, last=move.on).get(ledger.key, 0)
+    now = telling.spent(first, move.on)
     since = Said("", {})
     if now != then:
         since = said(" ({amount} as known today)", amount=telling.money(now))

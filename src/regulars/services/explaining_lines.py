@@ -22,11 +22,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """To whom it belongs and as of when something is explained."""
+    """To whom it belongs and as of when something is explained.
+
+    `spends` is what the guest has spent by day, in minor units (rule 4.2).
+    """
 
     company: Company
     on: date
     name: str
+    spends: tuple[tuple[date, int], ...] = ()
+
+    def spent(self, first: date, last: date) -> int:
+        """Both days counted."""
+        return sum(cents for day, cents in self.spends if first <= day <= last)
 
     def money(self, cents: int) -> Sum:
         return Sum(format_money(cents, self.company.exponent))

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from regulars.records import codec, models
+from regulars.records import codec, load, models
 from regulars.records.bulk import select
 from regulars.records.scope import current_organization
 from regulars.rules.explaining import sentence_of
+from regulars.rules.lots import POINTS
 from regulars.services import closing, desk_acts, preview_words, standing_numbers
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
@@ -159,17 +160,17 @@ def _entries(guest: UUID | None, *, after: int, exponent: int) -> list[Numbers]:
 
 def _lots(guest: UUID | None) -> dict[int, Numbers]:
     """The open lots of points; what is held counts as theirs and is told apart."""
-    rows = models.Lot.objects.filter(guest=guest, unit="points")
+    found = load.lots_for([guest], unit=POINTS).get(guest, []) if guest is not None else []
     return {
-        row.number: {
-            "points": row.remaining_points,
-            "held": row.held_points,
-            "tier": row.tier,
-            "action": row.action,
-            "earned_on": row.earned_on.isoformat(),
-            "expires_on": row.expires_on.isoformat() if row.expires_on else None,
+        lot.number: {
+            "points": lot.remaining,
+            "held": lot.held,
+            "tier": lot.tier,
+            "action": lot.action,
+            "earned_on": lot.earned_on.isoformat(),
+            "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
         }
-        for row in rows.order_by("number")
+        for lot in found
     }
 
 

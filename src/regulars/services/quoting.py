@@ -17,7 +17,7 @@ from regulars.records import codec, load, locks
 from regulars.records.bulk import select
 from regulars.records.intake_rows import InvoiceRow
 from regulars.records.load import GuestWork
-from regulars.records.queries import states
+from regulars.records.queries import invoice_states, states
 from regulars.records.scope import current_organization
 from regulars.rules import billing, redemption, settlement
 from regulars.rules.amounts import format_money
@@ -160,7 +160,7 @@ def _answer(asked: Asked, bill: Bill) -> Quote:
     redeemable, refusals = _redeemable(asked, bill)
     return {
         "redeemable": redeemable,
-        "rewards": states.rewards_on_bill(bill.guest.key, bill.invoice, view),
+        "rewards": invoice_states.rewards_on_bill(bill.guest.key, bill.invoice, view),
         "tier": tier,
         "spend_to_next_tier": states.spend_to_next_tier(tier, bill.spend_cents, view),
         "refusals": refusals,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from regulars.records.queries import states
+from regulars.records.queries import invoice_states, states
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
 from regulars.services.stream import Emit, Stream
@@ -70,8 +70,8 @@ def states_on(company: Company, day: date) -> dict[str, Any]:
     invoices: dict[str, Any] = {}
     for ids in _chunks(states.guest_ids()):
         guests.update(states.guest_states(ids, view))
-    for ids in _chunks(states.invoice_ids()):
-        invoices.update(states.invoice_states(ids, view))
+    for ids in _chunks(invoice_states.invoice_ids()):
+        invoices.update(invoice_states.invoice_states(ids, view))
     return {"guests": guests, "invoices": invoices}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from regulars.records import models
-from regulars.records.queries import states
+from regulars.records.queries import invoice_states, states
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import closing, rebuilding
 from regulars.services.organizations import Company
@@ -35,7 +35,7 @@ def invoice_state(
     view = _view(company, now, as_of)
     if _is_past(as_of, view):
         return _rebuilt(company, "invoice", ref, row.guest_id, as_of)
-    state: State = states.invoice_states([row.id], view)[ref]
+    state: State = invoice_states.invoice_states([row.id], view)[ref]
     if as_of is None:
         state["points_pending"] = _pending(company, row, view, now)
     return state
@@ -90,6 +90,6 @@ def _pending(company: Company, row: Any, view: states.View, now: datetime) -> di
 
 
 def _earned(invoice: UUID, view: states.View) -> dict[str, int]:
-    [state] = states.invoice_states([invoice], view).values()
+    [state] = invoice_states.invoice_states([invoice], view).values()
     earned: dict[str, int] = state["points_earned"]
     return earned

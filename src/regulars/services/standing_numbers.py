@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records import models
-from regulars.records.queries import states
+from regulars.records.queries import invoice_states, states
 from regulars.services.organizations import Company
 
 Numbers = dict[str, Any]
@@ -24,7 +24,6 @@ GUEST_NUMBERS = (
     "reward_credit",
 )
 """Of the guest's state (contract section 4), what an act may change."""
-OPEN_REWARDS = ("issued", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,12 @@ def numbers(company: Company, on: About, *, now: datetime) -> dict[str, Numbers 
     view = view_at(company, now)
     guest = invoice = None
     if on.guest is not None:
-        [(ref, state)] = states.guest_states([on.guest], view).items()
+        [(ref, state)] = states.guest_numbers([on.guest], view).items()
         guest = {"id": ref, **{name: state[name] for name in GUEST_NUMBERS}}
         guest["debt"] = max(0, -state["points"])
-        guest["rewards"] = [one for one in state["rewards"] if one["status"] in OPEN_REWARDS]
+        guest["rewards"] = states.open_rewards([on.guest], view).get(on.guest, [])
     if on.invoice is not None:
-        [(ref, state)] = states.invoice_states([on.invoice], view).items()
+        [(ref, state)] = invoice_states.invoice_states([on.invoice], view).items()
         invoice = {"id": ref, **state}
         del invoice["points_pending"]
     return {"guest": guest, "invoice": invoice}

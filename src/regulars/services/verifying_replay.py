@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from regulars.records import models
-from regulars.records.queries import ledgers, states
+from regulars.records.queries import invoice_states, ledgers, states
 from regulars.records.scope import organization_scope
 from regulars.rules.sentences import plain
 from regulars.services import closing, exporting
@@ -83,7 +83,7 @@ def replay_differences(
 def _kinds() -> list[Kind]:
     return [
         ("guest", models.Guest, states.guest_states),
-        ("invoice", models.Invoice, states.invoice_states),
+        ("invoice", models.Invoice, invoice_states.invoice_states),
     ]
 
 

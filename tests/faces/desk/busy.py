@@ -69,7 +69,7 @@ def history(n_rows: int, n_visits: int) -> list[Fact]:
     many += chain.from_iterable(_visit_of_the_guest(n) for n in range(n_visits))
     many += chain.from_iterable(_acts_on_the_guest(n) for n in numbers)
     many.append(_open_bill("vivian-today", GUEST))
-    many.append(_a_run_for_everybody())
+    many += _runs_for_everybody()
     return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
 
 
@@ -123,10 +123,14 @@ def _of_the_day(n: int) -> list[Fact]:
     ]
 
 
-def _a_run_for_everybody() -> Fact:
-    """Friends have spent 150.00 each by then."""
-    terms = {"threshold": "100.00", "amount": "5.00"}
-    return command("process_rewards/rewards-2026-q1", "2026-06-20T09:00", **terms)
+def _runs_for_everybody() -> list[Fact]:
+    """Friends have spent 150.00 each by then. What the first run gave is over by today."""
+    first = {"threshold": "100.00", "amount": "5.00", "expires_on": "2026-06-25"}
+    rest = {"threshold": "50.00", "amount": "5.00"}
+    return [
+        command("process_rewards/rewards-2025", "2026-06-19T09:00", **first),
+        command("process_rewards/rewards-2026-q1", "2026-06-20T09:00", **rest),
+    ]
 
 
 def _open_bill(ref: str, whose: str) -> Fact:

@@ -17,6 +17,8 @@ ASKED = {
     "all_invoices": "/invoices?state=all",
     "open_invoices": "/invoices?state=open",
     "invoice_new_for": f"/new-invoice?guest={GUEST}",
+    "invoice_refund_of_a_line": "/tills/refund/i00001?line=l1",
+    "invoice_to_redeem": "/invoices/vivian-today?tab=rewards",
     "invoice_refund_previewed": "/tills/refund-preview/i00001",
     "dashboard_of_all": "/dashboard?period=everything",
     "guest_report_sorted": "/reports/guests?order=-points",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from regulars.faces.desk.book_grid import Column, Grid, Labels
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.refusals import check_fresh, told
 from regulars.faces.shared.sending import new_token, send
-from regulars.faces.shared.visits import Visit, redirect_to
+from regulars.faces.shared.visits import Undo, Visit, redirect_to
 from regulars.records.queries import badges, book_columns, catalog
 from regulars.records.queries import book as book_rows
 from regulars.records.queries.book import Booking
@@ -98,12 +98,22 @@ def _grid(
 
     assert visit.center is not None
     labels = labels_of(visit, found, visit.center.ref)
+    free = {
+        day: book_grid.offers(day, first=begins, last=ends, zone=visit.zone, now=visit.now)
+        for day in days
+    }
 
     def column(staff: str, title: str, on: date, own: Sequence[Booking]) -> Column:
         hours = open_at.get(on.weekday()) if open_at else (begins, ends)
-        free = book_grid.offers(on, first=begins, last=ends, zone=visit.zone, now=visit.now)
         shown = [labels.put_on(one) for one in book_grid.placed(own, visit.zone, begins)]
-        return Column(staff, title, on, shown, free if hours else [])
+        asked = QueryDict(mutable=True)
+        asked.update({"day": on.isoformat(), "staff": staff})
+        links = book_grid.offer_links(
+            free[on] if hours else (),
+            address=f"{reverse('book_new')}?{asked.urlencode()}",
+            label=_("Book %(who)s") % {"who": title},
+        )
+        return Column(staff, title, on, shown, links)
 
     if week_of is None:
         groups = book_grid.by_staff(found, names)
@@ -173,8 +183,40 @@ def take_step(visit: Visit) -> HttpResponse:
         return _back_to(visit, found)
     check_fresh(visit, found.version)
     _send(visit, acts.next_step(found, status, exponent=visit.company.exponent))
-    visit.say(_SAID[status] % {"name": found.guest_name})
+    visit.say(_SAID[status] % {"name": found.guest_name}, undo=_undo(visit, found))
     return _back_to(visit, found)
+
+
+def _undo(visit: Visit, before: Booking) -> Undo:
+    """An appointment as it was, as long as nobody changes it otherwise."""
+    fields = {
+        "ref": before.ref,
+        "version": _found(before.ref).version,
+        "status": before.status,
+        "starts_at": before.starts_at.isoformat(),
+        "staff": before.staff or "",
+        "from": visit.request.POST.get("from", ""),
+    }
+    return Undo(reverse("book_undo"), fields)
+
+
+@page("book/undo", needs=Permission.RECORD_FACTS, methods=("POST",))
+def book_undo(visit: Visit) -> HttpResponse:
+    """An appointment as it was before the last step or move."""
+    said = visit.request.POST
+    found = _found(said.get("ref", ""))
+    check_fresh(visit, found.version)
+    document = acts.changed_appointment(
+        found.ref,
+        exponent=visit.company.exponent,
+        overlapping=True,
+        status=said.get("status", ""),
+        starts_at=said.get("starts_at", ""),
+        staff=said.get("staff") or None,
+    )
+    _send(visit, document)
+    visit.say(_("The appointment of %(name)s is as it was.") % {"name": found.guest_name})
+    return _back_to(visit, _found(found.ref))
 
 
 @page("book/move", needs=Permission.RECORD_FACTS, methods=("POST",))
@@ -197,7 +239,8 @@ def move(visit: Visit) -> HttpResponse:
     except Refused as refused:
         visit.warn(why_not(visit, refused, staff))
         return _back_to(visit, found)
-    visit.say(_("%(name)s is moved.") % {"name": found.guest_name})
+    sentence = _("%(name)s is moved.") % {"name": found.guest_name}
+    visit.say(sentence, undo=_undo(visit, found))
     return _back_to(visit, _found(found.ref))
 
 

@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from regulars.records.queries.book import Booking
 from regulars.rules.categories import Badge
 from regulars.services.booking import ends_at
@@ -57,7 +60,8 @@ class Column:
     title: str
     on: date
     placed: Sequence[Placed] = ()
-    offers: Sequence[Offer] = ()
+    offers: str = ""
+    """Links to every half hour that is free to be booked."""
 
     @property
     def n_booked(self) -> int:
@@ -162,6 +166,20 @@ def offers(on: date, *, first: int, last: int, zone: ZoneInfo, now: datetime) ->
         if at > now - timedelta(minutes=_SLOT):
             found.append(Offer(_row(minute, first), at))
     return found
+
+
+def offer_links(found: Iterable[Offer], *, address: str, label: str) -> SafeString:
+    """What a column offers: `address` lacks the time, and so does what the link is called.
+
+    A day of many providers has a thousand of these; a template would take a second for them.
+    """
+    to, called = escape(address), escape(label)
+    links = (
+        f'<a class="book-offer at-{one.row} for-2" tabindex="-1"'
+        f' href="{to}&amp;time={one.at:%H:%M}" aria-label="{called} {one.at:%H:%M}"></a>'
+        for one in found
+    )
+    return mark_safe("".join(links))
 
 
 def now_row(now: datetime, days: Iterable[date], *, first: int, last: int) -> int | None:

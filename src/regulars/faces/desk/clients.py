@@ -1,6 +1,6 @@
 """The client list: searched, narrowed, sorted, with the columns one likes, and as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,12 +31,13 @@ def clients(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     after = visit.request.GET.get("after") or None
     columns = _columns(visit)
+    labels = {name: str(COLUMNS[name]) for name in columns}
     shown = client_lists.client_page(visit.company, asked, after=after)
     context = {
         "asked": asked.words,
         "columns": columns,
         "heads": [_head(asked, name) for name in columns],
-        "rows": [{"one": one, "cells": _cells(one, columns)} for one in shown.rows],
+        "rows": [{"one": one, "cells": _cells(one, labels)} for one in shown.rows],
         "first": _link(asked) if after else None,
         "further": _link(asked, after=shown.next) if shown.next else None,
         # Few are like that: it looked through a part of them, and found no full page.
@@ -106,15 +107,15 @@ def _head(asked: Asked, name: str) -> dict[str, Any]:
     }
 
 
-def _cells(one: ClientShown, columns: Iterable[str]) -> list[dict[str, Any]]:
+def _cells(one: ClientShown, labels: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": COLUMNS[name],
+            "label": label,
             "kind": _KINDS[name],
             "value": client_lists.cell_of(name, one),
         }
-        for name in columns
+        for name, label in labels.items()
     ]
 
 

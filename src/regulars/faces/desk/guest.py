@@ -14,17 +14,23 @@ from regulars.faces.shared.feedback_words import CHANNELS, PLACES
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.reward_words import REWARD_STATES
 from regulars.faces.shared.visits import Visit
-from regulars.records.queries import client_list, guest_lists, reward_lists, states, waiting
+from regulars.records.queries import (
+    client_list,
+    guest_lists,
+    invoice_states,
+    reward_lists,
+    states,
+    waiting,
+)
 from regulars.records.queries.guest_lists import Bill, Opinion, Referred
-from regulars.records.queries.reward_lists import RewardLine
-from regulars.records.queries.reward_lists import Wanted as WantedRewards
 from regulars.rules.adjustments import REASONS
 from regulars.services import guest_points as points
 from regulars.services.guest_points import EntryShown
 from regulars.services.messages import languages
 
 EXAMPLE = {"ref": "vivian-castellanos"}
-OPEN = ("issued", "held")
+SOON = 12
+"""So many last days of points are shown, and so many acts that wait."""
 
 
 def after(visit: Visit) -> str | None:
@@ -40,7 +46,7 @@ def guest(visit: Visit, ref: str) -> HttpResponse:
     """What is worth knowing when the guest stands at the desk."""
     head = find_head(ref)
     view = points.points_view(visit.company, head, now=visit.now)
-    rewards = [one for one in _rewards(visit, ref) if one.status in OPEN]
+    rewards = reward_lists.rewards_of(head.key, on=visit.today, limit=1)
     merges = guest_lists.merges_of(head.key)
     return show_tab(
         visit,
@@ -48,11 +54,11 @@ def guest(visit: Visit, ref: str) -> HttpResponse:
         "guest.html",
         view=view,
         next_ending=view.balance.next_ending,
-        rewards=rewards,
-        next_reward=next((one for one in rewards if one.expires_on), None),
+        n_rewards=rewards.n_open,
+        next_reward=next(iter(rewards.page.rows), None) if rewards.n_open else None,
         visits=[_visit_row(visit, one) for one in guest_lists.upcoming(head.key, visit.now)],
         last_visit=client_list.last_visits([head.key], on=visit.today).get(head.key),
-        waiting=waiting.waiting_acts(guest=head.key).rows,
+        waiting=waiting.waiting_acts(guest=head.key, limit=1).rows,
         merges=[_merge_row(visit, one, ref) for one in merges],
         consents=words.CONSENTS,
     )
@@ -100,7 +106,7 @@ def guest_invoices(visit: Visit, ref: str) -> HttpResponse:
     """Every invoice with what it came to, what is due and what it earned."""
     found = guest_lists.invoices(find_head(ref).key, after=after(visit))
     view = states.View(visit.company.versions, visit.company.exponent, visit.today, visit.now)
-    told = states.invoice_states([one.key for one in found.rows], view)
+    told = invoice_states.invoice_states([one.key for one in found.rows], view)
 
     def row(one: Bill) -> BillShown:
         state = told[one.id]
@@ -124,15 +130,18 @@ def guest_points(visit: Visit, ref: str) -> HttpResponse:
     head = find_head(ref)
     shown = points.entries_shown(visit.company, head.key, after=after(visit))
     names = staff_names(visit)
+    view = points.points_view(visit.company, head, now=visit.now)
+    waits = waiting.waiting_acts(guest=head.key, limit=SOON)
     return show_tab(
         visit,
         ref,
         "guest_points.html",
-        view=points.points_view(visit.company, head, now=visit.now),
+        view=view,
+        endings=view.balance.endings[:SOON],
+        n_points_later=sum(one.points for one in view.balance.endings[SOON:]),
         shown=shown.map(lambda one: _entry_row(one, names)),
-        waiting=[
-            waiting_row(one, visit, names) for one in waiting.waiting_acts(guest=head.key).rows
-        ],
+        waiting=[waiting_row(one, visit, names) for one in waits.rows],
+        more_waiting=waits.next,
         is_first=after(visit) is None,
     )
 
@@ -166,25 +175,14 @@ def waiting_row(
 @page("guest-rewards/<path:ref>", example=EXAMPLE, under="clients")
 def guest_rewards(visit: Visit, ref: str) -> HttpResponse:
     """Every reward: what may be used first, then the others, the latest first."""
-    find_head(ref)
-    found = _rewards(visit, ref)
-    rows = [{"reward": one, "state": REWARD_STATES[one.status]} for one in found]
+    found = reward_lists.rewards_of(find_head(ref).key, on=visit.today, after=after(visit))
     return show_tab(
         visit,
         ref,
         "guest_rewards.html",
-        rows=rows,
-        credit_cents=sum(one.amount_cents for one in found if one.status == "issued"),
+        shown=found.page.map(lambda one: {"reward": one, "state": REWARD_STATES[one.status]}),
+        credit_cents=found.credit_cents,
     )
-
-
-def _rewards(visit: Visit, ref: str) -> list[RewardLine]:
-    found = [*reward_lists.reward_lines(WantedRewards(visit.today, guest=ref))]
-    open_ones = [one for one in found if one.status in OPEN]
-    others = [one for one in found if one.status not in OPEN]
-    open_ones.sort(key=lambda one: (one.expires_on is None, one.expires_on, one.issued_on))
-    others.sort(key=lambda one: one.issued_on, reverse=True)
-    return [*open_ones, *others]
 
 
 # -- what was said, who was brought -----------------------------------------------------------

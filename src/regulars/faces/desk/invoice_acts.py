@@ -9,13 +9,15 @@ from contextlib import suppress
 from babel.numbers import NumberFormatError, parse_decimal
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from regulars.faces.desk.invoice_shown import Writer, act
+from regulars.faces.desk.invoice_shown import Done, Writer, act, line_name
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import catalog
 from regulars.rules import till as rules
 from regulars.rules.amounts import parse_money
+from regulars.rules.facts import Line
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
 from regulars.services.desk import opening, tills
@@ -74,7 +76,7 @@ def invoice_items(visit: Visit, ref: str) -> HttpResponse:
 def invoice_add(visit: Visit, ref: str) -> HttpResponse:
     """One more line: something of the catalog, or a tip."""
 
-    def do(till: tills.Till, shown: tills.Shown) -> None:
+    def do(till: tills.Till, shown: tills.Shown) -> Done:
         staff = said(visit, "staff") or None
         if said(visit, "item"):
             price = cents_said(visit, "price")
@@ -83,6 +85,10 @@ def invoice_add(visit: Visit, ref: str) -> HttpResponse:
         else:
             line = rules.tip(cents_said(visit, "tip") or 0, staff=staff)
         tills.add_line(till, shown, line)
+        there = tills.look(ref)
+        added = there.facts.lines[-1]
+        sentence = _("%(what)s is on the invoice.") % {"what": line_name(added, there)}
+        return Done(sentence, "invoice_remove", {"line": added.id})
 
     return act(visit, ref, do)
 
@@ -114,9 +120,41 @@ def _changed(visit: Visit, field: str) -> int | None:
 @page("tills/remove/<path:ref>", needs=RECORD, methods=("POST",))
 def invoice_remove(visit: Visit, ref: str) -> HttpResponse:
     """A line off the invoice."""
-    return act(
-        visit, ref, lambda till, shown: tills.remove_line(till, shown, said(visit, "line"))
-    )
+
+    def do(till: tills.Till, shown: tills.Shown) -> Done | None:
+        there, wanted = tills.look(ref), said(visit, "line")
+        tills.remove_line(till, shown, wanted)
+        [line] = [one for one in there.facts.lines if one.id == wanted]
+        sentence = _("%(what)s is off the invoice.") % {"what": line_name(line, there)}
+        kept = {
+            name: str(getattr(line, name) or "") for name in ("item", "appointment", "staff")
+        }
+        numbers = ("price_cents", "discount_cents", "tax_cents", "quantity")
+        kept |= {name: str(getattr(line, name)) for name in numbers}
+        return Done(sentence, "invoice_put_back", {"kind": line.kind, **kept})
+
+    return act(visit, ref, do)
+
+
+@page("tills/put-back/<path:ref>", needs=RECORD, methods=("POST",))
+def invoice_put_back(visit: Visit, ref: str) -> HttpResponse:
+    """A line that was taken off, as it was."""
+
+    def do(till: tills.Till, shown: tills.Shown) -> None:
+        line = Line(
+            "",
+            said(visit, "kind"),
+            number_said(visit, "price_cents"),
+            number_said(visit, "discount_cents"),
+            number_said(visit, "tax_cents"),
+            item=said(visit, "item") or None,
+            quantity=number_said(visit, "quantity"),
+            appointment=said(visit, "appointment") or None,
+            staff=said(visit, "staff") or None,
+        )
+        tills.add_line(till, shown, line)
+
+    return act(visit, ref, do)
 
 
 # -- money and state --------------------------------------------------------------------------
@@ -126,13 +164,17 @@ def invoice_remove(visit: Visit, ref: str) -> HttpResponse:
 def invoice_pay(visit: Visit, ref: str) -> HttpResponse:
     """A payment of part or all of what is due; of cash handed over the rest is change."""
 
-    def do(till: tills.Till, shown: tills.Shown) -> None:
+    def do(till: tills.Till, shown: tills.Shown) -> Done:
         cents, tender = cents_said(visit, "amount") or 0, said(visit, "tender")
         due = rules.due_cents(tills.look(ref).facts)
         tills.pay(till, shown, tender, min(cents, due) if tender == "cash" else cents)
+        write = Writer(visit)
+        sentence = _("%(amount)s taken.") % {"amount": write.money(min(cents, due))}
         if tender == "cash" and cents > due:
-            change = Writer(visit).money(cents - due)
-            visit.say(_("Give %(change)s back.") % {"change": change})
+            change = write.money(cents - due)
+            sentence = _("Give %(change)s back.") % {"change": change}
+        payment = tills.look(ref).facts.payments[-1]
+        return Done(sentence, "invoice_take_off", {"payment": payment.id})
 
     return act(visit, ref, do)
 
@@ -169,11 +211,15 @@ def invoice_void(visit: Visit, ref: str) -> HttpResponse:
 @page("tills/points/<path:ref>", needs=REDEEM, methods=("POST",))
 def invoice_points(visit: Visit, ref: str) -> HttpResponse:
     """Part of what is due is paid with points."""
-    return act(
-        visit,
-        ref,
-        lambda till, shown: tills.redeem_points(till, shown, number_said(visit, "points")),
-    )
+
+    def do(till: tills.Till, shown: tills.Shown) -> Done:
+        points = number_said(visit, "points")
+        redemption = tills.redeem_points(till, shown, points)
+        sentence = ngettext("%(n)s point is used.", "%(n)s points are used.", points)
+        told = sentence % {"n": Writer(visit).points(points)}
+        return Done(told, "invoice_points_back", {"redemption": redemption})
+
+    return act(visit, ref, do)
 
 
 @page("tills/points-back/<path:ref>", needs=REDEEM, methods=("POST",))
@@ -187,7 +233,15 @@ def invoice_points_back(visit: Visit, ref: str) -> HttpResponse:
 def invoice_rewards(visit: Visit, ref: str) -> HttpResponse:
     """What is ticked pays, what is not goes back: as the boxes stand."""
 
-    def do(till: tills.Till, shown: tills.Shown) -> None:
-        tills.tick_rewards(till, shown, visit.request.POST.getlist("reward"))
+    def do(till: tills.Till, shown: tills.Shown) -> Done | None:
+        before = [one.reward for one in tills.look(ref).applied_rewards]
+        ticked = visit.request.POST.getlist("reward")
+        tills.tick_rewards(till, shown, ticked)
+        changed = {*before} ^ {*ticked}
+        if not changed:
+            return None
+        told = _("Redeemed: %(codes)s") if changed & {*ticked} else _("Back: %(codes)s")
+        sentence = told % {"codes": ", ".join(sorted(changed))}
+        return Done(sentence, "invoice_rewards", {"reward": before})
 
     return act(visit, ref, do)

@@ -1,19 +1,20 @@
 """An invoice as its page shows it: rows for the template, and how an act answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from regulars.faces.shared.refusals import STATUS, told
 from regulars.faces.shared.sending import new_token
-from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.visits import Undo, Visit, redirect_to
 from regulars.records.queries import badges, book_columns
 from regulars.records.queries.desk_invoices import DeskInvoice
 from regulars.rules import till as rules
@@ -61,6 +62,7 @@ ACTIONS: Words = {
     "referral_membership": _("Referral: a membership"),
     "referral_package": _("Referral: a package"),
 }
+MOST_REFUSED = 5
 FOUR_WEEKS = timedelta(weeks=4)
 ORDERS, PAYMENTS, REWARDS = "orders", "payments", "rewards"
 TABS = (ORDERS, PAYMENTS, REWARDS)
@@ -157,7 +159,7 @@ def line_rows(there: DeskInvoice, staff: Mapping[str, str]) -> list[LineRow]:
     return [
         LineRow(
             line=line,
-            name=_name(line, there),
+            name=line_name(line, there),
             kind=KINDS[line.kind],
             staff=staff.get(line.staff or "", line.staff or ""),
             each_cents=line.price_cents // line.quantity,
@@ -168,7 +170,8 @@ def line_rows(there: DeskInvoice, staff: Mapping[str, str]) -> list[LineRow]:
     ]
 
 
-def _name(line: Line, there: DeskInvoice) -> str | Promise:
+def line_name(line: Line, there: DeskInvoice) -> str | Promise:
+    """What the catalog calls it, else what kind of thing it is."""
     return there.item_names.get(line.item or "", KINDS[line.kind])
 
 
@@ -179,7 +182,7 @@ def payment_rows(there: DeskInvoice) -> list[PaymentRow]:
 
 def refund_rows(there: DeskInvoice) -> list[RefundRow]:
     tenders = {one.id: one.tender for one in there.facts.payments}
-    lines = {line.id: _name(line, there) for line in there.facts.lines}
+    lines = {line.id: line_name(line, there) for line in there.facts.lines}
     return [
         RefundRow(one, TENDERS[tenders[one.payment]], lines.get(one.line or "", ""))
         for one in there.facts.refunds
@@ -187,14 +190,23 @@ def refund_rows(there: DeskInvoice) -> list[RefundRow]:
 
 
 def reward_rows(there: DeskInvoice, seen: checkout.Visit | None) -> list[RewardRow]:
-    """Those on the invoice first, then what may be ticked, then what may not and why."""
+    """Those on the invoice first, then what may be ticked, then what may not and why.
+
+    Of those that may not only the last: a guest of many years has hundreds that ended.
+    """
     ticked = [RewardRow(one.reward, one.cents, None, True, "") for one in there.applied_rewards]
     redeemable = seen.rewards if seen is not None else frozenset()
-    offered = []
-    for one in there.rewards:
-        why = "" if one.reward in redeemable else _why_not(there, one.state)
-        offered.append(RewardRow(one.reward, one.cents, one.expires_on, False, why))
-    return [*ticked, *sorted(offered, key=lambda row: bool(row.why_not))]
+    others = [one for one in there.rewards if one.reward not in redeemable]
+    offered = [
+        RewardRow(one.reward, one.cents, one.expires_on, False, "")
+        for one in there.rewards
+        if one.reward in redeemable
+    ]
+    refused = [
+        RewardRow(one.reward, one.cents, one.expires_on, False, _why_not(there, one.state))
+        for one in others[-MOST_REFUSED:]
+    ]
+    return [*ticked, *offered, *refused]
 
 
 def _why_not(there: DeskInvoice, state: str) -> str | Promise:
@@ -283,16 +295,30 @@ def _seen(visit: Visit, there: DeskInvoice) -> checkout.Visit | None:
 # -- acts -------------------------------------------------------------------------------------
 
 
-def act(visit: Visit, ref: str, do: Callable[[Till, Shown], Any]) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, and the page with the fields that take it back."""
+
+    sentence: str
+    page: str
+    fields: Mapping[str, str | Sequence[str]]
+
+
+def act(visit: Visit, ref: str, do: Callable[[Till, Shown], Done | None]) -> HttpResponse:
     """Do it to the version that was on the screen, and show the invoice as it is then."""
     shown = Shown(ref, visit.request.POST.get("version", ""))
     try:
-        do(till_of(visit), shown)
+        done = do(till_of(visit), shown)
     except Refused as refused:
         return show(visit, ref, told=_told(visit, refused))
+    if done is not None:
+        version = {"version": tills.look(ref).version, "tab": _tab(visit)}
+        address = reverse(done.page, kwargs={"ref": ref})
+        visit.say(done.sentence, undo=Undo(address, {**version, **done.fields}))
     if visit.is_partial:
         return show(visit, ref)
-    return visit.go("invoice", ref=ref)
+    address = reverse("invoice", kwargs={"ref": ref})
+    return redirect_to(visit.request, f"{address}?tab={_tab(visit)}")
 
 
 def _told(visit: Visit, refused: Refused) -> Told:

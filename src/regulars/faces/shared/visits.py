@@ -1,6 +1,7 @@
 """One visit of a staff member to a page: who, where, when; and how it answers."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +27,31 @@ ORGANIZATION, CENTER = "organization", "center"
 
 class Elsewhere(Exception):
     """Whoever signed in has to say first where they work, or works nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What takes an act back: the address, and the fields that are posted there."""
+
+    address: str
+    fields: Mapping[str, str | Sequence[str]]
+
+    def kept(self) -> str:
+        """As a notice keeps it until it is shown."""
+        return json.dumps([self.address, dict(self.fields)])
+
+    @classmethod
+    def of(cls, kept: str) -> "Undo | None":
+        return cls(*json.loads(kept)) if kept else None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each hidden field, with its value."""
+        return [
+            (name, one)
+            for name, value in self.fields.items()
+            for one in ([value] if isinstance(value, str) else value)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +118,9 @@ class Visit:
         """On to another page, by its name."""
         return redirect_to(self.request, reverse(name, kwargs=parts))
 
-    def say(self, sentence: str) -> None:
-        """Tell it on the next page that is shown: what was done."""
-        messages.success(self.request, sentence)
+    def say(self, sentence: str, *, undo: "Undo | None" = None) -> None:
+        """Tell it on the next page that is shown: what was done, and how to take it back."""
+        messages.success(self.request, sentence, extra_tags=undo.kept() if undo else "")
 
     def warn(self, sentence: str) -> None:
         messages.warning(self.request, sentence)

@@ -198,14 +198,25 @@ def ledgers(ids: Ids) -> dict[UUID, Ledger]:
         found[key].lots.append(LotRow(*row))
     for key, row in _rows(_DRAWS, ids, "uuid int int int text"):
         found[key].draws.append(DrawRow(*row))
-    for key, row in _rows(_MOVES, ids, "uuid int date text text text text text text"):
-        *plain, standing, why = row
-        decoded = [*plain, codec.standing_of(standing), codec.value_of(why)]
-        found[key].moves.append(MoveRow(*decoded))
+    _add_moves(found, ids)
     for key, row in _rows(_OCCASIONS, ids, "uuid text text text int int text text text date"):
         found[key].occasions.append(Occasion(*row))
     _add_value(found, ids)
     return found
+
+
+def moves_of(ids: Ids) -> dict[UUID, Ledger]:
+    """Of their ledgers the accounts and the moves between tiers. Two queries."""
+    found = {key: _ledger(row) for key, row in _accounts(ids)}
+    _add_moves(found, ids)
+    return found
+
+
+def _add_moves(found: dict[UUID, Ledger], ids: Ids) -> None:
+    for key, row in _rows(_MOVES, ids, "uuid int date text text text text text text"):
+        *plain, standing, why = row
+        decoded = [*plain, codec.standing_of(standing), codec.value_of(why)]
+        found[key].moves.append(MoveRow(*decoded))
 
 
 def _add_value(found: dict[UUID, Ledger], ids: Ids) -> None:

@@ -8,10 +8,15 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select
+from regulars.records.queries.paging import Page
 from regulars.records.scope import current_organization
 from regulars.rules import rewards
 
 CHUNK = 2000
+PAGE = 25
+"""Rows on a page of one guest's."""
+OPEN = ("issued", "held")
+"""What has not been used yet and has not ended."""
 
 STATUSES = ("outstanding", "issued", "held", "redeemed", "void", "expired")
 """What a list may be narrowed to; outstanding is issued or held, and not expired."""
@@ -41,13 +46,14 @@ class RewardLine:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rewards: of a guest, of a run, of a status as of `on`, of one code."""
+    """Which rewards: of a guest, of a run, of a status as of `on`, of one code or some."""
 
     on: date
     guest: str | None = None
     run: str | None = None
     status: str | None = None
     code: str | None = None
+    codes: Sequence[str] | None = None
 
 
 COLUMNS = """r.external_id, g.external_id, g.name, r.amount_cents, r.applied_cents, r.state,
@@ -99,6 +105,9 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
         if value is not None:
             conditions.append(f"{column} = %s")
             params.append(value)
+    if wanted.codes is not None:
+        conditions.append("r.external_id IN %s")
+        params.append(list(wanted.codes))
     if wanted.status is not None:
         condition, days = of_status(wanted.status, wanted.on)
         conditions.append(condition)
@@ -117,6 +126,50 @@ def of_status(status: str, on: date) -> tuple[str, list[date]]:
         return f"r.state = '{status}' AND {is_good}", [on]
     assert status in STATUSES, status
     return f"r.state = '{status}'", []
+
+
+# -- of one guest -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GuestRewards:
+    """A page of a guest's rewards; how many in all may still be used, and what they pay."""
+
+    page: Page[RewardLine]
+    n_open: int
+    credit_cents: int
+
+
+def rewards_of(
+    guest: UUID, *, on: date, after: str | None = None, limit: int = PAGE
+) -> GuestRewards:
+    """Rewards that may be used first, in the order they are offered; then the latest issued.
+
+    Two queries, and of the second only the rows of the page.
+    """
+    rows = select(
+        """SELECT external_id, state, issued_on, expires_on, amount_cents FROM records_reward
+        WHERE organization_id = %s AND guest_id = %s AND issued_on <= %s""",
+        [current_organization(), guest, on],
+        types="text text date date int",
+    )
+    statuses = {row[0]: rewards.status_on(row[1], row[3], on) for row in rows}
+    open_ones = [row for row in rows if statuses[row[0]] in OPEN]
+    others = [row for row in rows if statuses[row[0]] not in OPEN]
+    open_ones.sort(key=lambda row: rewards.offering_order(row[3], row[2], row[0]))
+    others.sort(key=lambda row: (row[2], row[0]), reverse=True)
+    codes = [row[0] for row in (*open_ones, *others)]
+    first = codes.index(after) + 1 if after in codes else 0
+    shown = codes[first : first + limit + 1]
+    lines = {one.id: one for one in rewards_after("", Wanted(on, codes=shown), limit=limit + 1)}
+    return GuestRewards(
+        page=Page(
+            tuple(lines[code] for code in shown[:limit]),
+            shown[limit - 1] if len(shown) > limit else None,
+        ),
+        n_open=len(open_ones),
+        credit_cents=sum(row[4] for row in open_ones if statuses[row[0]] == "issued"),
+    )
 
 
 # -- runs -------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
-"""The loyalty state of guests and invoices, as contract section 4 shows it.
+"""The loyalty state of guests, as contract section 4 shows it.
 
 As of the end of a business date that has just been closed: what is dated later is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -14,12 +14,12 @@ from uuid import UUID
 from regulars.records import codec, load
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
+from regulars.records.queries.reward_lists import of_status
 from regulars.records.queries.told_guests import spend_by_day
 from regulars.records.scope import current_organization
-from regulars.rules import billing, rewards, tiers
+from regulars.rules import rewards, tiers
 from regulars.rules.amounts import format_money
 from regulars.rules.explaining import sentence_of
-from regulars.rules.facts import Invoice
 from regulars.rules.lots import POINTS
 from regulars.rules.program import Tier
 from regulars.rules.versions import Versions
@@ -51,19 +51,33 @@ def guest_ids() -> list[UUID]:
 
 def guest_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
     """States by the callers' guest ids, for a chunk of guests. A fixed number of queries."""
+    entries = _entries(ids, view)
+    credit = _rewards(ids)
+
+    def lists(key: UUID) -> State:
+        told = reward_state(credit.get(key, []), view)
+        return {"entries": entries.get(key, []), **told}
+
+    return _states(ids, view, lists)
+
+
+def guest_numbers(ids: Sequence[UUID], view: View) -> dict[str, State]:
+    """States without `entries` and `rewards`, of which a guest of many years has many."""
+    credit = _credit(ids, view)
+    return _states(ids, view, lambda key: {"reward_credit": view.money(credit.get(key, 0))})
+
+
+def _states(ids: Sequence[UUID], view: View, more: Callable[[UUID], State]) -> dict[str, State]:
     work = load.guests(ids)
     load.open_points(work.values(), lots_of=set(work))
     load.add_spend(work, first=view.versions.window_from(view.on), last=view.on)
-    entries = _entries(ids, view)
-    credit = _rewards(ids)
     sales = _sales(ids, view)
     kept = _spend_at_next_check(work, view)
     states = {}
     for key, one in sorted(work.items(), key=lambda item: item[1].facts.id):
         state = _standing_state(one, view, kept.get(key, 0))
         state.update(_points_state(one, view))
-        state["entries"] = entries.get(key, [])
-        state.update(_reward_state(credit.get(key, []), view))
+        state.update(more(key))
         state["qualifying_sales"] = _sales_state(one, sales.get(key, 0), view)
         if one.merged_into is not None:
             state["merged_into"] = _ref_of(one.merged_into)
@@ -200,14 +214,18 @@ def _entries(ids: Sequence[UUID], view: View) -> dict[UUID, list[State]]:
 # -- rewards ----------------------------------------------------------------------------------
 
 
-def _rewards(ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
+def _rewards(
+    ids: Sequence[UUID], *, narrowed: tuple[str, list[date]] = ("TRUE", [])
+) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Rewards of guests, or those that a condition with its parameters leaves of them."""
+    condition, params = narrowed
     rows = select(
-        """SELECT r.guest_id, r.external_id, r.amount_cents, r.applied_cents, r.state,
+        f"""SELECT r.guest_id, r.external_id, r.amount_cents, r.applied_cents, r.state,
         r.issued_on, r.expires_on, r.source, i.external_id
         FROM records_reward r LEFT JOIN records_invoice i
         ON i.organization_id = r.organization_id AND i.id = r.invoice_id
-        WHERE r.organization_id = %s AND r.guest_id IN %s""",
-        [current_organization(), ids],
+        WHERE r.organization_id = %s AND r.guest_id IN %s AND {condition}""",
+        [current_organization(), ids, *params],
         types="uuid text int int text date date text text",
     )
     found: dict[UUID, list[tuple[Any, ...]]] = {}
@@ -216,7 +234,31 @@ def _rewards(ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
     return found
 
 
-def _reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
+def redeemable_rewards(ids: Sequence[UUID], on: date) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Those that may be used on a day. One query."""
+    return _rewards(ids, narrowed=of_status("issued", on))
+
+
+def open_rewards(ids: Sequence[UUID], view: View) -> dict[UUID, list[State]]:
+    """The states of rewards that may be used or are on hold. One query."""
+    found = _rewards(ids, narrowed=of_status("outstanding", view.on))
+    return {key: reward_state(rows, view)["rewards"] for key, rows in found.items()}
+
+
+def _credit(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
+    """What rewards that may be redeemed are worth, in minor units."""
+    condition, params = of_status("issued", view.on)
+    rows = select(
+        f"""SELECT r.guest_id, SUM(r.amount_cents) FROM records_reward r
+        WHERE r.organization_id = %s AND r.guest_id IN %s AND r.issued_on <= %s
+        AND {condition} GROUP BY r.guest_id""",
+        [current_organization(), ids, view.on, *params],
+        types="uuid int",
+    )
+    return dict(rows)
+
+
+def reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
     shown = []
     credit = 0
     ordered = sorted(rows, key=lambda row: (row[5] or date.max, row[4], row[0]))
@@ -240,16 +282,6 @@ def _reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
     return {"rewards": shown, "reward_credit": view.money(credit)}
 
 
-def rewards_on_bill(guest: UUID, invoice: Invoice, view: View) -> list[State]:
-    """The states of the guest's rewards that may be redeemed on this invoice."""
-    if invoice.status != "open":
-        return []
-    rows = _rewards([guest]).get(guest, [])
-    codes = set(_redeemable(invoice, rows, view))
-    shown: list[State] = _reward_state(rows, view)["rewards"]
-    return [one for one in shown if one["id"] in codes]
-
-
 def _sales(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
     """Qualifying sales since the program's start date (rules 10.1, 10.4)."""
     program = view.versions.on(view.on)
@@ -271,127 +303,3 @@ def _sales_state(one: GuestWork, total: int, view: View) -> State:
         "consumed": view.money(consumed),
         "carry": view.money(total - consumed),
     }
-
-
-# -- invoices ---------------------------------------------------------------------------------
-
-
-def invoice_ids() -> list[UUID]:
-    rows = select(
-        "SELECT id FROM records_invoice WHERE organization_id = %s ORDER BY external_id",
-        [current_organization()],
-        types="uuid",
-    )
-    return [row[0] for row in rows]
-
-
-def invoice_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
-    """States by the callers' invoice ids. A fixed number of queries."""
-    found = load.invoices_where("i.id IN %s", [list(ids)])
-    owners = sorted({guest for guest, _ in found})
-    credit = _rewards(owners)
-    earned = _earned([(guest, invoice) for guest, invoice in found], view)
-    states = {}
-    for guest, invoice in sorted(found, key=lambda pair: pair[1].id):
-        bill = billing.bill_of(
-            invoice.lines,
-            invoice.payments,
-            invoice.applied,
-            is_void=invoice.status == "void",
-        )
-        states[invoice.id] = {
-            "status": invoice.status,
-            "total": view.money(bill.total_cents),
-            "points_paid": view.money(bill.points_cents),
-            "rewards_paid": view.money(bill.rewards_cents),
-            "tax": view.money(bill.tax_cents),
-            "due": view.money(bill.due_cents),
-            "redeemable_rewards": _redeemable(invoice, credit.get(guest, []), view),
-            "points_earned": earned.get(invoice.key, {}),
-            "points_pending": {},
-        }
-    return states
-
-
-def _redeemable(invoice: Invoice, rows: Iterable[tuple[Any, ...]], view: View) -> list[str]:
-    if invoice.status != "open":
-        return []
-    ordered = sorted(rows, key=lambda row: (row[5] or date.max, row[4], row[0]))
-    return [
-        row[0]
-        for row in ordered
-        if row[4] <= view.on and rewards.status_on(row[3], row[5], view.on) == "issued"
-    ]
-
-
-def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dict[str, int]]:
-    """Points by action, net of reversals, of the invoice's own guest (contract section 4).
-
-    Referral points name the referred guest's invoice too, and are another guest's.
-    """
-    sources = {invoice.source: invoice.key for _, invoice in pairs}
-    for _, invoice in pairs:
-        for line in invoice.lines:
-            if line.appointment:
-                sources[f"appointment/{line.appointment}"] = invoice.key
-    for ref, key in _appointments_of([invoice for _, invoice in pairs]):
-        sources[f"appointment/{ref}"] = key
-    owners = {invoice.key: guest for guest, invoice in pairs}
-    books = _books_of(owners.values())
-    # The day as an expression: SQLite would read all that was entered by then, of everybody.
-    rows = select(
-        """SELECT guest_id, source, action, SUM(points) FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
-        AND action IS NOT NULL AND kind IN ('accrual', 'reversal')
-        AND COALESCE(entered_on, entered_on) <= %s
-        GROUP BY guest_id, source, action ORDER BY source, action""",
-        [
-            current_organization(),
-            sorted(set().union(*books.values())),
-            sorted(sources),
-            view.on,
-        ],
-        types="uuid text text int",
-    )
-    earned: dict[UUID, dict[str, int]] = {}
-    for guest, source, action, points in rows:
-        key = sources[source]
-        if points and not action.startswith("referral_") and guest in books[owners[key]]:
-            mine = earned.setdefault(key, {})
-            mine[action] = mine.get(action, 0) + points
-    return {
-        key: {action: points for action, points in mine.items() if points}
-        for key, mine in earned.items()
-    }
-
-
-def _books_of(owners: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Whose ledgers hold what each guest's invoices earned: entries stay where they were made.
-
-    Beside its own those of guests merged into it, and of guests it was once merged with (9.4).
-    """
-    guests = sorted(set(owners))
-    rows = select(
-        """SELECT id, merged_into_id FROM records_guest
-        WHERE organization_id = %s AND merged_into_id IN %s
-        UNION SELECT guest_id, survivor_id FROM records_merge
-        WHERE organization_id = %s AND is_undone AND (guest_id IN %s OR survivor_id IN %s)""",
-        [current_organization(), guests, current_organization(), guests, guests],
-        types="uuid uuid",
-    )
-    books = {guest: {guest} for guest in guests}
-    for one, other in rows:
-        books.setdefault(other, set()).add(one)
-        books.setdefault(one, set()).add(other)
-    return books
-
-
-def _appointments_of(invoices: Sequence[Invoice]) -> list[tuple[str, UUID]]:
-    by_ref = {invoice.id: invoice.key for invoice in invoices}
-    rows = select(
-        """SELECT external_id, invoice_ref FROM records_appointment
-        WHERE organization_id = %s AND invoice_ref IN %s""",
-        [current_organization(), sorted(by_ref)],
-        types="text text",
-    )
-    return [(ref, by_ref[invoice]) for ref, invoice in rows]

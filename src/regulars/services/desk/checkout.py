@@ -12,7 +12,7 @@ from typing import Any
 
 from regulars.records import load, models, visits
 from regulars.records.load import GuestWork
-from regulars.records.queries import states
+from regulars.records.queries import invoice_states, states
 from regulars.records.queries.desk_invoices import DeskInvoice
 from regulars.rules import billing, desk_line, zeros
 from regulars.rules.amounts import parse_money
@@ -80,8 +80,8 @@ def visit(till: Till, there: DeskInvoice, *, write: Writing) -> Visit | None:
         return None
     on = till.moment(there.center).on
     work = load.guests([there.guest.key])[there.guest.key]
-    [state] = states.guest_states([there.guest.key], _view(till, on)).values()
-    [invoice] = states.invoice_states([there.facts.key], _view(till, on)).values()
+    [state] = states.guest_numbers([there.guest.key], _view(till, on)).values()
+    [invoice] = invoice_states.invoice_states([there.facts.key], _view(till, on)).values()
     seen = Seen(till, there, on, work, state, quote, invoice["points_earned"])
     return Visit(
         awarded=tuple(seen.awarded.items()),

@@ -144,10 +144,11 @@ def preview_refund(till: Till, ref: str, back: MoneyBack) -> Preview:
 # -- points and rewards -----------------------------------------------------------------------
 
 
-def redeem_points(till: Till, shown: Shown, points: int) -> None:
-    """Rule 7.2. Its id follows from the version, so that a second click is the same act."""
+def redeem_points(till: Till, shown: Shown, points: int) -> str:
+    """Rule 7.2. Its id, answered, follows from the version: a second click is the same act."""
     command = _of(shown, "redeem_points") | {"points": points}
     _act(till, shown, lambda there: [command | {"guest": there.guest.ref}])
+    return str(command["id"])
 
 
 def undo_points(till: Till, shown: Shown, redemption: str) -> None:

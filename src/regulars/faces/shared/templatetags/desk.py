@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from lucide.templatetags.lucide import lucide
 
 from regulars.faces.shared import pages
 from regulars.faces.shared.spoken import spoken
+from regulars.faces.shared.visits import Undo
 from regulars.rules.permissions import Permission
 from regulars.services.messages import languages
 
@@ -40,6 +42,7 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def tier_icon(name: str | None, tier: str, size: int = 18) -> SafeString:
     """A tier's icon with the tier's name for whoever does not see it (rule 3.10)."""
     shown = name if name in _TIER_ICONS else "award"
@@ -95,7 +98,12 @@ def day(context: Context, value: date | str | None, style: str = "medium") -> Sa
     if not value:
         return _NOTHING
     on = date.fromisoformat(value) if isinstance(value, str) else value
-    written = languages.written_day(on, context["visit"].language, style)
+    return _day(on, context["visit"].language, style)
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, language: str, style: Any) -> SafeString:
+    written = languages.written_day(on, language, style)
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), written)
 
 
@@ -143,6 +151,12 @@ def header(context: Context) -> dict[str, Any]:
             for page, entry in found.entries
         ],
     }
+
+
+@register.simple_tag
+def undo_of(message: Message) -> Undo | None:
+    """What takes back what a notice tells of."""
+    return Undo.of(message.extra_tags or "")
 
 
 @register.simple_tag(takes_context=True)

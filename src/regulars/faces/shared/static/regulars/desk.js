@@ -1,6 +1,7 @@
 // What the desk's pages do in the browser beyond htmx: small, and every page works without it.
 
 const TOAST_MS = 7000;
+const UNDO_MS = 15000;
 
 // -- dialogs: data-opens="id" opens, data-closes closes, a dialog with data-open is open -------
 
@@ -50,9 +51,14 @@ document.addEventListener("change", (event) => {
 // -- notices go by themselves, unless they want an answer ----------------------------------------
 
 function letGo(root) {
-  for (const toast of root.querySelectorAll(".toast:not([data-stays], [data-seen])")) {
+  const fresh = [...root.querySelectorAll(".toast:not([data-seen])")];
+  // What is newer has overtaken what could be undone before.
+  if (fresh.length) for (const old of document.querySelectorAll(".toast[data-undoes][data-seen]")) old.remove();
+  for (const toast of fresh) {
     toast.dataset.seen = "yes";
-    const leave = () => setTimeout(() => (toast.matches(":hover, :focus-within") ? leave() : toast.remove()), TOAST_MS);
+    if ("stays" in toast.dataset) continue;
+    const ms = "undoes" in toast.dataset ? UNDO_MS : TOAST_MS;
+    const leave = () => setTimeout(() => (toast.matches(":hover, :focus-within") ? leave() : toast.remove()), ms);
     leave();
   }
 }
