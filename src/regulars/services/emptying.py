@@ -13,7 +13,7 @@ from django.db.models import F, ForeignKey
 from regulars.records import journal, models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
-from regulars.services import transactions
+from regulars.services import desk_changes, transactions
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.parsing import Reader
 from regulars.services.organizations import Company
@@ -81,6 +81,7 @@ def _emptied(
         revision=F("revision") + 1,
     )
     journal.write_journal([journal.journal_row(record)])
+    desk_changes.note_act("sandbox/all", "emptied", {}, at=at, by=actor.name)
     told = {"name": fact.name, "currency": fact.currency, "time_zone": fact.time_zone}
     return {"organization": company.ref, **told}
 

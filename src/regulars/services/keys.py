@@ -17,9 +17,10 @@ from uuid import UUID
 from regulars.records import models
 from regulars.records.bulk import execute, select
 from regulars.records.ids import uuid7
+from regulars.records.scope import organization_scope
 from regulars.rules.permissions import SCOPES, Actor, Scope
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import transactions
+from regulars.services import desk_changes, transactions
 from regulars.services.companies import NEWS, NEWS_TYPES, News
 from regulars.services.organizations import Company
 
@@ -115,6 +116,7 @@ def create_key(
         made_by=by,
         expires_at=expires_at,
     )
+    _note(row, "made", {"expires_at": expires_at} if expires_at else {}, at=at, by=by)
     body = f"{PREFIX}_{locator}_{secret}"
     return _key(row), body + _check(body)
 
@@ -143,6 +145,7 @@ def rotate_key(
     ends = at + overlap
     old.expires_at = min(ends, old.expires_at) if old.expires_at else ends
     old.save(update_fields=["expires_at"])
+    _note(old, "replaced", {"expires_at": old.expires_at}, at=at, by=by)
     return fresh
 
 
@@ -152,6 +155,7 @@ def revoke_key(company: Company, ref: str, *, at: datetime, by: str | None) -> K
     if row.revoked_at is None:
         row.revoked_at, row.revoked_by = at, by
         row.save(update_fields=["revoked_at", "revoked_by"])
+        _note(row, "revoked", {}, at=at, by=by)
     return _key(row)
 
 
@@ -212,6 +216,20 @@ def _keep_use(key: Key, minute: datetime) -> None:
 
 
 # -- parts ------------------------------------------------------------------------------------
+
+
+def _note(
+    row: models.ApiKey,
+    act: str,
+    detail: dict[str, datetime | None],
+    *,
+    at: datetime,
+    by: str | None,
+) -> None:
+    said = {"name": row.name, "scope": row.scope, "center": row.center_ref}
+    ends = {name: one.isoformat() for name, one in detail.items() if one}
+    with organization_scope(row.owner):
+        desk_changes.note_act(f"key/{row.locator}", act, {**said, **ends}, at=at, by=by)
 
 
 def _row(company: Company, ref: str) -> models.ApiKey:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db import transaction
 from regulars.records import models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
-from regulars.services import closing
+from regulars.services import closing, desk_changes, transactions
 from regulars.services.formats.instants import read_instant
 from regulars.services.organizations import Company
 
@@ -45,12 +46,18 @@ def move_clock(
     over = closing.last_final_day(company, to)
     if over is not None and company.closed_through is not None:
         closing.close_through(company, over, by=actor.name)
-    models.Organization.objects.filter(id=company.id).update(clock_at=to)
+    transactions.write(partial(_keep, company, to, by=actor))
     closed = company.closed_through
     return {
         "now": to.isoformat(),
         "closed_through": closed.isoformat() if closed else None,
     }
+
+
+def _keep(company: Company, to: datetime, *, by: Actor) -> None:
+    models.Organization.objects.filter(id=company.id).update(clock_at=to)
+    said = {"to": to.isoformat()}
+    desk_changes.note_act("sandbox/clock", "moved", said, at=to, by=by.name)
 
 
 def _instant(company: Company, said: Mapping[str, Any]) -> datetime:

@@ -4,22 +4,44 @@ Django's users and allauth's addresses are tables of one machine; nothing in the
 them but a staff member's number.
 """
 
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from regulars.records import models
 from regulars.records.ids import uuid7
+from regulars.records.scope import every_organization, organization_scope
 from regulars.rules.refusals import Refused
+from regulars.services import desk_changes, transactions
 
+SIGN_IN = "sign_in/"
+"""What happens to a sign-in is kept under this and the name in the books."""
 INVITED_FOR = timedelta(days=3)
 """How long a link to choose a password works (Django's own default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Somebody who is signed in, on some browser; `address` is where it asked from."""
+
+    id: int
+    user: int
+    since: datetime
+    address: str
+    browser: str
+    key: str = field(repr=False)
 
 
 def address_of(text: str) -> str:
@@ -69,3 +91,54 @@ def invitation_path(user: int) -> str:
     row = User.objects.get(id=user)
     key = default_token_generator.make_token(row)
     return f"/account/password/reset/key/{user_pk_to_url_str(row)}-{key}/"
+
+
+# -- who is signed in, who was ----------------------------------------------------------------
+
+
+def sessions_of(users: Collection[int], *, now: datetime) -> list[OpenSession]:
+    """Where these people are signed in at this moment, the latest first. Two queries."""
+    rows = list(UserSession.objects.filter(user_id__in=users).order_by("-created_at", "-id"))
+    keys = [row.session_key for row in rows]
+    living = Session.objects.filter(session_key__in=keys, expire_date__gt=now)
+    alive = set(living.values_list("session_key", flat=True))
+    return [
+        OpenSession(
+            row.id, row.user_id, row.created_at, str(row.ip), row.user_agent, row.session_key
+        )
+        for row in rows
+        if row.session_key in alive
+    ]
+
+
+def end_sessions(user: int, *, only: int | None = None) -> int:
+    """Sign somebody out, of one session or of all; says of how many."""
+
+    def end() -> int:
+        rows = UserSession.objects.filter(user_id=user)
+        ended = list(rows if only is None else rows.filter(id=only))
+        Session.objects.filter(session_key__in=[row.session_key for row in ended]).delete()
+        UserSession.objects.filter(id__in=[row.id for row in ended]).delete()
+        return len(ended)
+
+    return transactions.write(end)
+
+
+def note_sign_in(user: int, act: str, *, at: datetime, address: str) -> None:
+    """Keep what happened to a sign-in, at every organization that the person works for."""
+    with every_organization():
+        rows = models.StaffMember.objects.filter(user_id=user, is_active=True)
+        where = [(row.organization_id, row.external_id) for row in rows]
+    for organization, ref in where:
+        note = partial(
+            desk_changes.note_act, SIGN_IN + ref, act, {"address": address}, at=at, by=ref
+        )
+        with organization_scope(organization):
+            transactions.write(note)
+
+
+def note_failed(email: str, *, at: datetime, address: str) -> None:
+    """Keep that a password was wrong; of an address nobody has, there is nobody to tell."""
+    known = EmailAddress.objects.filter(email=email.strip().lower()[:254]).first()
+    if known is not None:
+        note_sign_in(known.user_id, "refused", at=at, address=address)

@@ -186,6 +186,22 @@ def _change(
     return _member(row, _center_refs(company))
 
 
+def sign_out(
+    company: Company, ref: str, *, by: Actor, at: datetime, session: int | None = None
+) -> int:
+    """End one of a staff member's sessions, or all of them; says how many there were."""
+    require(by, Permission.MANAGE_STAFF)
+    row = _row(ref)
+
+    def end() -> int:
+        n_ended = sign_ins.end_sessions(row.user_id, only=session)
+        if n_ended:
+            _note(row, "signed out", {"sessions": n_ended}, by=by, at=at)
+        return n_ended
+
+    return transactions.write(end)
+
+
 def choose_language(company: Company, ref: str, language: str | None) -> None:
     """The language a staff member reads; None is the browser's."""
     tag = language_tag(language) if language else None

@@ -179,7 +179,7 @@ def test_the_guests_language_then_the_organizations_then_english(sqlite_database
         consent.set_language(company, "bea", "ja", at=AT, by="ella", how="desk")
         told = [occasion(ref, "upgraded", "1") for ref in ("ann", "bea", "cleo")]
         make(company, *told, channels=["email"])
-        editing.set_organization_language(company, "de")
+        editing.set_organization_language(company, "de", at=AT, by="ella")
         again = [occasion(ref, "upgraded", "2") for ref in ("ann", "bea", "cleo")]
         make(company, *again, channels=["email"])
 

@@ -241,8 +241,8 @@ def test_own_words_hold_until_they_are_given_up(each_database):
             editing.set_template(company, *kind, words, at=AT, by="ella")
         found = editing.template(company, *kind)
         make(company, occasion("ann", "enrolled", "1"), channels=["email"])
-        assert editing.reset_template(company, *kind)
-        assert not editing.reset_template(company, *kind)
+        assert editing.reset_template(company, *kind, at=AT, by="ella")
+        assert not editing.reset_template(company, *kind, at=AT, by="ella")
         make(company, occasion("ann", "enrolled", "2"), channels=["email"])
 
     assert (found.words, found.is_own, found.changed_by) == (Words("Two", "2"), True, "ella")

@@ -350,10 +350,12 @@ def test_who_may_say_who_is_told(sqlite_database, receiver):
         assert refused.value.code == "not_permitted"
     ref = listen(receiver)
     with upkeep.at_work(None):
-        endpoints.change(ref, Wish(name="CRM", types=["day.closed"]), actor=OWNER)
+        endpoints.change(
+            ref, Wish(name="CRM", types=["day.closed"]), at=real_clock(), actor=OWNER
+        )
         found = endpoints.find(ref)
         assert (found.name, found.types, found.url) == ("CRM", ["day.closed"], receiver.url)
-        endpoints.remove(ref, actor=OWNER)
+        endpoints.remove(ref, at=real_clock(), actor=OWNER)
         with pytest.raises(Refused, match="No endpoint"):
             endpoints.find(ref)
     with every_organization():

@@ -208,7 +208,7 @@ def cancel_import(request: HttpRequest, id: str) -> HttpResponse:
     """What was taken in stays."""
 
     def act(call: Call, _: dict[str, Any]) -> HttpResponse:
-        runs.cancel(id, at=call.now)
+        runs.cancel(id, at=call.now, by=call.sender.actor.name)
         return _shown(call, id)
 
     return _write(request, act)

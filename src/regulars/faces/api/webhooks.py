@@ -120,7 +120,9 @@ def change_webhook(request: HttpRequest, id: str) -> HttpResponse:
     """Its address, its name, its types; what is left out stays."""
 
     def act(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
-        return asdict(endpoints.change(id, Wish(**said), actor=call.sender.actor))
+        return asdict(
+            endpoints.change(id, Wish(**said), at=_now(request), actor=call.sender.actor)
+        )
 
     return _write(request, act, fields=_WISH)
 
@@ -135,7 +137,7 @@ def remove_webhook(request: HttpRequest, id: str) -> HttpResponse:
     """What was in line for it goes, and its log."""
 
     def act(call: Call, _: Mapping[str, Any]) -> dict[str, Any]:
-        endpoints.remove(id, actor=call.sender.actor)
+        endpoints.remove(id, at=_now(request), actor=call.sender.actor)
         return {"id": id}
 
     return _write(request, act, fields={})

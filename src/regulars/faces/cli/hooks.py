@@ -105,7 +105,7 @@ def change(
 
     wish = endpoints.Wish(url, name, [] if all_types else types)
     with upkeep.at_work(organization):
-        found = endpoints.change(ref, wish, actor=_actor())
+        found = endpoints.change(ref, wish, at=datetime.now(UTC), actor=_actor())
     _put_one(found, as_json=as_json)
 
 
@@ -122,7 +122,7 @@ def remove(
     from regulars.services.webhooks import endpoints
 
     with upkeep.at_work(organization):
-        endpoints.remove(ref, actor=_actor())
+        endpoints.remove(ref, at=datetime.now(UTC), actor=_actor())
     put(f"Endpoint {ref} is removed.")
 
 

@@ -203,7 +203,8 @@ def language(
         from regulars.services.messages.wording import read_wordbook
 
         if tag is not None:
-            set_organization_language(company, tag)
+            now = datetime.now(UTC)
+            set_organization_language(company, tag, at=now, by=operator())
         put(read_wordbook(company).language or "en")
 
 

@@ -113,10 +113,13 @@ def reset(
     from regulars.services import upkeep
     from regulars.services.messages import editing
 
+    now = datetime.now(UTC)
     with upkeep.at_work(organization) as company:
-        had_own = editing.reset_template(company, kind, channel, language)
-    now = "has" if had_own else "had no words of yours; it has"
-    put(f"{kind} by {channel} in {language} {now} the words that come with Regulars.")
+        had_own = editing.reset_template(
+            company, kind, channel, language, at=now, by=operator()
+        )
+    has = "has" if had_own else "had no words of yours; it has"
+    put(f"{kind} by {channel} in {language} {has} the words that come with Regulars.")
 
 
 @app.command()

@@ -16,7 +16,7 @@ from regulars.faces.shared.visits import Visit
 from regulars.records.queries import badges
 from regulars.records.queries.client_places import SORTS
 from regulars.rules.categories import TIER
-from regulars.services import client_lists, staff_choices
+from regulars.services import client_lists, desk_changes, staff_choices
 from regulars.services.client_lists import Asked, ClientShown
 
 ABOUT = "client_list"
@@ -74,6 +74,7 @@ def client_file(visit: Visit) -> Any:
     )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"clients-{visit.today}.csv"
+    desk_changes.note_file(name, at=visit.now, by=visit.actor.name)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

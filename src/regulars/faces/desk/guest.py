@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from regulars.faces.desk import guest_words as words
 from regulars.faces.desk.guest_frame import find_head, show_tab, staff_names
 from regulars.faces.shared.feedback_words import CHANNELS, PLACES
+from regulars.faces.shared.ledger_words import REASONS as REASON_NAMES
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.reward_words import REWARD_STATES
 from regulars.faces.shared.visits import Visit
@@ -23,7 +24,6 @@ from regulars.records.queries import (
     waiting,
 )
 from regulars.records.queries.guest_lists import Bill, Opinion, Referred
-from regulars.rules.adjustments import REASONS
 from regulars.services import guest_points as points
 from regulars.services.guest_points import EntryShown
 from regulars.services.messages import languages
@@ -163,7 +163,7 @@ def waiting_row(
     reason = one.reason or ""
     return {
         "act": one,
-        "reason": words.REASONS[reason] if reason in REASONS else reason,
+        "reason": REASON_NAMES.get(reason, reason),
         "asked_by": names.get(one.asked_by or "", one.asked_by),
         "is_own": one.asked_by == visit.actor.name,
     }

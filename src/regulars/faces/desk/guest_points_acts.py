@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.faces.desk.guest_frame import find_head
-from regulars.faces.desk.guest_words import REASONS
 from regulars.faces.shared.acts import carried_out, show_act
 from regulars.faces.shared.fields import DayField, DeskForm
+from regulars.faces.shared.ledger_words import REASONS
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.sending import send, token_of
 from regulars.faces.shared.visits import Visit

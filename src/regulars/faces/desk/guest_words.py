@@ -36,13 +36,6 @@ OCCASION_STATES: Words = {
     "nothing": pgettext_lazy("points", "paid nothing"),
     "taken_back": pgettext_lazy("points", "taken back"),
 }
-REASONS: Words = {
-    "goodwill": _("Goodwill"),
-    "correction": _("Correction"),
-    "promotion": _("Promotion"),
-    "service_recovery": _("Something went wrong"),
-    "other": _("Other"),
-}
 TOLD_BY: Words = {
     "email": _("E-mail"),
     "sms": _("Text message"),

@@ -1,6 +1,7 @@
 """Who works here: the list, inviting somebody, changing what they are, letting them go."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -31,8 +32,10 @@ ACT_NAMES = {
     "changed": gettext_lazy("changed"),
     "removed": gettext_lazy("removed"),
     "let back in": gettext_lazy("let back in"),
+    "signed out": gettext_lazy("signed out by somebody else"),
 }
 MANAGE = Permission.MANAGE_STAFF
+MOST_CHANGES = 10
 
 
 class PersonForm(DeskForm):
@@ -74,7 +77,7 @@ def staff_list(visit: Visit) -> HttpResponse:
 def _changes(people: dict[str, str]) -> list[dict[str, Any]]:
     """What was last done, with the names of those it is about."""
     shown = []
-    for change in desk_changes.changes(staff.CHANGES):
+    for change in desk_changes.changes(staff.CHANGES)[:MOST_CHANGES]:
         ref = change.about.removeprefix(staff.CHANGES)
         act = json.loads(change.body)["act"]
         shown.append(
@@ -88,7 +91,7 @@ def _changes(people: dict[str, str]) -> list[dict[str, Any]]:
     return shown
 
 
-@page("staff/new", needs=MANAGE, methods=("GET", "POST"), under="staff")
+@page("staff/new", needs=MANAGE, methods=("GET", "POST"), under="staff_list")
 def staff_new(visit: Visit) -> HttpResponse:
     """Invite somebody: they get a mail with a link to choose a password."""
     form = PersonForm(visit, visit.request.POST or None)
@@ -112,7 +115,7 @@ def staff_new(visit: Visit) -> HttpResponse:
     needs=MANAGE,
     methods=("GET", "POST"),
     example={"ref": "nadia.rahman"},
-    under="staff",
+    under="staff_list",
 )
 def staff_member(visit: Visit, ref: str) -> HttpResponse:
     """What a staff member is, to be changed."""
@@ -140,6 +143,7 @@ def staff_member(visit: Visit, ref: str) -> HttpResponse:
         "form": form,
         "member": member,
         "is_invited": not sign_ins.has_password([member.user]),
+        "n_sessions": len(sign_ins.sessions_of([member.user], now=datetime.now(UTC))),
     }
     return visit.show("desk/staff_form.html", context, status=_status(form))
 

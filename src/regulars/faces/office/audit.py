@@ -24,6 +24,7 @@ from regulars.records.queries import finding, guest_heads, risk
 from regulars.records.queries.audit import Sought, audit_lines
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
+from regulars.services import desk_changes
 from regulars.services.exporting import record_of
 from regulars.services.organizations import first_instant
 from regulars.services.reports.exporting import harmless, instant_text
@@ -49,7 +50,11 @@ class Asked:
 
 def tabs(here: str) -> list[dict[str, Any]]:
     """The journal, and what is worth a second look."""
-    named = (("audit", _("Who did what")), ("audit_risk", _("Worth a second look")))
+    named = (
+        ("audit", _("Who did what")),
+        ("audit_changes", _("Set-up and sign-ins")),
+        ("audit_risk", _("Worth a second look")),
+    )
     return [
         {"label": label, "address": reverse(name), "is_here": name == here}
         for name, label in named
@@ -66,7 +71,7 @@ def audit(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     names = names_of(visit)
     found = [] if asked.is_nobody else audit_lines(
-        asked.sought, after=_after(visit), limit=LINES + 1
+        asked.sought, after=after_of(visit), limit=LINES + 1
     )  # fmt: skip
     rows = [journal_line(visit, one, names) for one in found[:LINES]]
     guests = risk.names_of_guests({row["guest"] for row in rows if row["guest"]})
@@ -93,11 +98,13 @@ def audit(visit: Visit) -> HttpResponse:
 @page("audit/file", needs=SEE, under="audit")
 def audit_file(visit: Visit) -> Any:
     """The same as a CSV file, whole."""
-    return streamed(visit, _file_lines(visit, _asked(visit)), f"audit-{visit.today}.csv")
+    name = f"audit-{visit.today}.csv"
+    desk_changes.note_file(name, at=visit.now, by=visit.actor.name)
+    return streamed(visit, _file_lines(visit, _asked(visit)), name)
 
 
 def _file_lines(visit: Visit, asked: Asked) -> Iterator[bytes]:
-    yield _line(HEAD)
+    yield csv_line(HEAD)
     after: UUID | None = None
     while found := (
         [] if asked.is_nobody else audit_lines(asked.sought, after=after, limit=_FILE_LINES)
@@ -108,13 +115,14 @@ def _file_lines(visit: Visit, asked: Asked) -> Iterator[bytes]:
             whys = [str(said[name]) for name in ("reason", "comment", "note") if said.get(name)]
             invoice = said["id"] if row.kind == "invoice" else said.get("invoice")
             told = (row.by, row.kind, row.name, journal.guest_of(row.kind, said), invoice)
-            yield _line((instant_text(row.at), *told, row.status, "; ".join(whys)))
+            yield csv_line((instant_text(row.at), *told, row.status, "; ".join(whys)))
         if len(found) < _FILE_LINES:
             return
         after = found[-1].row.id
 
 
-def _line(cells: tuple[Any, ...]) -> bytes:
+def csv_line(cells: tuple[Any, ...]) -> bytes:
+    """A line of a CSV file, safe to open in a spreadsheet."""
     out = StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(
         ["" if cell is None else harmless(str(cell)) for cell in cells]
@@ -160,7 +168,8 @@ def day_of(text: str | None) -> date | None:
     return on if 2 <= on.year <= 9998 else None
 
 
-def _after(visit: Visit) -> UUID | None:
+def after_of(visit: Visit) -> UUID | None:
+    """From which line on, as the address says it."""
     mark = visit.request.GET.get("after")
     if not mark:
         return None

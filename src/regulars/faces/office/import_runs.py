@@ -206,7 +206,7 @@ def _begin(visit: Visit, ref: str, *, is_trial: bool) -> None:
 def import_stop(visit: Visit, ref: str) -> HttpResponse:
     """No more of it is done; what was taken in stays."""
     require_every_center(visit)
-    runs.cancel(ref, at=visit.now)
+    runs.cancel(ref, at=visit.now, by=visit.actor.name)
     visit.say(_("Stopped. What was taken in stays."))
     return visit.go("import_run", ref=ref)
 

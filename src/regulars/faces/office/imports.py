@@ -18,7 +18,7 @@ from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
-from regulars.services import exporting, exporting_tables
+from regulars.services import desk_changes, exporting, exporting_tables
 from regulars.services.imports import mappings, runs, showing
 from regulars.services.imports.tables import LARGEST_WORKBOOK
 
@@ -138,10 +138,16 @@ def export_file(visit: Visit, table: str) -> Any:
     company = visit.company
     name, _dot, form = table.rpartition(".")
     if table == "everything.jsonl":
+        _note(visit, f"{company.ref}-{visit.today}.jsonl")
         records = (msgspec.json.encode(one) + b"\n" for one in exporting.records(company))
         return streamed(visit, records, f"{company.ref}-{visit.today}.jsonl")
     if form != "csv":
         name = table
     exporting_tables.table_named(name)
+    _note(visit, f"{name}-{visit.today}.csv")
     lines = exporting_tables.csv_lines(company, name)
     return streamed(visit, lines, f"{name}-{visit.today}.csv")
+
+
+def _note(visit: Visit, name: str) -> None:
+    desk_changes.note_file(name, at=visit.now, by=visit.actor.name)

@@ -91,7 +91,7 @@ def tabs(here: str) -> list[dict[str, Any]]:
 @page(
     "keys",
     needs=CONNECT,
-    nav=Entry(gettext_lazy("Keys and webhooks"), "plug", 50, Area.OFFICE),
+    nav=Entry(gettext_lazy("Connections"), "plug", 50, Area.OFFICE),
 )
 def keys(visit: Visit) -> HttpResponse:
     """Every key with when it was last used, those that work first."""

@@ -95,7 +95,8 @@ def _back(visit: Visit, kind: str, channel: str, language: str) -> HttpResponse:
 def message_reset(visit: Visit, kind: str, channel: str) -> HttpResponse:
     """Back to the words that come with Regulars."""
     language = _language(visit)
-    editing.reset_template(visit.company, kind, channel, language)
+    said: dict[str, Any] = {"at": visit.now, "by": visit.actor.name}
+    editing.reset_template(visit.company, kind, channel, language, **said)
     visit.say(_("Guests get our words again."))
     return _back(visit, kind, channel, language)
 

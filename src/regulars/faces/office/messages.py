@@ -104,7 +104,9 @@ def message_switch(visit: Visit) -> HttpResponse:
 @page("messages/language", needs=WRITE, methods=("POST",), under="messages")
 def message_language(visit: Visit) -> HttpResponse:
     """The language of guests who chose none."""
-    editing.set_organization_language(visit.company, visit.request.POST.get("language") or None)
+    chosen = visit.request.POST.get("language") or None
+    said: dict[str, Any] = {"at": visit.now, "by": visit.actor.name}
+    editing.set_organization_language(visit.company, chosen, **said)
     visit.say(_("The language is saved."))
     return visit.go("messages")
 

@@ -143,12 +143,13 @@ def _history(draft: Draft) -> list[dict[str, Any]]:
     """What was done with drafts lately, in words."""
     names = {tier.id: tier.name for tier in draft.program.tiers}
     return [
-        {"at": one.at, "by": one.by, "what": _done(what, names)}
+        {"at": one.at, "by": one.by, "what": done(what, names)}
         for what, one in drafts.history()[:10]
     ]
 
 
-def _done(what: str, names: Mapping[str, str]) -> str:
+def done(what: str, names: Mapping[str, str]) -> str:
+    """What was done with a draft, in words; `names` of its tiers."""
     kind, _slash, rest = what.partition("/")
     if kind != "tier":
         return str(DONE.get(kind, kind))

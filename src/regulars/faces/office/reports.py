@@ -17,7 +17,7 @@ from regulars.faces.shared.listing import Column as Head
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import reports_ledger
-from regulars.services import report_views
+from regulars.services import desk_changes, report_views
 from regulars.services.reports import catalog, files
 from regulars.services.reports.asking import Request
 from regulars.services.reports.paged import Sorting, part_of, sort_rows
@@ -89,10 +89,12 @@ def report_file(visit: Visit, ref: str, kind: str) -> Any:
     asked = visit.request.GET.get("order", "")
     sorting = Sorting(asked.removeprefix("-"), asked.startswith("-")) if asked else None
     out = files.written(visit.company, request, kind, sorting=sorting)
+    name = f"{ref}-{visit.today}.{kind}"
+    desk_changes.note_file(name, at=visit.now, by=visit.actor.name)
     return FileResponse(
         out,
         as_attachment=True,
-        filename=f"{ref}-{visit.today}.{kind}",
+        filename=name,
         content_type=files.KINDS[kind],
     )
 

@@ -21,7 +21,7 @@ from regulars.records.queries.reward_lists import RewardLine
 from regulars.records.queries.reward_table import Asked
 from regulars.rules.amounts import parse_money
 from regulars.rules.permissions import Permission
-from regulars.services import reward_files
+from regulars.services import desk_changes, reward_files
 
 COLUMNS = (
     Column("code", gettext_lazy("Code")),
@@ -137,6 +137,7 @@ def rewards_file(visit: Visit) -> Any:
     lines = reward_files.reward_file(visit.company, _filter(visit).asked(), now=visit.now)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"rewards-{visit.today}.csv"
+    desk_changes.note_file(name, at=visit.now, by=visit.actor.name)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -95,7 +95,7 @@ def webhook(visit: Visit, ref: str) -> HttpResponse:
     form = EndpointForm(visit, visit.request.POST or None, initial=initial)
     if visit.request.method == "POST" and form.is_valid():
         try:
-            endpoints.change(ref, form.wish, actor=visit.actor)
+            endpoints.change(ref, form.wish, at=real_now(), actor=visit.actor)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -214,6 +214,6 @@ def webhook_remove(visit: Visit, ref: str) -> HttpResponse:
     """What waits for it goes, and its log."""
     require_every_center(visit)
     found = endpoints.find(ref)
-    endpoints.remove(ref, actor=visit.actor)
+    endpoints.remove(ref, at=real_now(), actor=visit.actor)
     visit.say(_("%(name)s is removed.") % {"name": found.name or found.url})
     return visit.go("webhooks")

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class SharedConfig(AppConfig):
     name = "regulars.faces.shared"
     label = "regulars_shared"
+
+    def ready(self) -> None:
+        from regulars.faces.shared import sign_in_notes  # noqa: PLC0415 - needs the models
+
+        sign_in_notes.listen()

@@ -1,14 +1,19 @@
 """A line of the journal as staff read it: what was done, to whom, why, by whom."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from regulars.faces.shared.ledger_words import REASONS
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries.audit import AuditLine
+from regulars.rules.amounts import parse_money
 from regulars.services.exporting import record_of
+from regulars.services.messages import languages
 
 KINDS: Mapping[str, tuple[str, str | Promise]] = {
     "organization": ("building-2", _("Company")),
@@ -62,6 +67,18 @@ _FIELDS: Mapping[str, str | Promise] = {
 }
 """What of a record is told in its line, in this order."""
 
+STATES: dict[tuple[str, str], str | Promise] = {
+    ("invoice", "open"): pgettext_lazy("invoice", "open"),
+    ("invoice", "closed"): pgettext_lazy("invoice", "closed"),
+    ("invoice", "void"): pgettext_lazy("invoice", "void"),
+    ("appointment", "booked"): _("booked"),
+    ("appointment", "confirmed"): _("confirmed"),
+    ("appointment", "checked_in"): _("here"),
+    ("appointment", "completed"): _("done"),
+    ("appointment", "cancelled"): _("cancelled"),
+    ("appointment", "no_show"): _("did not come"),
+}
+
 
 def journal_line(visit: Visit, line: AuditLine, names: Mapping[str, str]) -> dict[str, Any]:
     """An icon, what was done, of what, why, and by whom; `names` are those of staff."""
@@ -74,20 +91,43 @@ def journal_line(visit: Visit, line: AuditLine, names: Mapping[str, str]) -> dic
         "icon": icon,
         "what": what,
         "told": [
-            {"name": label, "value": _shown(said[name])}
+            {"name": label, "value": _shown(visit, row.kind, name, said[name])}
             for name, label in _FIELDS.items()
             if said.get(name) is not None
         ],
         "guest": guest_of(row.kind, said),
         "invoice": said["id"] if row.kind == "invoice" else said.get("invoice"),
-        "why": [said[name] for name in ("reason", "comment", "note") if said.get(name)],
+        "why": [
+            REASONS.get(said[name], said[name])
+            for name in ("reason", "comment", "note")
+            if said.get(name)
+        ],
     }
 
 
-def _shown(value: Any) -> Any:
+def _shown(visit: Visit, kind: str, name: str, value: Any) -> Any:
+    """A value as it is read: days, numbers and money written out, states and tiers by name."""
+    tag = visit.language
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return value
+    if name in ("status", "tier"):
+        return (STATES | _tier_names(visit)).get(
+            (kind if name == "status" else name, value), value
+        )
+    if name == "points":
+        return languages.written_number(value, tag)
+    if name == "amount":
+        exponent = visit.company.exponent
+        cents = parse_money(value, exponent, field="amount")
+        currency = visit.company.currency
+        return languages.written_money(cents, tag, currency=currency, exponent=exponent)
+    is_day = name.endswith("expires_on")
+    return languages.written_day(date.fromisoformat(value), tag, "medium") if is_day else value
+
+
+def _tier_names(visit: Visit) -> dict[tuple[str, str], str | Promise]:
+    programs = visit.company.versions.programs
+    return {("tier", tier.id): tier.name for one in programs for tier in one.tiers}
 
 
 def guest_of(kind: str, said: Mapping[str, Any]) -> str | None:

@@ -32,3 +32,11 @@ CAUSE_NAMES = {
     "check": pgettext_lazy("why a tier changed", "monthly check"),
     "retire": pgettext_lazy("why a tier changed", "tier retired"),
 }
+REASONS = {
+    "goodwill": gettext_lazy("Goodwill"),
+    "correction": gettext_lazy("Correction"),
+    "promotion": gettext_lazy("Promotion"),
+    "service_recovery": gettext_lazy("Something went wrong"),
+    "other": gettext_lazy("Other"),
+}
+"""Why points are added by hand (rule 9.2)."""

@@ -18,7 +18,7 @@ import msgspec
 from regulars.records import models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import transactions
+from regulars.services import desk_changes, transactions
 from regulars.services.imports import mappings
 from regulars.services.imports.fields import KINDS
 from regulars.services.imports.guessing import Guess, columns_of, guess_columns, unsure
@@ -282,6 +282,9 @@ def begin(
     def write() -> None:
         models.ImportRow.objects.filter(run_id=row.id).delete()
         row.save()
+        said = {"kind": row.kind, "file": document.files[0].name}
+        act = "tried" if is_trial else "taken in"
+        desk_changes.note_act(f"import/{run}", act, said, at=at, by=actor.name)
 
     transactions.write(write)
 
@@ -300,14 +303,19 @@ def require_agreed(file: ImportFile) -> None:
     )
 
 
-def cancel(run: str, *, at: datetime) -> None:
+def cancel(run: str, *, at: datetime, by: str) -> None:
     """No more of it is done; what was taken in stays."""
     row = run_of(run)
     if row.state not in (LOOKED_AT, WAITING, RUNNING):
         raise Refused(
             "conflict", f"This import is {row.state}.", field="state", value=row.state
         )
-    end(row.id, CANCELLED, at=at)
+
+    def stop() -> None:
+        end(row.id, CANCELLED, at=at)
+        desk_changes.note_act(f"import/{run}", "stopped", {"kind": row.kind}, at=at, by=by)
+
+    transactions.write(stop)
 
 
 def _changeable(run: str) -> models.ImportRun:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from regulars.records import models
+from regulars.services import desk_changes
 from regulars.services.messages import languages, switches
 from regulars.services.messages.kinds import SMS
 from regulars.services.messages.wording import Words, check_words, read_wordbook
@@ -42,21 +43,41 @@ def set_template(
     tag = languages.language_tag(language)
     check_words(words, kind, channel)
     row = {"subject": words.subject, "body": words.body, "changed_at": at, "changed_by": by}
-    write(
-        lambda: models.MessageTemplate.objects.update_or_create(
+
+    def keep() -> None:
+        models.MessageTemplate.objects.update_or_create(
             kind=kind.name, channel=channel, language=tag, defaults=row
         )
-    )
+        said = {"language": tag, "subject": words.subject, "body": words.body}
+        about = f"message/{kind.name}/{channel}"
+        desk_changes.note_act(about, "put in other words", said, at=at, by=by)
+
+    write(keep)
 
 
-def reset_template(company: Company, kind_name: str, channel: str, language: str) -> bool:
+def reset_template(
+    company: Company,
+    kind_name: str,
+    channel: str,
+    language: str,
+    *,
+    at: datetime,
+    by: str | None,
+) -> bool:
     """Back to the words that come with the product; says whether there were own ones."""
     kind = switches.known_kind(kind_name)
     switches.check_channel(kind, channel)
     tag = languages.language_tag(language)
     rows = models.MessageTemplate.objects.filter(kind=kind.name, channel=channel, language=tag)
-    n_deleted, _ = write(rows.delete)
-    return bool(n_deleted)
+
+    def forget() -> bool:
+        n_deleted, _ = rows.delete()
+        if n_deleted:
+            about, said = f"message/{kind.name}/{channel}", {"language": tag}
+            desk_changes.note_act(about, "given our words again", said, at=at, by=by)
+        return bool(n_deleted)
+
+    return write(forget)
 
 
 def template(
@@ -89,11 +110,18 @@ def language_of(company: Company) -> str | None:
     return found
 
 
-def set_organization_language(company: Company, language: str | None) -> str | None:
+def set_organization_language(
+    company: Company, language: str | None, *, at: datetime, by: str | None
+) -> str | None:
     """The language of messages to guests who chose none; None is English."""
     tag = None if language is None else languages.language_tag(language)
-    rows = models.Organization.objects.filter(id=company.id)
-    write(lambda: rows.update(language=tag))
+
+    def keep() -> None:
+        models.Organization.objects.filter(id=company.id).update(language=tag)
+        said = {"language": tag or "en"}
+        desk_changes.note_act("message/language", "changed", said, at=at, by=by)
+
+    write(keep)
     return tag
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
+from regulars.services import desk_changes
 from regulars.services.messages.kinds import KINDS, Kind
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
@@ -67,11 +68,14 @@ def _set(
     known_kind(kind)
     check_channel(KINDS[kind], channel, switchable(KINDS[kind]))
     row = {**changes, "changed_at": at, "changed_by": by}
-    write(
-        lambda: models.MessageSetting.objects.update_or_create(
-            kind=kind, channel=channel, defaults=row
-        )
-    )
+    act = "turned on" if changes["is_on"] else "turned off"
+
+    def keep() -> None:
+        models.MessageSetting.objects.update_or_create(kind=kind, channel=channel, defaults=row)
+        since = {"from": str(changes["told_from"])}
+        desk_changes.note_act(f"message/{kind}/{channel}", act, since, at=at, by=by)
+
+    write(keep)
 
 
 def switchable(kind: Kind) -> tuple[str, ...]:

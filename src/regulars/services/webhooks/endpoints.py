@@ -14,7 +14,7 @@ from regulars.records.queries.webhooks import Endpoint
 from regulars.rules import events as rules
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import transactions
+from regulars.services import desk_changes, transactions
 from regulars.services.organizations import Company
 from regulars.services.webhooks import addresses, calling, events
 from regulars.services.webhooks.calling import Answer, Call
@@ -67,6 +67,8 @@ def create(company: Company, wish: Wish, *, at: datetime, actor: Actor) -> tuple
             made_at=at,
             made_by=actor.name,
         )
+        said = {"name": wish.name, "url": wish.url, "types": list(wish.types or ())}
+        _note(ref, "added", said, at=at, actor=actor)
 
     transactions.write(act)
     return find(ref), secret
@@ -80,7 +82,7 @@ def find(ref: str) -> Endpoint:
     return found[0]
 
 
-def change(ref: str, wish: Wish, *, actor: Actor) -> Endpoint:
+def change(ref: str, wish: Wish, *, at: datetime, actor: Actor) -> Endpoint:
     """Another address, name or choice of types, from the next event on that is put in line."""
 
     def act(row: models.WebhookEndpoint) -> None:
@@ -91,6 +93,8 @@ def change(ref: str, wish: Wish, *, actor: Actor) -> Endpoint:
         if wish.types is not None:
             row.types = codec.text_of(list(wish.types))
         row.save(update_fields=["url", "name", "types"])
+        said = {"name": row.name, "url": row.url, "types": codec.value_of(row.types)}
+        _note(ref, "changed", said, at=at, actor=actor)
 
     require(actor, Permission.MANAGE_WEBHOOKS)
     wish.check()
@@ -98,13 +102,14 @@ def change(ref: str, wish: Wish, *, actor: Actor) -> Endpoint:
     return find(ref)
 
 
-def remove(ref: str, *, actor: Actor) -> None:
+def remove(ref: str, *, at: datetime, actor: Actor) -> None:
     """It is told nothing any more; what was in line for it, and its log, go with it."""
 
     def act(row: models.WebhookEndpoint) -> None:
         models.WebhookDelivery.objects.filter(endpoint=row.id).delete()
         models.WebhookAttempt.objects.filter(endpoint=row.id).delete()
         models.WebhookEndpoint.objects.filter(id=row.id).delete()
+        _note(ref, "removed", {"name": row.name, "url": row.url}, at=at, actor=actor)
 
     _changing(ref, act, actor=actor)
 
@@ -120,6 +125,7 @@ def rotate_secret(
         row.old_secret_until = at + overlap if overlap else None
         row.secret = fresh
         row.save(update_fields=["old_secret", "old_secret_until", "secret"])
+        _note(ref, "given a new secret", {"name": row.name}, at=at, actor=actor)
 
     _changing(ref, act, actor=actor)
     return find(ref), fresh
@@ -137,6 +143,7 @@ def turn_on(ref: str, *, at: datetime, actor: Actor) -> Endpoint:
         row.told_through = max(row.told_through, feed.ends().forgotten)
         row.save()
         webhook_rows.wake(row.id, now=at)
+        _note(ref, "turned on", {"name": row.name}, at=at, actor=actor)
 
     _changing(ref, act, actor=actor)
     return find(ref)
@@ -144,14 +151,13 @@ def turn_on(ref: str, *, at: datetime, actor: Actor) -> Endpoint:
 
 def turn_off(ref: str, *, at: datetime, actor: Actor) -> Endpoint:
     """It is told nothing until it is turned on again, and then goes on where it was."""
-    said = f"Turned off by {actor.name}."
-    act = partial(_turn_off, at=at, problem=said)
+
+    def act(row: models.WebhookEndpoint) -> None:
+        webhook_rows.turn_off(row.id, at=at, problem=f"Turned off by {actor.name}.")
+        _note(ref, "turned off", {"name": row.name}, at=at, actor=actor)
+
     _changing(ref, act, actor=actor)
     return find(ref)
-
-
-def _turn_off(row: models.WebhookEndpoint, *, at: datetime, problem: str) -> None:
-    webhook_rows.turn_off(row.id, at=at, problem=problem)
 
 
 def replay(ref: str, *, after: int, at: datetime, actor: Actor) -> Endpoint:
@@ -165,6 +171,7 @@ def replay(ref: str, *, after: int, at: datetime, actor: Actor) -> Endpoint:
         events.check_cursor(after, feed.ends())
         webhook_rows.clear_line(row.id)
         webhook_rows.set_told_through(row.id, after)
+        _note(ref, "told again", {"name": row.name, "after": after}, at=at, actor=actor)
 
     _changing(ref, act, actor=actor)
     return find(ref)
@@ -192,6 +199,10 @@ def secrets_of(row: Any, at: datetime) -> list[str]:
     """The secrets that sign now: two while a rotation's overlap lasts."""
     is_both = row.old_secret and row.old_secret_until and at < row.old_secret_until
     return [row.secret, row.old_secret] if is_both else [row.secret]
+
+
+def _note(ref: str, act: str, detail: dict[str, Any], *, at: datetime, actor: Actor) -> None:
+    desk_changes.note_act(f"webhook/{ref}", act, detail, at=at, by=actor.name)
 
 
 def _changing(ref: str, act: Callable[[models.WebhookEndpoint], T], *, actor: Actor) -> T:

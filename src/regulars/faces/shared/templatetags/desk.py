@@ -20,6 +20,7 @@ from regulars.faces.shared import pages
 from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Undo
 from regulars.rules.permissions import Permission
+from regulars.services import staff
 from regulars.services.messages import languages
 
 register = template.Library()
@@ -132,6 +133,20 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
     on = languages.written_day(local.date(), visit.language, "medium")
     written = f"{on}, {languages.written_time(local, visit.language)}"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), written)
+
+
+@register.simple_tag(takes_context=True)
+def who(context: Context, ref: str | None) -> str:
+    """The name of whoever stands in the books as `ref`; all names are read once a page."""
+    if not ref:
+        return _NOTHING
+    request = context["visit"].request
+    if not hasattr(request, "staff_names"):
+        request.staff_names = {
+            one.ref: one.name for one in staff.members_of(context["visit"].company)
+        }
+    person, mark, key = ref.partition(" (key ")
+    return f"{request.staff_names.get(person, person)}{mark}{key}"
 
 
 # -- the frame --------------------------------------------------------------------------------
