@@ -243,3 +243,29 @@ def test_days_picked_stay_and_a_period_moves_with_the_calendar(owner):
     moved = owner.get("/reports/points", {"period": "last_month", **YEAR}).content.decode()
     assert "May 31, 2026" in moved
     assert date(2026, 5, 31) < TODAY
+
+
+def test_paper_has_all_rows_and_a_page_its_fifty(owner: Client):
+    question = catalog.entry_of("guests").question
+    assert question.period != "range"
+    page = owner.get("/reports/guests").content.decode()
+    paper = owner.get("/reports/guests?order=-points&whole=yes").content.decode()
+
+    n_rows = len(findall(r"<tr><td", paper))
+    assert n_rows >= 13  # the busy company's guests, on one sheet
+    assert "data-prints-at-once" in paper
+    assert "data-prints-at-once" not in page
+    assert 'href="?order=-points"' in paper  # the way back
+
+
+def test_more_rows_than_a_page_are_on_paper(owner: Client, monkeypatch):
+    monkeypatch.setattr("regulars.faces.shared.listing.PER_PAGE", 5)
+    monkeypatch.setattr("regulars.faces.shared.listing.MOST_PRINTED", 12)
+    page = owner.get("/reports/guests").content.decode()
+    paper = owner.get("/reports/guests?whole=yes&page=2").content.decode()
+
+    assert len(findall(r"<tr><td", page)) == 5
+    assert len(findall(r"<tr><td", paper)) == 12
+    assert "not on paper. A file has all of them." in paper
+    assert 'rel="next"' in page
+    assert 'rel="next"' not in paper

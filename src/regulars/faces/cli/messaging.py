@@ -152,7 +152,8 @@ def settings(
         from regulars.records.queries.messages import counts
         from regulars.services.messages.switches import switches
 
-        found = [(one, _counted(counts(), one)) for one in switches()]
+        counts_now = counts()
+        found = [(one, _counted(counts_now, one)) for one in switches()]
     if as_json:
         put_json(
             [

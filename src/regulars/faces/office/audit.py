@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.office.files import streamed
-from regulars.faces.office.people import names_of
+from regulars.faces.office.people import find_guest, names_of
 from regulars.faces.shared import journal
 from regulars.faces.shared.journal import journal_line
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
-from regulars.records.queries import finding, guest_heads, risk
+from regulars.records.queries import risk
 from regulars.records.queries.audit import Sought, audit_lines
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
@@ -147,16 +147,8 @@ def _asked(visit: Visit) -> Asked:
     )
     if "guest" not in words:
         return Asked(words, sought)
-    ref = _guest(visit, words["guest"])
+    ref = find_guest(visit, words["guest"])
     return Asked(words, replace(sought, guest=ref), is_nobody=ref is None)
-
-
-def _guest(visit: Visit, text: str) -> str | None:
-    """The guest by the id, else whoever the search of the desk finds first."""
-    if guest_heads.head_of(text) is not None:
-        return text
-    found = finding.find_guests(text, limit=1, time_zone=visit.zone.key)
-    return found[0].id if found else None
 
 
 def day_of(text: str | None) -> date | None:

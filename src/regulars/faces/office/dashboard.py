@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from regulars.faces.office import dashboard_charts, periods
 from regulars.faces.office.dashboard_charts import Drawer
 from regulars.faces.office.written import Writer
-from regulars.faces.shared.listing import PER_PAGE, Column, listing_of
+from regulars.faces.shared.listing import Column, listing_of
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import kept_figures
@@ -70,13 +70,16 @@ def downgrades(visit: Visit) -> HttpResponse:
     by_tier = kept_figures.count_going(center=center)
     listing = listing_of(visit.request, [Column("missing", _("Missing"), "number")])
     rows = kept_figures.going(
-        today=visit.today, center=center, limit=PER_PAGE, offset=listing.offset
+        today=visit.today, center=center, limit=listing.size, offset=listing.offset
     )
     context = {
         "counted": counted,
         "going": _named(visit, rows),
         "shown": listing.of(rows, sum(by_tier.values())),
         "center": center,
+        "is_whole": listing.is_whole,
+        "asked": visit.request.GET.urlencode(),
+        "back": listing.link(whole=None),
     }
     return visit.show("office/downgrades.html", context)
 

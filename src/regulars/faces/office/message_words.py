@@ -1,5 +1,6 @@
 """What kinds, channels and states of messages are called on the pages."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -29,6 +30,24 @@ STATES: Mapping[str, tuple[str, str, str | Promise]] = {
     "dead": ("circle-alert", "bad", pgettext_lazy("message", "given up")),
 }
 """Icon, color, name."""
+_PROBLEMS = (
+    (
+        r"The guest was merged into another, who is told instead\.",
+        _("Merged into another guest, who is told instead."),
+    ),
+    (
+        r"The guest has opted out of the loyalty program\.",
+        _("Does not take part in the program."),
+    ),
+    (r"The guest has no e-mail address\.", _("No e-mail address is known.")),
+    (r"The guest has no phone number\.", _("No phone number is known.")),
+    (r"The guest does not want to be told by .+\.", _("Does not want to be told that way.")),
+    (
+        r"The guest has not agreed to be told \w+ by .+\.",
+        _("Has not agreed to be told of such things that way."),
+    ),
+    (r"Messages to (?P<address>.+) came back\.", _("Messages to %(address)s came back.")),
+)
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
     "de": "Deutsch",
@@ -43,3 +62,12 @@ LANGUAGES: Mapping[str, str] = {
     "zh": "中文",
 }
 """Of those a template may be written in; guests may choose any other too."""
+
+
+def problem_told(problem: str | None) -> str:
+    """Why a message was withheld, in the reader's language; what a server said, as it is."""
+    for pattern, sentence in _PROBLEMS:
+        found = re.fullmatch(pattern, problem or "")
+        if found:
+            return str(sentence) % found.groupdict()
+    return problem or ""

@@ -1,6 +1,6 @@
 """What guests are told: kinds switched on and off, when reminders go, what went out."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.office import message_words as words
+from regulars.faces.office.people import find_guest
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import messages as queries
@@ -23,6 +24,8 @@ from regulars.services.schedule import REMINDERS, STATEMENTS, Timetable
 
 WRITE = Permission.WRITE_MESSAGES
 LINES = 50
+LATELY = timedelta(days=30)
+"""What is over is counted for so long: of years it would be a number for nobody."""
 
 
 def tabs(here: str) -> list[dict[str, Any]]:
@@ -41,7 +44,7 @@ def tabs(here: str) -> list[dict[str, Any]]:
 )
 def messages(visit: Visit) -> HttpResponse:
     """Every kind with its channels, and when reminders and statements go."""
-    counts = queries.counts()
+    counts = queries.counts(visit.now - LATELY)
     told = {(one.kind, one.channel): one for one in switches.switches()}
     kinds = [
         {
@@ -120,15 +123,20 @@ def outbox(visit: Visit) -> HttpResponse:
     said = visit.request.GET
     state = said.get("state", "")
     kind = said.get("kind", "")
-    guest = said.get("guest", "")[:200].replace("\x00", "")
-    rows = queries.messages(
-        states=(state,) if state in queries.STATES else queries.STATES,
-        kind=kind if kind in KINDS else None,
-        guest=guest or None,
-        before=key_of(said["before"]) if "before" in said else None,
-        limit=LINES + 1,
+    guest = said.get("guest", "").strip()[:200].replace("\x00", "")
+    ref = find_guest(visit, guest) if guest else None
+    rows = (
+        []
+        if guest and ref is None
+        else queries.messages(
+            states=(state,) if state in queries.STATES else queries.STATES,
+            kind=kind if kind in KINDS else None,
+            guest=ref,
+            before=key_of(said["before"]) if "before" in said else None,
+            limit=LINES + 1,
+        )
     )
-    counts = queries.counts()
+    counts = queries.counts(visit.now - LATELY)
     context = {
         "tabs": tabs("outbox"),
         "rows": [_row(one) for one in rows[:LINES]],
@@ -156,6 +164,7 @@ def _row(one: queries.MessageLine) -> dict[str, Any]:
         "kind": words.KINDS[one.kind],
         "channel": words.CHANNELS[one.channel],
         "state": words.STATES[one.state],
+        "problem": words.problem_told(one.problem),
     }
 
 

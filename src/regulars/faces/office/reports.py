@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from regulars.faces.office import report_asking as asking
 from regulars.faces.office import report_words
 from regulars.faces.office.written import Writer
-from regulars.faces.shared.listing import PER_PAGE, Listing, listing_of
 from regulars.faces.shared.listing import Column as Head
+from regulars.faces.shared.listing import Listing, listing_of
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import reports_ledger
@@ -56,17 +56,22 @@ def report(visit: Visit, ref: str) -> HttpResponse:
     catalog.check(visit.company, request)
     if visit.is_partial:
         return visit.show("office/report.html#found", _found(visit, request))
-    is_later = "shown" not in visit.request.GET and reports_ledger.has_many_guests(LONG)
+    is_whole = "whole" in visit.request.GET
+    is_later = not (is_whole or "shown" in visit.request.GET)
+    is_later = is_later and reports_ledger.has_many_guests(LONG)
     order = visit.request.GET.get("order", "")
+    kept = {**words, **({"order": order} if order else {})}
     context = {
         "name": ref,
         "title": report_words.TITLES[ref],
         "answer": report_words.ANSWERS[ref],
         "fields": asking.fields_of(visit, question, words),
         "query": urlencode(words),
-        "file_query": urlencode({**words, **({"order": order} if order else {})}),
+        "file_query": urlencode(kept),
         "asked": visit.request.GET.urlencode(),
         "is_later": is_later,
+        "is_whole": is_whole,
+        "back": f"?{urlencode(kept)}",
         "views": [
             {**_view(one), "is_here": dict(one.words) == words}
             for one in report_views.views_for(visit.member, report=ref)
@@ -143,7 +148,7 @@ def _found(visit: Visit, request: Request) -> dict[str, Any]:
         listing = _listing(visit, found)
         if listing.order:
             sort_rows(found, Sorting(listing.order, listing.is_descending))
-        part = part_of(found, offset=listing.offset, size=PER_PAGE)
+        part = part_of(found, offset=listing.offset, size=listing.size)
     writer = Writer(visit)
     cells = [_cells(writer, found.columns, row) for row in part.rows]
     return {

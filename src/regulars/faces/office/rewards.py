@@ -10,6 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulars.faces.office.people import names_of
 from regulars.faces.office.reward_tabs import tabs
 from regulars.faces.shared.fields import DayField, DeskForm, MoneyField
 from regulars.faces.shared.listing import PER_PAGE, Column, listing_of
@@ -32,7 +33,7 @@ COLUMNS = (
     Column("ends", gettext_lazy("Good through"), "day"),
     Column("from", gettext_lazy("From"), is_sortable=False),
 )
-MOST_GUESTS = 200
+MOST_GUESTS = finding.CANDIDATES
 
 
 class Filter(DeskForm):
@@ -59,6 +60,7 @@ class Filter(DeskForm):
     ) -> None:
         super().__init__(visit, *args)
         self.runs = runs
+        self.is_cut = False
         del self.fields["token"], self.fields["version"]
         all_ = ("", _("all"))
         states = [("outstanding", _("still to be used")), *REWARD_STATES.items()]
@@ -75,7 +77,7 @@ class Filter(DeskForm):
         return Asked(
             on=self.visit.today,
             codes=[q, q.upper()] if q else None,
-            guests=_guests(self.visit, q) if q else None,
+            guests=self.guests(q) if q else None,
             status=said.get("status") or None,
             kind=said.get("kind") or None,
             run=self.runs[run].key if run else None,
@@ -83,6 +85,13 @@ class Filter(DeskForm):
             most_cents=self._cents(said.get("most")),
             **{name: _day(said.get(name)) for name in _DAYS},
         )
+
+    def guests(self, text: str) -> list[str]:
+        """Whom the search finds; of very many the first ones, and then the page says so."""
+        zone = self.visit.zone.key
+        found = finding.find_guests(text, limit=MOST_GUESTS, time_zone=zone)
+        self.is_cut = len(found) == MOST_GUESTS
+        return [one.id for one in found]
 
     def _cents(self, text: str | None) -> int | None:
         if not text:
@@ -96,11 +105,6 @@ _MORE = (*_DAYS, "least", "most")
 
 def _day(value: Any) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _guests(visit: Visit, text: str) -> list[str]:
-    found = finding.find_guests(text, limit=MOST_GUESTS, time_zone=visit.zone.key)
-    return [one.id for one in found]
 
 
 @page("rewards", nav=Entry(gettext_lazy("Rewards"), "gift", 20, Area.MARKETING))
@@ -119,6 +123,7 @@ def rewards(visit: Visit) -> HttpResponse:
     )
     context = {
         "form": form,
+        "most_guests": MOST_GUESTS if form.is_cut else None,
         "shown": listing.of(rows_of(visit, found), sums.n_rewards),
         "sums": sums,
         "file": urlencode(visit.request.GET),
@@ -149,9 +154,11 @@ def _filter(visit: Visit) -> Filter:
 
 def rows_of(visit: Visit, found: list[RewardLine]) -> list[dict[str, Any]]:
     """Rewards with their state in words, and whether anything can be done about them."""
+    names = names_of(visit)
     return [
         {
             "one": one,
+            "by": names.get(one.issued_by or "", one.issued_by),
             "state": REWARD_STATES[one.status],
             "color": STATE_COLORS[one.status],
             "is_open": one.status in ("issued", "expired"),

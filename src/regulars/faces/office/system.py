@@ -106,7 +106,9 @@ def _work(one: Any) -> dict[str, Any]:
 
 def _health(visit: Visit, recent: Any, failed: Any) -> list[dict[str, Any]]:
     """What is as it should be, and what is not, each with where to go."""
-    n_dead = sum(n for (_k, _c, state), n in messages.counts().items() if state == "dead")
+    n_dead = sum(
+        n for (_k, _c, state), n in messages.counts(visit.now).items() if state == "dead"
+    )
     n_failing = sum(one.state != "on" for one in webhooks.endpoints())
     n_waiting = sum(one.state in (runs.WAITING, runs.RUNNING) for one in runs.runs())
     lines = [

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 PER_PAGE = 50
+MOST_PRINTED = 5_000
+"""Rows on paper: more are a file's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,19 @@ class Listing:
 
     @property
     def offset(self) -> int:
-        return (self.number - 1) * PER_PAGE
+        return 0 if self.is_whole else (self.number - 1) * PER_PAGE
 
     def of(self, rows: Sequence[Any], n_rows: int) -> "Shown":
         return Shown(self, rows, n_rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Is it asked for as a whole, to be printed?"""
+        return "whole" in self.request.GET
+
+    @property
+    def size(self) -> int:
+        return MOST_PRINTED if self.is_whole else PER_PAGE
 
     def link(self, **changes: Any) -> str:
         """This address with something changed; None leaves a part out."""
@@ -73,7 +84,12 @@ class Shown:
 
     @property
     def n_pages(self) -> int:
-        return max(1, -(-self.n_rows // PER_PAGE))
+        return 1 if self.listing.is_whole else max(1, -(-self.n_rows // PER_PAGE))
+
+    @property
+    def n_left_out(self) -> int:
+        """Rows that do not fit on paper."""
+        return max(0, self.n_rows - MOST_PRINTED) if self.listing.is_whole else 0
 
     @property
     def number(self) -> int:

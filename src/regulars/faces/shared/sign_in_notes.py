@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from regulars.services import sign_ins
@@ -44,4 +45,7 @@ def _failed(
 
 
 def _address(request: HttpRequest) -> str:
-    return str(get_adapter().get_client_ip(request) or "")
+    try:
+        return str(get_adapter().get_client_ip(request) or "")
+    except PermissionDenied:  # a server before this one did not say
+        return ""

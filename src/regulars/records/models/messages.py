@@ -133,4 +133,9 @@ class Message(OrganizationModel):
                 name="message_dead",
                 condition=Q(state="dead"),
             ),
+            # They are counted without reading their words.
+            models.Index(
+                fields=["organization", "state", "made_at", "kind", "channel"],
+                name="message_counted",
+            ),
         ]
