@@ -75,7 +75,7 @@ def test_a_sentence_in_a_sentence_a_day_and_a_sign():
         told = [spoken(one, Reader("de")) for one in (line, change, "As Iris wrote it.")]
 
     assert told == [
-        "Iris hat eine Prämie über 12,50\xa0€, gültig bis 5. Juli 2026: heute einlösen.",
+        "Iris hat eine Gutschrift über 12,50\xa0€, gültig bis 5. Juli 2026: heute einlösen.",
         "Der Stand geht von 2.000 auf 800 Punkte (-1.200).",
         "As Iris wrote it.",
     ]
