@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from regulars.records.queries import said
 from regulars.records.scope import organization_scope
 from regulars.rules.permissions import Actor
-from regulars.services import importing
+from regulars.services import exporting_tables, importing, receiving
 from regulars.services.imports import runs
 from regulars.services.imports.mapping import ColumnMapping
 from regulars.services.imports.performing import Import, Progress, RowReport, Source, perform
@@ -109,3 +110,43 @@ def take_in(
     )
     assert is_done
     return progress, lines
+
+
+IN_ORDER = {
+    "guests": ["guests"],
+    "invoices": ["invoices", "lines", "payments"],
+    "appointments": ["appointments"],
+    "balances": ["lots"],
+}
+
+
+def tell(company: Company, facts: list[dict[str, Any]]) -> None:
+    """Facts as a key with the import right sends them; all must be good."""
+    sender = Sender(Actor("owner"), may_import=True)
+    results = receiving.receive_all(company, facts, sender=sender, now=NOW)
+    refused = [result.message for result in results if result.status != "applied"]
+    assert refused == []
+
+
+def written(company: Company, folder: Path) -> dict[str, Path]:
+    """The exports as files, by their names."""
+    return {
+        name: file_with(
+            folder, b"".join(exporting_tables.csv_lines(company, name)), f"{name}.csv"
+        )
+        for name in exporting_tables.TABLES
+    }
+
+
+def take_in_all(company: Company, paths: dict[str, Path]) -> Iterator[Progress]:
+    """All that an import takes, in the order in which it has to come."""
+    for kind, names in IN_ORDER.items():
+        progress, _ = take_in(company, kind, *(paths[name] for name in names))
+        yield progress
+
+
+def everything_said(company: Company) -> dict[str, Any]:
+    return {
+        kind: said.page(kind, after="", limit=100, exponent=company.exponent)
+        for kind in ("guest", "invoice", "appointment")
+    }

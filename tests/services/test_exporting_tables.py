@@ -1,22 +1,29 @@
 """Exports as CSV: harmless in spreadsheets, and an import of them comes to the same."""
 
 import csv
-from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 
 from regulars.records import models
-from regulars.records.queries import said
-from regulars.rules.permissions import Actor
-from regulars.services import exporting_tables, receiving
-from regulars.services.receiving import Sender
+from regulars.services import exporting_tables
 from tests.services.histories import command, guest, invoice
-from tests.services.imports_shop import at_salon, file_with, found_salon, take_in
+from tests.services.imports_shop import (
+    at_salon,
+    everything_said,
+    found_salon,
+    take_in_all,
+    tell,
+    written,
+)
 
 CLOSED = "2026-11-16T12:00Z"
+DAY = "2026-11-02"
 FACTS = [
+    {"type": "item", "id": "cut", "kind": "service", "name": "Cut", "at": DAY},
+    {"type": "item", "id": "color, dark", "kind": "service", "name": "Color", "at": DAY},
     guest("ann", name="=2+5", phone="+4930123456", birthday="1990-03-02", status="vip"),
+    guest("cid", signup={"channel": "webstore", "at": "2026-11-03T23:30Z"}, at=DAY),
     guest("bea", email="bea@example.com", referred_by="ann", loyalty_opt_in=False),
     invoice("i1", "ann", "150.00", CLOSED, center="mitte"),
     invoice(
@@ -32,6 +39,7 @@ FACTS = [
                 "price": "100.00",
                 "discount": "20.00",
                 "tax": "5.00",
+                "staff": "kim",
             },
             {"id": "b", "kind": "tip", "price": "5.00"},
         ],
@@ -51,17 +59,17 @@ FACTS = [
         "starts_at": "2026-11-30T10:00Z",
         "status": "confirmed",
         "invoice": None,
+        "staff": "kim",
+        "services": ["cut", "color, dark"],
+        "minutes": 95,
+        "note": "=tea, no \"milk\"",
     },
     command("add_points/a1", CLOSED, guest="ann", points=25, expires_on="2027-06-30"),
     command("add_points/a2", CLOSED, guest="ann", points=40, expires_on=None),
 ]
 
 
-def _everything(company):
-    return {
-        kind: said.page(kind, after="", limit=100, exponent=company.exponent)
-        for kind in ("guest", "invoice", "appointment")
-    }
+ITEMS = [fact for fact in FACTS if fact["type"] == "item"]
 
 
 def _lots():
@@ -81,42 +89,30 @@ def _points():
 def told(each_database):
     found_salon()
     with at_salon() as company:
-        sender = Sender(Actor("owner"), may_import=True)
-        now = datetime(2026, 11, 20, tzinfo=UTC)
-        results = receiving.receive_all(company, FACTS, sender=sender, now=now)
-        assert {result.status for result in results} == {"applied"}
+        tell(company, FACTS)
     return each_database
 
 
 def test_exports_imported_into_an_empty_organization_come_to_the_same(told, tmp_path):
     with at_salon() as company:
-        paths = {
-            name: file_with(
-                tmp_path, b"".join(exporting_tables.csv_lines(company, name)), f"{name}.csv"
-            )
-            for name in exporting_tables.TABLES
-        }
-        before, lots, points = _everything(company), _lots(), _points()
+        paths = written(company, tmp_path)
+        before, lots, points = everything_said(company), _lots(), _points()
     told.renew()
     found_salon()
     with at_salon() as company:
-        taken = [
-            take_in(company, "guests", paths["guests"]),
-            take_in(company, "invoices", paths["invoices"], paths["lines"], paths["payments"]),
-            take_in(company, "appointments", paths["appointments"]),
-            take_in(company, "balances", paths["lots"]),
-        ]
-        assert all(set(progress.counts) == {"applied"} for progress, _ in taken)
-        assert _everything(company) == before
+        tell(company, ITEMS)
+        for progress in take_in_all(company, paths):
+            assert set(progress.counts) == {"applied"}
+        assert everything_said(company) == before
         assert _lots() == lots
-        assert _points() == points == {"ann": 395, "bea": 0}
+        assert _points() == points == {"ann": 395, "bea": 0, "cid": 0}
 
 
 def test_nothing_in_an_export_is_a_formula(told):
     with at_salon() as company:
         text = b"".join(exporting_tables.csv_lines(company, "guests")).decode()
 
-    [head, ann, _] = csv.reader(StringIO(text))
+    [head, ann, *_] = csv.reader(StringIO(text))
     row = dict(zip(head, ann, strict=True))
     assert (row["name"], row["phone"]) == ("'=2+5", "'+4930123456")
     assert (row["points"], row["tier"], row["loyalty_opt_in"]) == ("395", "silver", "yes")

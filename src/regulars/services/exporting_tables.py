@@ -105,7 +105,8 @@ def _invoices(company: Company) -> Iterator[Row]:
 def _lines(company: Company) -> Iterator[Row]:
     for one in _all_said("invoice", company):
         for line in one["lines"]:
-            yield {**line, "invoice": one["id"], "line": line["id"]}
+            named = {"line": line["id"], "staff_id": line.get("staff")}
+            yield {**line, "invoice": one["id"], **named}
 
 
 def _payments(company: Company) -> Iterator[Row]:
@@ -133,7 +134,8 @@ def _payments(company: Company) -> Iterator[Row]:
 
 
 def _appointments(company: Company) -> Iterator[Row]:
-    return _all_said("appointment", company)
+    for one in _all_said("appointment", company):
+        yield {**one, "staff_id": one["staff"], "service_ids": "; ".join(one["services"])}
 
 
 # -- what followed ----------------------------------------------------------------------------
@@ -188,6 +190,7 @@ TABLES: Mapping[str, Kind] = {
             "discount",
             "tax",
             "appointment",
+            "staff_id",
         ),
         _lines,
     ),
@@ -204,7 +207,20 @@ TABLES: Mapping[str, Kind] = {
         _payments,
     ),
     "appointments": Kind(
-        ("id", "guest", "center", "booked_at", "channel", "starts_at", "status", "invoice"),
+        (
+            "id",
+            "guest",
+            "center",
+            "booked_at",
+            "channel",
+            "starts_at",
+            "status",
+            "invoice",
+            "staff_id",
+            "service_ids",
+            "minutes",
+            "note",
+        ),
         _appointments,
     ),
     "lots": Kind(("id", "guest", "points", "tier", "action", "earned_on", "expires_on"), _lots),

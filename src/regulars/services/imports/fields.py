@@ -15,8 +15,8 @@ KINDS = ("guests", "invoices", "appointments", "balances")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `form` is text, email, phone, day, instant, time, money, number, or the name
-    of a table of `WORDS`.
+    """One field: `form` is text, list (ids with semicolons between), email, phone, day, instant,
+    time, money, number, or the name of a table of `WORDS`.
     """
 
     name: str
@@ -39,6 +39,7 @@ _CENTER = (
     "center | center code | center id | location | location id | branch | branch id | shop"
     " | store | site | business | outlet | Filiale | Standort | Salon | Studio"
 )
+_STAFF = "employee id | provider id | stylist id | therapist id | Mitarbeiternummer"
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "guests": (
@@ -124,6 +125,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
             " | Warengruppe | Typ",
         ),
         _field("appointment", "text", "appointment id | booking id | visit id | Terminnummer"),
+        _field("staff_id", "text", _STAFF),
         _field("quantity", "number", "qty | lineitem quantity | Menge | Anzahl"),
         _field("unit_price", "money", "unit price | item price | lineitem price | Einzelpreis"),
         _field(
@@ -220,6 +222,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
             "status", "appointment_status", "appointment status | booking status | Terminstatus"
         ),
         _field("invoice", "text", "invoice id | invoice no | sale id | Rechnungsnummer"),
+        _field("staff_id", "text", _STAFF),
+        _field("service_ids", "list", "item ids | Artikelnummern"),
+        _field("minutes", "number", "duration in minutes | Dauer in Minuten"),
+        _field("note", "text", "notes | appointment notes | Notiz | Terminnotiz"),
     ),
     "balances": (
         _field("guest", "text", f"{_GUEST_HEADERS} | external id", required=True),

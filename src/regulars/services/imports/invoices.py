@@ -105,7 +105,8 @@ def _line(ref: str, said: Mapping[str, Any], exponent: int) -> Said:
             value=format_money(price, exponent),
         )
     line = {"id": ref, "price": format_money(price, exponent), "quantity": quantity}
-    line |= {name: said[name] for name in ("kind", "item", "appointment") if name in said}
+    names = ("kind", "item", "appointment", "staff")
+    line |= {name: said[name] for name in names if name in said}
     line["discount"] = format_money(discount, exponent)
     line["tax"] = format_money(tax, exponent)
     return line

@@ -179,7 +179,10 @@ class RowReader:
         if not any(row.text(name) for name in amounts):
             return {}
         line: Said = _given(
-            id=row.text("line"), item=row.text("item"), appointment=row.text("appointment")
+            id=row.text("line"),
+            item=row.text("item"),
+            appointment=row.text("appointment"),
+            staff=row.text("staff_id"),
         )
         if not row.text("item") or row.text("kind"):
             line["kind"] = row.word("kind", default=self.columns.mapping.line_kind)
@@ -231,7 +234,15 @@ class RowReader:
         }
         if said["center"] is None:
             raise _missing("center")
-        return Part(ref, said | _given(invoice=row.text("invoice")), booked_at)
+        said |= _given(
+            invoice=row.text("invoice"), staff=row.text("staff_id"), note=row.text("note")
+        )
+        if row.text("service_ids"):
+            named = row.text("service_ids").split(";")
+            said["services"] = [one.strip() for one in named if one.strip()]
+        if row.text("minutes"):
+            said["minutes"] = row.number("minutes")
+        return Part(ref, said, booked_at)
 
     def _balance(self, row: "_Cells") -> Part:
         guest = row.text("guest")
