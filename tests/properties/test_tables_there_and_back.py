@@ -5,7 +5,7 @@ all, and an import of them into an empty organization comes to the same.
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.effort import examples
@@ -51,6 +51,7 @@ VISITS = st.fixed_dictionaries(
         "note": TEXTS,
     },
 )
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # to shrink takes minutes
 ITEMS = [
     {"type": "item", "id": ref, "kind": "service", "name": "Cut", "at": DAY}
     for ref in ("cut", "a, b")
@@ -81,7 +82,7 @@ def facts(shop: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @given(shop=SHOPS)
-@examples(10)
+@settings(examples(8), phases=PHASES)
 def test_an_export_says_all_that_an_import_takes(shop, sqlite_database, tmp_path):
     sqlite_database.renew()
     found_salon()

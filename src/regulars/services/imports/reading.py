@@ -142,10 +142,16 @@ class RowReader:
         )
         if row.text("loyalty_opt_in"):
             said["loyalty_opt_in"] = row.word("loyalty_opt_in") == "yes"
+        return Part(ref, said | self._signup(row), "", warnings)
+
+    def _signup(self, row: "_Cells") -> Said:
+        """Of a sign-up at the desk, which earns nothing, the day need not be known."""
         if row.text("signup_at"):
             channel = row.word("signup_channel", default="desk")
-            said["signup"] = {"channel": channel, "at": row.instant("signup_at")}
-        return Part(ref, said, "", warnings)
+            return {"signup": {"channel": channel, "at": row.instant("signup_at")}}
+        if plain(row.text("signup_channel")) == "desk":
+            return {"signup": {"channel": "desk", "at": self.known_at}}
+        return {}
 
     def _invoice(self, row: "_Cells") -> Part:
         ref = row.text("invoice")
