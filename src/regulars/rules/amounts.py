@@ -5,6 +5,7 @@ from fractions import Fraction
 from reprlib import Repr
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 LARGEST_CENTS = 9_000_000_000_000_000
 """The most that one amount may be: a thousand of them still add up inside a BIGINT column."""
@@ -41,7 +42,10 @@ def minor_units(currency: str) -> int:
     except (KeyError, TypeError):
         raise Refused(
             "invalid_record",
-            f"{shown(currency)} is no currency of ISO 4217; write its three letters, like USD.",
+            said(
+                "{currency} is no currency of ISO 4217; write its three letters, like USD.",
+                currency=shown(currency),
+            ),
             field="currency",
             value=currency,
         ) from None
@@ -64,7 +68,7 @@ def parse_money(
             return cents
     raise Refused(
         "invalid_record",
-        f"{field} {_why_no_money(text, exponent)}",
+        said("{field} {why}", field=field, why=_why_no_money(text, exponent)),
         field=field,
         value=text,
     )
@@ -88,18 +92,34 @@ def _cents_of(text: str, exponent: int) -> int | None:
 def _why_no_money(text: object, exponent: int) -> str:
     example = format_money(80 * 10**exponent, exponent)
     if not isinstance(text, str):
-        return f'must be an amount in quotes, like "{example}"; {shown(text)} is not.'
+        return said(
+            'must be an amount in quotes, like "{example}"; {text} is not.',
+            example=example,
+            text=shown(text),
+        )
     match = _DECIMAL.fullmatch(text)
     if match is None:
-        return f'must be an amount like "{example}"; {shown(text)} is not.'
+        return said(
+            'must be an amount like "{example}"; {text} is not.',
+            example=example,
+            text=shown(text),
+        )
     if len(match[3] or "") > exponent:
-        return f"may have at most {exponent} decimals in this currency; {shown(text)} has more."
+        return said(
+            "may have at most {exponent} decimals in this currency; {text} has more.",
+            exponent=exponent,
+            text=shown(text),
+        )
     if match[1] and _cents_of(text[1:], exponent) is not None:
-        return f"must not be negative; it is {shown(text)}."
+        return said("must not be negative; it is {text}.", text=shown(text))
     if match[1]:
         least = format_money(-LARGEST_CENTS, exponent)
-        return f"must be at least {least}; it is {shown(text)}."
-    return f"must be at most {format_money(LARGEST_CENTS, exponent)}; it is {shown(text)}."
+        return said("must be at least {least}; it is {text}.", least=least, text=shown(text))
+    return said(
+        "must be at most {most}; it is {text}.",
+        most=format_money(LARGEST_CENTS, exponent),
+        text=shown(text),
+    )
 
 
 def parse_decimal(text: object, decimals: int, *, field: str) -> Fraction:
@@ -108,8 +128,13 @@ def parse_decimal(text: object, decimals: int, *, field: str) -> Fraction:
     if match is None or match[1] or len(match[3] or "") > decimals:
         raise Refused(
             "invalid_record",
-            f"{field} must be a number in quotes of 0 or more with at most {decimals} "
-            f'decimals, like "12.5"; {shown(text)} is not.',
+            said(
+                "{field} must be a number in quotes of 0 or more with at most"
+                ' {decimals} decimals, like "12.5"; {text} is not.',
+                field=field,
+                decimals=decimals,
+                text=shown(text),
+            ),
             field=field,
             value=text,
         )

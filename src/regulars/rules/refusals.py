@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from regulars.rules.sentences import said
+
 CODES = frozenset(
     """
     invalid_record unknown_reference tier_disallows_redemption not_enrolled negative_balance
@@ -45,7 +47,7 @@ class Refused(Exception):
 def unknown_reference(kind: str, reference: str, *, field: str) -> Refused:
     return Refused(
         "unknown_reference",
-        f"No {kind} is known by the id {reference!r}.",
+        said("No {kind} is known by the id {reference!r}.", kind=kind, reference=reference),
         field=field,
         value=reference,
     )

@@ -16,6 +16,7 @@ from regulars.records.load import GuestWork
 from regulars.rules.facts import Invoice
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.rules.settling import Settling
 from regulars.rules.tiers import window_of
 from regulars.services import holding, settling
@@ -70,7 +71,11 @@ class Acting:
             survivor = models.Guest.objects.get(id=merged_into).external_id
             raise Refused(
                 "guest_merged",
-                f"Guest {ref} was merged into {survivor}; act on {survivor} instead.",
+                said(
+                    "Guest {ref} was merged into {survivor}; act on {survivor} instead.",
+                    ref=ref,
+                    survivor=survivor,
+                ),
                 field=field,
                 value=ref,
                 detail={"merged_into": survivor},

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import transactions
 
 KEPT_FOR = timedelta(days=7)
@@ -36,7 +37,7 @@ def claim(key: UUID, asked: str, digest: str, *, now: datetime) -> Answered | No
     if not 0 < len(asked) <= LONGEST:
         raise Refused(
             "invalid_record",
-            f"An Idempotency-Key has 1 to {LONGEST} characters.",
+            said("An Idempotency-Key has 1 to {most} characters.", most=LONGEST),
             field="Idempotency-Key",
             value=asked[:LONGEST],
         )
@@ -54,7 +55,7 @@ def _claim(key: UUID, asked: str, digest: str, now: datetime) -> Answered | None
     if row.digest != digest:
         raise Refused(
             "conflict",
-            "This Idempotency-Key was used for another request; take a new one for each.",
+            said("This Idempotency-Key was used for another request; take a new one for each."),
             field="Idempotency-Key",
             value=asked,
         )
@@ -63,7 +64,7 @@ def _claim(key: UUID, asked: str, digest: str, now: datetime) -> Answered | None
     if now - row.at < _GIVEN_UP_AFTER:
         raise Refused(
             "conflict",
-            "This very request is being worked on; ask again in a moment.",
+            said("This very request is being worked on; ask again in a moment."),
             field="Idempotency-Key",
             value=asked,
             detail={"retry_after": 1},

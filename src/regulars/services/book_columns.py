@@ -11,6 +11,7 @@ from django.db.models import Max
 from regulars.records import codec, models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import desk_changes
 from regulars.services.founding import id_from
 from regulars.services.organizations import Company
@@ -100,7 +101,7 @@ def _checked_name(name: str) -> str:
     if not 0 < len(name) <= _LONGEST_NAME:
         raise Refused(
             "invalid_record",
-            f"name must have 1 to {_LONGEST_NAME} characters.",
+            said("name must have 1 to {most} characters.", most=_LONGEST_NAME),
             field="name",
             value=name[:_LONGEST_NAME],
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 from regulars.records import codec, models
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import desk_changes
 from regulars.services.founding import id_from
 from regulars.services.organizations import Company
@@ -47,7 +48,11 @@ def offer_item(
     if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
         raise Refused(
             "invalid_record",
-            f"minutes must be from 1 to {LONGEST_MINUTES}; {minutes} is not.",
+            said(
+                "minutes must be from 1 to {most}; {minutes} is not.",
+                most=LONGEST_MINUTES,
+                minutes=minutes,
+            ),
             field="minutes",
             value=minutes,
         )
@@ -115,7 +120,7 @@ def _check_span(weekday: int, span: tuple[int, int]) -> None:
     if not 0 <= weekday <= 6 or not 0 <= opens < closes <= LONGEST_MINUTES:
         raise Refused(
             "invalid_record",
-            "A center opens before it closes, both on the same day.",
+            said("A center opens before it closes, both on the same day."),
             field=f"hours.{weekday}",
             value=f"{_clock(opens)}-{_clock(closes)}",
         )

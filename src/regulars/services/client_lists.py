@@ -19,6 +19,7 @@ from regulars.records.scope import organization_scope
 from regulars.rules import categories
 from regulars.rules.categories import Badge
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.guest_points import TierShown, tier_shown
 from regulars.services.organizations import Company
 from regulars.services.reports import exporting
@@ -217,7 +218,12 @@ def _truth(words: Mapping[str, str], name: str) -> bool | None:
 def _unknown(field: str, value: str, allowed: Sequence[str]) -> Refused:
     return Refused(
         "invalid_record",
-        f"{field} {value!r} is not known; it is one of {', '.join(allowed)}.",
+        said(
+            "{field} {value!r} is not known; it is one of {known}.",
+            field=field,
+            value=value,
+            known=", ".join(allowed),
+        ),
         field=field,
         value=value,
     )

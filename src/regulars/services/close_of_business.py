@@ -23,7 +23,6 @@ from regulars.records.queries.closes import (
 )
 from regulars.records.queries.work import WorkLine
 from regulars.rules.permissions import Actor, Permission, require
-from regulars.rules.refusals import Refused
 from regulars.services import closing, schedule, transactions, upkeep
 from regulars.services.organizations import Company, find_organization, load_company
 from regulars.services.schedule import Timetable
@@ -154,12 +153,7 @@ def close_next(company: Company, *, now: datetime, by: Actor) -> Step:
     if day is None:
         return Step(None, 0, 0)
     if (last - before).days > MOST_DAYS_AT_ONCE:
-        raise Refused(
-            "conflict",
-            f"The books are closed through {before}, and {last} would be the day to close:"
-            f" {(last - before).days} days. If the clock is right, catch up once with"
-            " `regulars close-day`; if not, set it.",
-        )
+        raise closing.too_far(before, last)
     n_guests = closing.close_day(company, day, by=by.name)
     closing.expire_through(company, day, by=by.name)
     return Step(day, n_guests, (last - day).days)

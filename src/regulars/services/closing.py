@@ -16,6 +16,7 @@ from regulars.rules.facts import Standing
 from regulars.rules.periods import is_month_end, month_end_on_or_after
 from regulars.rules.program import Program
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.rules.settling import Settling
 from regulars.services import transactions
 from regulars.services.holding import free_all_timed_out
@@ -89,7 +90,11 @@ def close_day(
     if company.closed_through is not None and day < company.closed_through:
         raise Refused(
             "conflict",
-            f"{day} is closed already; the last final day is {company.closed_through}.",
+            said(
+                "{day} is closed already; the last final day is {closed_through}.",
+                day=day,
+                closed_through=company.closed_through,
+            ),
             field="day",
             value=str(day),
         )
@@ -302,6 +307,21 @@ def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
         settlement.lapse(one.points, through=day)
         changes.add(one)
     changes.write()
+
+
+def too_far(before: date, last: date) -> Refused:
+    """The refusal where so many days would be closed that the clock may be wrong."""
+    return Refused(
+        "conflict",
+        said(
+            "The books are closed through {before}, and {last} would be the day to close:"
+            " {days} days. If the clock is right, catch up once with `regulars close-day`; if"
+            " not, set it.",
+            before=before,
+            last=last,
+            days=(last - before).days,
+        ),
+    )
 
 
 # -- calendars --------------------------------------------------------------------------------

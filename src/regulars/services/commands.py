@@ -9,6 +9,7 @@ from typing import Any
 
 from regulars.records import journal, models
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import transactions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.facts import Record
@@ -97,7 +98,7 @@ def _known(record: Record) -> Result | None:
         return Result(record=record.name, status="unchanged")
     refused = _unknown_in(record.body) or Refused(
         "conflict",
-        f"{record.name} was carried out already, with other content.",
+        said("{name} was carried out already, with other content.", name=record.name),
         field="id",
         value=record.id,
     )

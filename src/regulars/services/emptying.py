@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, ForeignKey
 
 from regulars.records import journal, models
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
 from regulars.services import desk_changes, transactions
@@ -45,11 +46,18 @@ def empty_sandbox(
     """
     require(actor, Permission.SET_UP)
     if actor.center is not None:
-        raise Refused("not_permitted", f"{actor.name} is for {actor.center} alone.")
+        raise Refused(
+            "not_permitted",
+            sentences.said(
+                "{name} is for {center} alone.", name=actor.name, center=actor.center
+            ),
+        )
     if not company.is_sandbox:
         raise Refused(
             "conflict",
-            f"{company.ref} is no sandbox: nothing of it is ever forgotten.",
+            sentences.said(
+                "{ref} is no sandbox: nothing of it is ever forgotten.", ref=company.ref
+            ),
             field="organization",
             value=company.ref,
         )
@@ -90,7 +98,9 @@ def _as_record(company: Company, said: Mapping[str, Any], *, at: datetime, actor
     """The organization as it is from now on, said in its own record and read like any other."""
     for name in said:
         if name not in FIELDS:
-            raise Refused("invalid_record", "There is no such field.", field=name)
+            raise Refused(
+                "invalid_record", sentences.said("There is no such field."), field=name
+            )
     document = {
         "type": "organization",
         "id": company.ref,

@@ -94,7 +94,12 @@ def _invoice(telling: Telling, work: GuestWork, ref: str, ledger: Ledger) -> lis
         whose = models.Guest.objects.get(id=owner).external_id
         raise Refused(
             "invalid_record",
-            f"Invoice {ref} is {whose}'s, not {work.facts.id}'s.",
+            said(
+                "Invoice {ref} is {whose}'s, not {id}'s.",
+                ref=ref,
+                whose=whose,
+                id=work.facts.id,
+            ),
             field="invoice",
             value=ref,
         )

@@ -12,6 +12,7 @@ from io import StringIO
 from typing import Any
 
 from regulars.records.queries import said, table_rows
+from regulars.rules import sentences
 from regulars.rules.amounts import format_money
 from regulars.rules.refusals import Refused
 from regulars.services.organizations import Company
@@ -44,7 +45,11 @@ def table_named(name: str) -> Kind:
     if kind is None:
         raise Refused(
             "unknown_reference",
-            f"There is no export {name!r}; there are {', '.join(TABLES)}.",
+            sentences.said(
+                "There is no export {name!r}; there are {known}.",
+                name=name,
+                known=", ".join(TABLES),
+            ),
             field="table",
             value=name,
         )

@@ -7,6 +7,7 @@ from regulars.records import codec, models
 from regulars.rules.categories import Category, check_category
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import desk_changes
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
@@ -57,7 +58,7 @@ def remove_category(
         if not rows.delete()[0]:
             raise Refused(
                 "unknown_reference",
-                f"{center} has no category of the kind {kind}.",
+                said("{center} has no category of the kind {kind}.", center=center, kind=kind),
                 field="kind",
                 value=kind,
             )

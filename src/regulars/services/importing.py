@@ -16,6 +16,7 @@ from django.db import transaction
 from regulars.records import models
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
@@ -100,7 +101,11 @@ def _company(first: Entry | None, asked_for: str | None) -> Company | None:
     if asked_for is not None and named not in (None, asked_for):
         raise Refused(
             "conflict",
-            f"These records belong to organization {named}, not to {asked_for}.",
+            said(
+                "These records belong to organization {named}, not to {asked_for}.",
+                named=named,
+                asked_for=asked_for,
+            ),
             field="organization",
             value=asked_for,
         )

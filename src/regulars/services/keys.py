@@ -20,6 +20,7 @@ from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.rules.permissions import SCOPES, Actor, Scope
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import desk_changes, transactions
 from regulars.services.companies import NEWS, NEWS_TYPES, News
 from regulars.services.organizations import Company
@@ -93,7 +94,7 @@ def create_key(
     if scope not in list(Scope):
         raise Refused(
             "invalid_record",
-            f"There is no such scope; there are {', '.join(Scope)}.",
+            said("There is no such scope; there are {known}.", known=", ".join(Scope)),
             field="scope",
             value=scope,
         )
@@ -101,7 +102,10 @@ def create_key(
         company.center(center)
     if expires_at is not None and expires_at <= at:
         raise Refused(
-            "invalid_record", "This is over already.", field="expires_at", value=str(expires_at)
+            "invalid_record",
+            said("This is over already."),
+            field="expires_at",
+            value=str(expires_at),
         )
     locator, secret = _random(_LOCATOR), _random(_SECRET)
     row = models.ApiKey.objects.create(
@@ -132,7 +136,9 @@ def rotate_key(
     """A new key like this one, which itself works on for `overlap`."""
     old = _row(company, ref)
     if not _key(old).is_good(at):
-        raise Refused("conflict", f"Key {ref} works no more; make a new one.", field="id")
+        raise Refused(
+            "conflict", said("Key {ref} works no more; make a new one.", ref=ref), field="id"
+        )
     fresh = create_key(
         company,
         old.scope,

@@ -12,6 +12,7 @@ from regulars.rules.amounts import format_money, minor_units
 from regulars.rules.program import Program
 from regulars.rules.program_parsing import parse_program
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.rules.versions import Versions
 
 
@@ -123,6 +124,8 @@ def find_organization(ref: str | None) -> models.Organization:
     if len(found) == 1:
         return found[0]
     message = (
-        "There is no organization yet." if not found else "There are several organizations."
+        said("There are several organizations.")
+        if found
+        else said("There is no organization yet.")
     )
     raise Refused("unknown_reference", message, field="organization")

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from regulars.records import codec, models
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.program import Program
 from regulars.rules.program_diff import program_document
@@ -247,7 +248,10 @@ def load(
     _, problems = read_draft(company, said, on=on)
     wrong = [one for one in problems if one.code == "invalid_record"]
     if wrong or document.get("type", "program") != "program":
-        raise Unfit(wrong or [Refused("invalid_record", "This is a record of another type.")])
+        raise Unfit(
+            wrong
+            or [Refused("invalid_record", sentences.said("This is a record of another type."))]
+        )
     whole = Part(WHOLE, lambda one: one)
 
     def act() -> Draft:
@@ -267,7 +271,10 @@ def document_in(text: str) -> Document:
     """The program in a YAML file; refused where it holds anything else."""
     value = read_yaml(text).value
     if not isinstance(value, dict):
-        raise Refused("invalid_record", "The file holds no program: it must be named settings.")
+        raise Refused(
+            "invalid_record",
+            sentences.said("The file holds no program: it must be named settings."),
+        )
     return value
 
 

@@ -14,6 +14,7 @@ from regulars.rules.program import Program
 from regulars.rules.program_diff import program_document
 from regulars.rules.program_parsing import parse_program
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.rules.versions import Versions
 from regulars.services.acting import Acting, Answer
 from regulars.services.formats.facts import ProgramFact
@@ -70,15 +71,23 @@ def _check_day(acting: Acting, program: Program, *, is_known: bool) -> None:
     if not models.JobRun.objects.filter(job="close", day__gte=day).exists():
         return
     if is_known:
-        raise _conflict(acting, f"The version of {day} is in force since that day's close", day)
+        raise _conflict(
+            acting,
+            said("The version of {day} is in force since that day's close", day=day),
+            day,
+        )
     if acting.company.versions.programs:
-        raise _conflict(acting, f"{day} is closed already", day)
+        raise _conflict(acting, said("{day} is closed already", day=day), day)
 
 
 def _conflict(acting: Acting, what: str, day: date) -> Refused:
     return Refused(
         "conflict",
-        f"{what}; publish the change from a day after {acting.company.closed_through}.",
+        said(
+            "{what}; publish the change from a day after {closed_through}.",
+            what=what,
+            closed_through=acting.company.closed_through,
+        ),
         field="effective_from",
         value=str(day),
         detail={"closed_through": str(acting.company.closed_through)},
@@ -97,8 +106,11 @@ def _check_guests_have_a_tier(versions: Versions, program: Program) -> None:
         listed = ", ".join(f"{known[tier].name} ({left[tier]})" for tier in sorted(left))
         raise Refused(
             "setting_conflict",
-            f"tiers leaves out a tier that guests are in: {listed}. Keep it with retire naming"
-            " the tier where they go.",
+            said(
+                "tiers leaves out a tier that guests are in: {listed}. Keep it"
+                " with retire naming the tier where they go.",
+                listed=listed,
+            ),
             field="tiers",
             value=", ".join(sorted(left)),
             detail={"guests": left},

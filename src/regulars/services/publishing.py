@@ -11,6 +11,7 @@ from typing import Any
 from regulars.records import models
 from regulars.records.queries import feedback_review, said
 from regulars.records.queries.feedback_review import Review, Wanted
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import feedback_rights, orders, previews
 from regulars.services.organizations import Company
@@ -56,7 +57,7 @@ def published(
     if not document["share_permission"]:
         raise Refused(
             "conflict",
-            "The guest has not allowed us to publish this.",
+            sentences.said("The guest has not allowed us to publish this."),
             field="share_permission",
         )
     here = {"to": place, "at": at.isoformat()} | ({"link": link} if link else {})
@@ -72,7 +73,12 @@ def withdrawn(company: Company, ref: str, place: str) -> dict[str, Any]:
     document = _record(company, ref)
     others = [one for one in document["published"] if one["to"] != place]
     if len(others) == len(document["published"]):
-        raise Refused("conflict", "It is not published there.", field="published", value=place)
+        raise Refused(
+            "conflict",
+            sentences.said("It is not published there."),
+            field="published",
+            value=place,
+        )
     return document | {"published": others}
 
 

@@ -19,7 +19,7 @@ from regulars.records.intake_rows import InvoiceRow
 from regulars.records.load import GuestWork
 from regulars.records.queries import invoice_states, states
 from regulars.records.scope import current_organization
-from regulars.rules import billing, redemption, settlement
+from regulars.rules import billing, redemption, sentences, settlement
 from regulars.rules.amounts import format_money
 from regulars.rules.explaining import sentence_of
 from regulars.rules.facts import Invoice
@@ -284,18 +284,29 @@ def _too_few(limits: redemption.Limits) -> Refused:
     if limits.maximum is not None and limits.maximum < limits.minimum:
         return Refused(
             "above_maximum",
-            f"The least that may be redeemed, {limits.minimum} points, is above the maximum:"
-            f" {limits.maximum} (more) on this bill.",
+            sentences.said(
+                "The least that may be redeemed, {minimum} points, is above"
+                " the maximum: {maximum} (more) on this bill.",
+                minimum=limits.minimum,
+                maximum=limits.maximum,
+            ),
         )
     if limits.available < limits.minimum:
         return Refused(
             "insufficient_points",
-            f"At least {limits.minimum} points are needed, {limits.available} are available.",
+            sentences.said(
+                "At least {minimum} points are needed, {available} are available.",
+                minimum=limits.minimum,
+                available=limits.available,
+            ),
         )
     return Refused(
         "exceeds_amount_due",
-        f"The least that may be redeemed, {limits.minimum} points, is more than this bill"
-        " can take.",
+        sentences.said(
+            "The least that may be redeemed, {minimum} points, is more"
+            " than this bill can take.",
+            minimum=limits.minimum,
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from regulars.rules.permissions import (
     require,
 )
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import feedback_rights, setting_up
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import FeedbackFact, Record
@@ -145,8 +146,10 @@ class _SentReader(Reader):
         elif "at" in document:
             raise Refused(
                 "not_permitted",
-                "Only a key with the import right (scope back_office) may say when a record"
-                " became known; leave it out.",
+                said(
+                    "Only a key with the import right (scope back_office) may say"
+                    " when a record became known; leave it out."
+                ),
                 field="at",
                 value=document["at"],
             )
@@ -181,7 +184,12 @@ _OF_ALL_CENTERS = frozenset(
 def _of_all_centers(actor: Actor, kind: str) -> Refused:
     return Refused(
         "not_permitted",
-        f"{actor.name} is for {actor.center} only: {kind} is about all centers.",
+        said(
+            "{name} is for {center} only: {kind} is about all centers.",
+            name=actor.name,
+            center=actor.center,
+            kind=kind,
+        ),
         detail={"center": actor.center},
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from regulars.records import load
 from regulars.records.queries import said
-from regulars.rules import refunds
+from regulars.rules import refunds, sentences
 from regulars.rules.amounts import format_money, parse_money
 from regulars.rules.facts import Invoice
 from regulars.rules.refunds import RefundPart, Returned
@@ -75,40 +75,45 @@ def read_wish(sent: Document, *, exponent: int) -> RefundWish:
     """`{"amount"}` or `{"lines": [{"line", "quantity"}]}`, with `payment` or without."""
     _only(sent, {"amount", "lines", "payment"})
     if ("amount" in sent) == ("lines" in sent):
-        raise _invalid("Give an amount or lines, one of the two.", "amount")
+        raise _invalid(sentences.said("Give an amount or lines, one of the two."), "amount")
     payment = sent.get("payment")
     if payment is not None and not isinstance(payment, str):
-        raise _invalid("The id of a payment is needed.", "payment", payment)
+        raise _invalid(sentences.said("The id of a payment is needed."), "payment", payment)
     if "amount" in sent:
         cents = parse_money(sent["amount"], exponent, field="amount")
         if not cents:
-            raise _invalid("More than nothing is needed.", "amount", sent["amount"])
+            raise _invalid(
+                sentences.said("More than nothing is needed."), "amount", sent["amount"]
+            )
         return RefundWish(cents=cents, payment=payment)
     lines = sent["lines"]
     if not isinstance(lines, list) or not 1 <= len(lines) <= MOST_LINES:
-        raise _invalid(f"A list of 1 to {MOST_LINES} lines is needed.", "lines")
+        raise _invalid(
+            sentences.said("A list of 1 to {most} lines is needed.", most=MOST_LINES),
+            "lines",
+        )
     returned = [_returned(one) for one in lines]
     if len({one.line for one in returned}) < len(returned):
-        raise _invalid("Each line may be named once.", "lines")
+        raise _invalid(sentences.said("Each line may be named once."), "lines")
     return RefundWish(lines=returned, payment=payment)
 
 
 def _returned(one: object) -> Returned:
     if not isinstance(one, dict):
-        raise _invalid("Each is an object with a line.", "lines", one)
+        raise _invalid(sentences.said("Each is an object with a line."), "lines", one)
     _only(one, {"line", "quantity"})
     line, quantity = one.get("line"), one.get("quantity")
     if not isinstance(line, str):
-        raise _invalid("The id of a line is needed.", "line", line)
+        raise _invalid(sentences.said("The id of a line is needed."), "line", line)
     if quantity is not None and type(quantity) is not int:
-        raise _invalid("A whole number is needed.", "quantity", quantity)
+        raise _invalid(sentences.said("A whole number is needed."), "quantity", quantity)
     return Returned(line, quantity)
 
 
 def _only(sent: Document, names: set[str]) -> None:
     for name in sent:
         if name not in names:
-            raise _invalid("There is no such field.", str(name))
+            raise _invalid(sentences.said("There is no such field."), str(name))
 
 
 def _invalid(message: str, field: str, value: Any = None) -> Refused:

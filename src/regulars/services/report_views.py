@@ -12,6 +12,7 @@ from django.db.models import Q
 from regulars.records import codec, models
 from regulars.rules.permissions import Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import transactions
 from regulars.services.reports import catalog
 from regulars.services.staff import Member
@@ -72,7 +73,7 @@ def keep_view(
     if not name or len(name) > LONGEST_NAME:
         raise Refused(
             "invalid_record",
-            f"A view has a name of 1 to {LONGEST_NAME} letters.",
+            said("A view has a name of 1 to {most} letters.", most=LONGEST_NAME),
             field="name",
             value=name[:LONGEST_NAME],
         )
@@ -92,7 +93,11 @@ def _keep(member: Member, report: str, name: str, fields: dict[str, Any]) -> Non
     if own.count() >= MOST_VIEWS:
         raise Refused(
             "conflict",
-            f"{member.name} has {MOST_VIEWS} views already; remove one first.",
+            said(
+                "{name} has {most} views already; remove one first.",
+                name=member.name,
+                most=MOST_VIEWS,
+            ),
             field="name",
             value=name,
         )

@@ -14,6 +14,7 @@ from regulars.records.queries import reward_lists, reward_orders
 from regulars.records.scope import current_organization
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import reward_office, reward_sales, transactions
 from regulars.services.formats.commands import ProcessRewards
 from regulars.services.organizations import Company
@@ -183,7 +184,7 @@ def place(company: Company, key: UUID, *, is_mailed: bool, now: datetime, by: Ac
         if row.state == LOOKING:
             raise _too_late()
         if not row.n_guests:
-            raise Refused("conflict", "Nobody is ticked, so nothing would be given.")
+            raise Refused("conflict", said("Nobody is ticked, so nothing would be given."))
         row.run_ref = reward_office.free_run_id(_day(company, now))
         row.state, row.is_mailed, row.made_by = WAITING, is_mailed, by.name
         row.n_all, row.n_done, row.problem = row.n_guests, 0, ""
@@ -196,12 +197,21 @@ def place_undo(company: Company, key: UUID, run: str, *, now: datetime, by: Acto
     """Order that a run is taken back (rule 10.5), once; refused where it cannot be."""
     found = reward_office.find_run(run)
     if found.is_undone:
-        raise Refused("not_undoable", f"Run {run} was undone already.", field="run", value=run)
+        raise Refused(
+            "not_undoable",
+            said("Run {run} was undone already.", run=run),
+            field="run",
+            value=run,
+        )
     n_used = redeemed_in(reward_lists.tally_of_run(found, on=_day(company, now)))
     if n_used:
         raise Refused(
             "run_has_redemptions",
-            f"Run {run} cannot be undone: {n_used} of its rewards are redeemed.",
+            said(
+                "Run {run} cannot be undone: {n_used} of its rewards are redeemed.",
+                run=run,
+                n_used=n_used,
+            ),
             field="run",
             value=run,
         )
@@ -217,7 +227,9 @@ def place_telling(key: UUID, run: str, *, now: datetime, by: Actor) -> None:
     """Order that the guests of a run are told by e-mail, those who may be."""
     found = reward_office.find_run(run)
     if found.is_undone:
-        raise Refused("conflict", f"Run {run} was undone.", field="run", value=run)
+        raise Refused(
+            "conflict", said("Run {run} was undone.", run=run), field="run", value=run
+        )
     _place(key, TELL, run, n_all=found.n_guests, now=now, by=by)
 
 
@@ -277,7 +289,7 @@ def _locked(key: UUID) -> models.RewardOrder:
 
 
 def _too_late() -> Refused:
-    return Refused("conflict", "This run is not being prepared any more.", field="order")
+    return Refused("conflict", said("This run is not being prepared any more."), field="order")
 
 
 def _day(company: Company, now: datetime) -> date:

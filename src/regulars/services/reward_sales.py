@@ -14,6 +14,7 @@ from regulars.records.bulk import select
 from regulars.records.scope import current_organization
 from regulars.rules import rewards as rules
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 
 CHUNK = 1000
@@ -159,7 +160,11 @@ def check_guests(guests: Sequence[str], *, field: str) -> list[UUID]:
         if survivor is not None:
             raise Refused(
                 "guest_merged",
-                f"Guest {ref} was merged into {survivor}; name {survivor} instead.",
+                said(
+                    "Guest {ref} was merged into {survivor}; name {survivor} instead.",
+                    ref=ref,
+                    survivor=survivor,
+                ),
                 field=field,
                 value=ref,
                 detail={"merged_into": survivor},

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from regulars.records import models
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused
 from regulars.services import closing, desk_changes, transactions
@@ -31,7 +32,7 @@ def move_clock(
     if not company.is_sandbox:
         raise Refused(
             "conflict",
-            f"{company.ref} is no sandbox: its clock is the real one.",
+            sentences.said("{ref} is no sandbox: its clock is the real one.", ref=company.ref),
             field="organization",
             value=company.ref,
         )
@@ -39,7 +40,10 @@ def move_clock(
     if company.clock_at is not None and to < company.clock_at:
         raise Refused(
             "conflict",
-            f"The clock shows {company.clock_at.isoformat()} and goes forward only.",
+            sentences.said(
+                "The clock shows {at} and goes forward only.",
+                at=company.clock_at.isoformat(),
+            ),
             field="to",
             value=said.get("to"),
         )
@@ -63,8 +67,12 @@ def _keep(company: Company, to: datetime, *, by: Actor) -> None:
 def _instant(company: Company, said: Mapping[str, Any]) -> datetime:
     for name in said:
         if name != "to":
-            raise Refused("invalid_record", "There is no such field.", field=name)
+            raise Refused(
+                "invalid_record", sentences.said("There is no such field."), field=name
+            )
     to = said.get("to")
     if not isinstance(to, str):
-        raise Refused("invalid_record", "An instant is needed.", field="to", value=to)
+        raise Refused(
+            "invalid_record", sentences.said("An instant is needed."), field="to", value=to
+        )
     return read_instant(to, company.zone, field="to")[0]

@@ -11,6 +11,7 @@ from regulars.records import journal, models
 from regulars.records.ids import uuid7
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import programs, transactions
 from regulars.services.acting import Acting
 from regulars.services.formats.context import ReadingContext
@@ -33,7 +34,7 @@ def apply(company: Company | None, record: Record) -> tuple[Result, Company | No
     if company is None:
         raise Refused(
             "unknown_reference",
-            "No organization is known yet: its record must come first.",
+            said("No organization is known yet: its record must come first."),
             field="organization",
         )
     return transactions.write(partial(_apply, company, record))
@@ -61,13 +62,19 @@ def _apply_organization(company: Company | None, record: Record) -> tuple[Result
     if company is not None and (row is None or row.id != company.id):
         raise Refused(
             "conflict",
-            f"These records belong to organization {company.ref}, not to {fact.id}.",
+            said(
+                "These records belong to organization {ref}, not to {other}.",
+                ref=company.ref,
+                other=fact.id,
+            ),
             field="id",
             value=fact.id,
         )
     if row is None:
         row = models.Organization(
-            id=uuid7(), external_id=fact.id, closed_through=record.known_on - timedelta(days=1)
+            id=uuid7(),
+            external_id=fact.id,
+            closed_through=record.known_on - timedelta(days=1),
         )
     elif record.at < row.known_at or _says_the_same(row, fact):
         with organization_scope(row.id):
@@ -75,7 +82,10 @@ def _apply_organization(company: Company | None, record: Record) -> tuple[Result
     elif row.currency != fact.currency:
         raise Refused(
             "conflict",
-            f"The currency is {row.currency} and stays so: every amount is kept in it.",
+            said(
+                "The currency is {currency} and stays so: every amount is kept in it.",
+                currency=row.currency,
+            ),
             field="currency",
             value=fact.currency,
         )

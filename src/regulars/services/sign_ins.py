@@ -24,6 +24,7 @@ from regulars.records import models
 from regulars.records.ids import uuid7
 from regulars.records.scope import every_organization, organization_scope
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import desk_changes, transactions
 
 SIGN_IN = "sign_in/"
@@ -51,7 +52,10 @@ def address_of(text: str) -> str:
         validate_email(address)
     except ValidationError:
         raise Refused(
-            "invalid_record", "This is no e-mail address.", field="email", value=text[:100]
+            "invalid_record",
+            said("This is no e-mail address."),
+            field="email",
+            value=text[:100],
         ) from None
     return address
 

@@ -18,6 +18,7 @@ from regulars.records import codec, models
 from regulars.records.scope import every_organization
 from regulars.rules.permissions import Actor, Permission, Role, actor_of, require
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import desk_changes, sign_ins, transactions
 from regulars.services.messages.languages import language_tag
 from regulars.services.organizations import Company
@@ -129,8 +130,11 @@ def _add(
     user = sign_ins.user_for(email)
     known = models.StaffMember.objects.filter(user_id=user).first()
     if known is not None:
-        where = "is one of your staff already" if known.is_active else "left; let them back in"
-        message = f"{known.name} ({email}) {where}."
+        message = (
+            said("{name} ({email}) is one of your staff already.", name=known.name, email=email)
+            if known.is_active
+            else said("{name} ({email}) left; let them back in.", name=known.name, email=email)
+        )
         raise Refused("conflict", message, field="email", value=email)
     row = models.StaffMember(user_id=user, email=email, **wanted)
     row.external_id = ref or _free_ref(wanted["name"])
@@ -176,7 +180,7 @@ def _change(
     if was_owner and not (row.role == Role.OWNER and row.is_active) and _is_last_owner(row):
         raise Refused(
             "conflict",
-            f"{row.name} is the last owner; make somebody else an owner first.",
+            said("{name} is the last owner; make somebody else an owner first.", name=row.name),
             field="role" if row.is_active else "is_active",
         )
     if new:
@@ -248,7 +252,9 @@ def _name(text: Any) -> str:
     name = " ".join(str(text).split())
     if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
         raise Refused(
-            "invalid_record", f"A name of 1 to {_LONGEST_NAME} characters.", field="name"
+            "invalid_record",
+            said("A name of 1 to {most} characters.", most=_LONGEST_NAME),
+            field="name",
         )
     return name
 
@@ -257,7 +263,7 @@ def _role(text: Any) -> str:
     if text not in list(Role):
         raise Refused(
             "invalid_record",
-            f"There is no such role; there are {', '.join(Role)}.",
+            said("There is no such role; there are {known}.", known=", ".join(Role)),
             field="role",
             value=text,
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from regulars.records import models
 from regulars.records.queries import invoice_states, states
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import closing, rebuilding
 from regulars.services.organizations import Company
 from regulars.services.settling import Stamp
@@ -50,7 +51,7 @@ def _rebuilt(company: Company, kind: str, ref: str, guest: UUID, day: date) -> S
     if ref not in found:
         raise Refused(
             "unknown_reference",
-            f"There was no {kind} {ref} on {day} yet.",
+            said("There was no {kind} {ref} on {day} yet.", kind=kind, ref=ref, day=day),
             field="as_of",
             value=day.isoformat(),
         )
@@ -70,7 +71,7 @@ def _view(company: Company, now: datetime, as_of: date | None) -> states.View:
     if as_of is not None and as_of > today:
         raise Refused(
             "invalid_record",
-            f"This day is still to come; today is {today}.",
+            said("This day is still to come; today is {today}.", today=today),
             field="as_of",
             value=as_of.isoformat(),
         )

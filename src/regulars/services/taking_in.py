@@ -17,6 +17,7 @@ from regulars.records.intake_rows import (
 from regulars.rules import billing
 from regulars.rules.facts import Invoice, Line, Payment, Refund
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import invoicing
 from regulars.services.formats.facts import (
     AppointmentFact,
@@ -257,7 +258,11 @@ def _has_money_news(facts: Invoice, known: Invoice | None) -> bool:
 def _other_guest(fact: InvoiceFact, row: InvoiceRow) -> Refused:
     return Refused(
         "invalid_record",
-        f"Invoice {fact.id} belongs to guest {row.named_guest}; void it and open another.",
+        said(
+            "Invoice {id} belongs to guest {guest}; void it and open another.",
+            id=fact.id,
+            guest=row.named_guest,
+        ),
         field="guest",
         value=fact.guest,
     )
@@ -284,7 +289,9 @@ def _check_redeemed(company: Company, fact: InvoiceFact, facts: Invoice) -> None
         allowed = [line for line in facts.lines if line.kind in one.kinds]
         due = sum(line.net_cents + line.tax_cents for line in allowed)
         if points > due:
-            what = f"would have {company.money(due)} in lines that points may pay for"
+            what = said(
+                "would have {money} in lines that points may pay for", money=company.money(due)
+            )
             raise _below(company, fact, what, redeemed=points, total=due)
 
 
@@ -293,8 +300,13 @@ def _below(
 ) -> Refused:
     return Refused(
         "invoice_below_redeemed",
-        f"Invoice {fact.id} {what}, less than the {company.money(redeemed)} redeemed on it;"
-        " undo the redemptions first.",
+        said(
+            "Invoice {id} {what}, less than the {money} redeemed on it;"
+            " undo the redemptions first.",
+            id=fact.id,
+            what=what,
+            money=company.money(redeemed),
+        ),
         field="lines",
         detail={"redeemed": company.money(redeemed), "total": company.money(total)},
     )

@@ -8,6 +8,7 @@ from regulars.records.ids import uuid7
 from regulars.records.intake_rows import Batch, GuestRow
 from regulars.records.intake_writing import normalized
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.formats.facts import GuestFact, Record
 from regulars.services.formats.results import Warned
 from regulars.services.organizations import Company
@@ -60,7 +61,10 @@ def _status(company: Company, fact: GuestFact) -> UUID | None:
 def _still_enrolled(fact: GuestFact) -> Refused:
     return Refused(
         "enrolled",
-        f"{fact.name} is enrolled in the program; cancel the enrollment to opt out.",
+        said(
+            "{name} is enrolled in the program; cancel the enrollment to opt out.",
+            name=fact.name,
+        ),
         field="loyalty_opt_in",
         value=False,
     )

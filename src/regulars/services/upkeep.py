@@ -13,6 +13,7 @@ from regulars.records.queries.movements import TierMovement
 from regulars.records.scope import organization_scope
 from regulars.rules.periods import is_month_end, month_end
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import closing
 from regulars.services.closing import Progress
 from regulars.services.organizations import Company, find_organization, load_company
@@ -91,7 +92,7 @@ def opened_books(company: Company) -> date:
     if company.closed_through is None:
         raise Refused(
             "conflict",
-            "Nothing is known yet, so there is no day to close: import records first.",
+            said("Nothing is known yet, so there is no day to close: import records first."),
         )
     return company.closed_through
 

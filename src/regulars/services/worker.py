@@ -21,7 +21,6 @@ from regulars.records import (
     work_runs,
 )
 from regulars.records.scope import organization_scope
-from regulars.rules.refusals import Refused
 from regulars.services import answers, closing, reward_orders, reward_work, schedule, upkeep
 from regulars.services.figures import counting
 from regulars.services.imports import waiting
@@ -147,12 +146,7 @@ def _is_open(company: Company, day: date) -> bool:
 
 def _refuse_gap(company: Company, last: date, hold: Hold) -> Outcome:
     assert company.closed_through is not None
-    raise Refused(
-        "conflict",
-        f"The books are closed through {company.closed_through}, and {last} would be the day to"
-        f" close: {(last - company.closed_through).days} days. If the clock is right, catch up"
-        " once with `regulars close-day`; if not, set it.",
-    )
+    raise closing.too_far(company.closed_through, last)
 
 
 def _close_day(company: Company, day: date, hold: Hold) -> Outcome:

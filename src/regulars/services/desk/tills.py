@@ -239,10 +239,10 @@ def _refusal(result: Result) -> Refused:
     """The refusal a result was made of; a desk needs no field and value in its sentence."""
     detail = dict(result.detail)
     field, value = detail.pop("field", None), detail.pop("value", None)
-    message = result.message or ""
-    if field is not None:
+    message = result.said or result.message or ""
+    if field is not None and result.said is None:
         message = message.removeprefix(f"{field}: ")
-    message = message.removesuffix(f" (It is {amounts.shown(value)}.)")
+        message = message.removesuffix(f" (It is {amounts.shown(value)}.)")
     code = result.code or "invalid_record"
     return Refused(code, message, field=field, value=value, detail=detail)
 

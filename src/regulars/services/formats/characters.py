@@ -6,6 +6,7 @@ from types import NoneType
 from typing import Any
 
 from regulars.rules.amounts import shown
+from regulars.rules.sentences import said
 from regulars.services.formats.complaints import invalid
 
 MOST_VALUES = 200_000
@@ -37,29 +38,39 @@ def check_characters(record: Mapping[Any, Any]) -> None:
     """
     for seen, (path, name, value) in enumerate(_values(record, "", depth=0)):
         if seen >= MOST_VALUES:
-            raise invalid("record", f"may hold at most {MOST_VALUES} values.", None)
+            raise invalid(
+                "record",
+                said("may hold at most {most} values.", most=MOST_VALUES),
+                None,
+            )
         if not isinstance(name, str):
-            raise invalid(path, "must have a text as its name.", name)
+            raise invalid(path, said("must have a text as its name."), name)
         if _UNPRINTABLE.search(name):
-            raise invalid(shown(path), "has a name that cannot be shown.", None)
+            raise invalid(shown(path), said("has a name that cannot be shown."), None)
         if isinstance(value, str):
             _check_text(path, value, prose=name in _PROSE)
         elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            raise invalid(path, "is a number too large.", None)
+            raise invalid(path, said("is a number too large."), None)
         elif not isinstance(value, _PLAIN):
-            raise invalid(path, f"is nothing that JSON has: {shown(value)}.", None)
+            raise invalid(
+                path, said("is nothing that JSON has: {value}.", value=shown(value)), None
+            )
 
 
 def _check_text(path: str, text: str, *, prose: bool) -> None:
     pattern = _UNPRINTABLE_IN_PROSE if prose else _UNPRINTABLE
     if pattern.search(text):
-        raise invalid(path, f"holds a character that cannot be shown: {shown(text)}.", text)
+        raise invalid(
+            path,
+            said("holds a character that cannot be shown: {text}.", text=shown(text)),
+            text,
+        )
 
 
 def _values(value: Any, path: str, *, depth: int) -> Iterator[tuple[str, Any, Any]]:
     """Every value with its path and the name of the field it lies in."""
     if depth > DEEPEST:
-        raise invalid("record", f"may be at most {DEEPEST} levels deep.", None)
+        raise invalid("record", said("may be at most {most} levels deep.", most=DEEPEST), None)
     if isinstance(value, Mapping):
         for name, inner in value.items():
             here = f"{path}.{name}" if path else str(name)

@@ -10,6 +10,7 @@ import msgspec
 
 from regulars.rules.amounts import shown
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Said, said
 
 _TYPE_NAMES = {
     "str": "a text in quotes",
@@ -26,16 +27,21 @@ _STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
 
 def invalid(field: str, sentence: str, value: object) -> Refused:
     """An `invalid_record`; the sentence goes on after the field's name."""
-    return Refused("invalid_record", f"{field} {sentence}", field=field, value=value)
+    return Refused(
+        "invalid_record",
+        said("{field} {sentence}", field=field, sentence=sentence),
+        field=field,
+        value=value,
+    )
 
 
 def below(refused: Refused, path: str) -> Refused:
     """The refusal of a part ("price" of a line) as one of the whole ("lines.0.price")."""
     inner = refused.field or ""
     field = f"{path}.{inner}"
-    message = refused.message
-    if message.startswith(f"{inner} "):
-        message = f"{path}.{message}"
+    message = refused.said
+    if isinstance(message, Said) and message.values.get("field") == inner:
+        message = Said(message.template, message.values | {"field": field})
     return Refused(
         refused.code, message, field=field, value=refused.value, detail=refused.detail
     )
@@ -53,7 +59,7 @@ def refusal_of(
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
         return _unknown_field(match[1], sent, path=path, expected=expected)
     if match := re.fullmatch(r"Object missing required field `(.*)`", text, re.DOTALL):
-        return invalid(_joined([*path, match[1]]), "is required.", None)
+        return invalid(_joined([*path, match[1]]), said("is required."), None)
     value = _value_at(sent, path)
     return invalid(
         _joined(path), _sentence(text, value, allowed=_type_at(expected, path)), value
@@ -65,9 +71,9 @@ def _unknown_field(
 ) -> Refused:
     known = _field_names(_type_at(expected, path))
     near = get_close_matches(name, known, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = said(" Did you mean {name}?", name=near[0]) if near else ""
     field = _joined([*path, name])
-    message = f"{shown(field)} is no field of this record.{hint}"
+    message = said("{field} is no field of this record.{hint}", field=shown(field), hint=hint)
     value = _value_at(sent, [*path, name])
     return Refused("invalid_record", message, field=field, value=value)
 
@@ -79,27 +85,32 @@ def _joined(path: Sequence[str | int]) -> str:
 def _sentence(text: str, value: object, *, allowed: Any) -> str:
     words = _literals(allowed)
     if text.startswith("Invalid enum value") and words:
-        return f"must be one of {', '.join(words)}; it is {shown(value)}."
+        return said(
+            "must be one of {known}; it is {value}.", known=", ".join(words), value=shown(value)
+        )
     if text.startswith("Invalid RFC3339 encoded date"):
         if isinstance(value, str) and _ISO_DATE.fullmatch(value):
-            return f"names a day that does not exist: {value}."
-        return f'must be a date like "2026-01-31"; {shown(value)} is not.'
+            return said("names a day that does not exist: {value}.", value=value)
+        return said('must be a date like "2026-01-31"; {value} is not.', value=shown(value))
     if match := re.fullmatch(r"Expected `\w+` (?:of length )?(>=|<=) ([0-9]+)", text):
         return _bound(match[1], match[2], value)
     if match := re.match(r"Expected `([^`]*)`", text):
         names = [_TYPE_NAMES.get(name, name) for name in match[1].split(" | ")]
-        return f"must be {' or '.join(names)}; {shown(value)} is not."
-    return f"is not acceptable ({text}): {shown(value)}."
+        return said(
+            "must be {known}; {value} is not.", known=" or ".join(names), value=shown(value)
+        )
+    return said("is not acceptable ({text}): {value}.", text=text, value=shown(value))
 
 
 def _bound(relation: str, bound: str, value: object) -> str:
     if isinstance(value, int):
-        side = "least" if relation == ">=" else "most"
-        return f"must be at {side} {bound}; it is {shown(value)}."
+        if relation == ">=":
+            return said("must be at least {bound}; it is {value}.", bound=bound, value=value)
+        return said("must be at most {bound}; it is {value}.", bound=bound, value=value)
     if relation == ">=":
-        return "must not be empty."
+        return said("must not be empty.")
     size = len(value) if isinstance(value, str | list | tuple) else 0
-    return f"may be at most {bound} long; it is {size}."
+    return said("may be at most {bound} long; it is {size}.", bound=bound, size=size)
 
 
 def _value_at(sent: Any, path: Sequence[str | int]) -> Any:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from regulars.rules.amounts import minor_units
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.formats.facts import CenterFact, ItemFact, OrganizationFact, Record
 from regulars.services.formats.instants import zone_named
 
@@ -119,7 +120,7 @@ class ReadingContext:
 def _no_organization() -> Refused:
     return Refused(
         "unknown_reference",
-        "No organization is known yet: its record must come first.",
+        said("No organization is known yet: its record must come first."),
         field="organization",
     )
 

@@ -10,6 +10,7 @@ import msgspec
 
 from regulars.rules.amounts import shown
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.formats.yaml_documents import read_yaml
 
 LONGEST_LINE = 8 * 1024 * 1024
@@ -89,7 +90,13 @@ class RecordSource:
                     yield number, line
             elif len(line) == LONGEST_LINE:
                 self._skip_line(stream)
-                yield number, _line_refused(number, f"is longer than {LONGEST_LINE} bytes")
+                yield (
+                    number,
+                    _line_refused(
+                        number,
+                        said("is longer than {most} bytes", most=LONGEST_LINE),
+                    ),
+                )
             elif line.strip():
                 last = _last_line(line.strip(), number)
                 self.is_cut_off = isinstance(last, Refused)
@@ -109,13 +116,16 @@ def _last_line(line: bytes, number: int) -> bytes | Refused:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return _line_refused(
             number,
-            f"is cut off: the file ends in {shown(line[-40:].decode('utf-8', 'replace'))}",
+            said(
+                "is cut off: the file ends in {text}",
+                text=shown(line[-40:].decode("utf-8", "replace")),
+            ),
         )
     return line
 
 
 def _line_refused(number: int, problem: str) -> Refused:
-    message = f"Line {number} {problem}."
+    message = said("Line {number} {problem}.", number=number, problem=problem)
     return Refused("invalid_record", message, detail={"line": number})
 
 
@@ -152,7 +162,10 @@ def _opened(path: str) -> BinaryIO:
         return Path(path).open("rb", buffering=_HEAD)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise Refused("invalid_record", f"The file {path} cannot be read: {reason}.") from None
+        raise Refused(
+            "invalid_record",
+            said("The file {path} cannot be read: {reason}.", path=path, reason=reason),
+        ) from None
 
 
 def _peek(stream: BinaryIO) -> bytes:
@@ -163,15 +176,22 @@ def _peek(stream: BinaryIO) -> bytes:
 
 def _check_kind(name: str, head: bytes) -> None:
     if not head.removeprefix(_UTF8_MARK).strip():
-        raise Refused("invalid_record", f"{name} is empty.")
+        raise Refused("invalid_record", said("{name} is empty.", name=name))
     for start, kind in _OTHER_KINDS:
         if head.startswith(start):
-            raise Refused("invalid_record", f"{name} holds no records: it is {kind}.")
+            raise Refused(
+                "invalid_record",
+                said("{name} holds no records: it is {kind}.", name=name, kind=kind),
+            )
     if b"\x00" in head:
         line = head[: head.index(b"\x00")].count(b"\n") + 1
         raise Refused(
             "invalid_record",
-            f"{name} holds no records: it is no text, line {line} has a NUL.",
+            said(
+                "{name} holds no records: it is no text, line {line} has a NUL.",
+                name=name,
+                line=line,
+            ),
             detail={"line": line},
         )
 
@@ -186,8 +206,11 @@ def _check_first_line(name: str, head: bytes) -> None:
         return
     raise Refused(
         "invalid_record",
-        f"{name} holds no JSON Lines, one record in braces on each: it starts with "
-        f"{shown(first[:60])}.",
+        said(
+            "{name} holds no JSON Lines, one record in braces on each: it starts with {first}.",
+            name=name,
+            first=shown(first[:60]),
+        ),
         detail={"line": 1},
     )
 
@@ -204,7 +227,11 @@ def _document_source(name: str, data: bytes) -> RecordSource:
     if len(data) > LARGEST_DOCUMENT:
         raise Refused(
             "invalid_record",
-            f"{name} is larger than {LARGEST_DOCUMENT} bytes: write it as JSON Lines (.jsonl).",
+            said(
+                "{name} is larger than {most} bytes: write it as JSON Lines (.jsonl).",
+                name=name,
+                most=LARGEST_DOCUMENT,
+            ),
         )
     value, lines = _document(name, data)
     if isinstance(value, list):
@@ -212,7 +239,11 @@ def _document_source(name: str, data: bytes) -> RecordSource:
     if not isinstance(value, dict) or not isinstance(value.get("records"), list):
         raise Refused(
             "invalid_record",
-            f"{name} holds no scenario: it must have `records`, a list; it is {shown(value)}.",
+            said(
+                "{name} holds no scenario: it must have `records`, a list; it is {value}.",
+                name=name,
+                value=shown(value),
+            ),
             field="records",
         )
     _check_fields(name, value)
@@ -238,7 +269,7 @@ def _document(name: str, data: bytes) -> tuple[Any, tuple[int, ...]]:
         line = data[: error.start].count(b"\n") + 1
         raise Refused(
             "invalid_record",
-            f"{name} is no UTF-8 text: see line {line}.",
+            said("{name} is no UTF-8 text: see line {line}.", name=name, line=line),
             detail={"line": line},
         ) from None
     document = read_yaml(text)
@@ -250,8 +281,12 @@ def _check_fields(name: str, document: dict[Any, Any]) -> None:
         if field not in ("name", "records", "expect"):
             raise Refused(
                 "invalid_record",
-                f"{shown(field)} is no field of a scenario; {name} may have name, records "
-                "and expect.",
+                said(
+                    "{field} is no field of a scenario; {name} may have name,"
+                    " records and expect.",
+                    field=shown(field),
+                    name=name,
+                ),
                 field=str(field),
                 value=shown(value),
             )
@@ -259,7 +294,7 @@ def _check_fields(name: str, document: dict[Any, Any]) -> None:
     if expect is not None and not isinstance(expect, list):
         raise Refused(
             "invalid_record",
-            f"expect must be a list; {shown(expect)} is not.",
+            said("expect must be a list; {expect} is not.", expect=shown(expect)),
             field="expect",
             value=shown(expect),
         )
@@ -270,6 +305,6 @@ def _record(record: Any) -> dict[str, Any] | Refused:
         return record
     return Refused(
         "invalid_record",
-        f"A record is a group of named fields; {shown(record)} is not.",
+        said("A record is a group of named fields; {record} is not.", record=shown(record)),
         value=shown(record),
     )

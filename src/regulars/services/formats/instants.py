@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
+from regulars.rules import sentences
 from regulars.rules.amounts import shown
 from regulars.rules.refusals import Refused
 
@@ -69,7 +70,7 @@ def read_instant(text: str, zone: tzinfo, *, field: str) -> Moment:
     if moment is None:
         raise Refused(
             "invalid_record",
-            f"{field} {_why_no_instant(text)}",
+            sentences.said("{field} {why}", field=field, why=_why_no_instant(text)),
             field=field,
             value=text,
         )
@@ -78,13 +79,19 @@ def read_instant(text: str, zone: tzinfo, *, field: str) -> Moment:
 
 def _why_no_instant(text: str) -> str:
     if _INSTANT.fullmatch(text) is None:
-        return (
-            'must be an instant like "2026-03-02T11:00", "2026-03-02T16:00Z" or "2026-03-02"; '
-            f"{shown(text)} is not."
+        return sentences.said(
+            'must be an instant like "2026-03-02T11:00",'
+            ' "2026-03-02T16:00Z" or "2026-03-02"; {text} is not.',
+            text=shown(text),
         )
     if not EARLIEST_YEAR <= int(text[:4]) <= LATEST_YEAR:
-        return f"must lie from {EARLIEST_YEAR} to {LATEST_YEAR}; it is {text}."
-    return f"names a day or a time that does not exist: {text}."
+        return sentences.said(
+            "must lie from {first} to {last}; it is {text}.",
+            first=str(EARLIEST_YEAR),
+            last=str(LATEST_YEAR),
+            text=text,
+        )
+    return sentences.said("names a day or a time that does not exist: {text}.", text=text)
 
 
 def business_date(at: datetime, zone: tzinfo) -> date:
@@ -109,7 +116,11 @@ def zone_named(name: str, *, field: str = "time_zone") -> ZoneInfo:
     if zone is None:
         raise Refused(
             "invalid_record",
-            f"{field} must be an IANA time zone like America/New_York; {shown(name)} is none.",
+            sentences.said(
+                "{field} must be an IANA time zone like America/New_York; {name} is none.",
+                field=field,
+                name=shown(name),
+            ),
             field=field,
             value=name,
         )

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from regulars.rules import sentences
 from regulars.rules.amounts import shown
 from regulars.rules.refusals import Refused
 from regulars.services.formats import reading_facts
@@ -133,7 +134,9 @@ class Reader:
         try:
             canonical = _ENCODE_SORTED(program)
         except (TypeError, ValueError, RecursionError):
-            raise invalid("record", "holds a value that JSON cannot.", None) from None
+            raise invalid(
+                "record", sentences.said("holds a value that JSON cannot."), None
+            ) from None
         self.context.previous_at = at
         return Record(
             kind="program",
@@ -152,7 +155,7 @@ def _fact_record(sent: Any, context: Context) -> Record:
     kind = _KINDS[form]
     fact, zone, latest, kept_apart = _FACT_READERS[form](sent, context)
     if sent.id.isspace():
-        raise invalid("id", "must not be empty.", sent.id)
+        raise invalid("id", sentences.said("must not be empty."), sent.id)
     at, known_on = known_at(sent.at, zone, latest=latest, context=context)
     if kept_apart:
         at, known_on = max((at, known_on), latest or (at, known_on))
@@ -171,14 +174,18 @@ def _converted(document: Mapping[str, Any], form: type[Any]) -> Any:
     except msgspec.ValidationError as error:
         raise refusal_of(error, document, form) from None
     except _UNDECODABLE as error:
-        raise invalid("record", f"cannot be read: {error}.", None) from None
+        raise invalid(
+            "record", sentences.said("cannot be read: {error}.", error=error), None
+        ) from None
 
 
 def _unknown_type(document: Mapping[str, Any]) -> Refused:
     kind = document.get("type")
     if kind is None:
-        return invalid("type", "is required.", None)
-    return invalid("type", f"is no type of record: {shown(kind)}.", kind)
+        return invalid("type", sentences.said("is required."), None)
+    return invalid(
+        "type", sentences.said("is no type of record: {kind}.", kind=shown(kind)), kind
+    )
 
 
 def mapping_of(line: bytes) -> dict[str, Any]:
@@ -187,15 +194,21 @@ def mapping_of(line: bytes) -> dict[str, Any]:
         decoded = msgspec.json.decode(line)
     except UnicodeError as error:
         raise Refused(
-            "invalid_record", f"This is not UTF-8 text: {error}.", value=_text(line)
+            "invalid_record",
+            sentences.said("This is not UTF-8 text: {error}.", error=error),
+            value=_text(line),
         ) from None
     except _UNDECODABLE as error:
         raise Refused(
-            "invalid_record", f"This is not a JSON object: {error}.", value=_text(line)
+            "invalid_record",
+            sentences.said("This is not a JSON object: {error}.", error=error),
+            value=_text(line),
         ) from None
     if not isinstance(decoded, dict):
         raise Refused(
-            "invalid_record", f"This is not a JSON object: {shown(decoded)}.", value=_text(line)
+            "invalid_record",
+            sentences.said("This is not a JSON object: {said}.", said=shown(decoded)),
+            value=_text(line),
         )
     return decoded
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import msgspec
 
 from regulars.rules.amounts import parse_money, shown
+from regulars.rules.sentences import said
 from regulars.services.formats import commands
 from regulars.services.formats.commands import AnyCommand, Command
 from regulars.services.formats.complaints import invalid, refusal_of
@@ -29,7 +30,9 @@ def command(kind: str, sent: Mapping[str, Any], context: Context) -> tuple[Comma
     zone = _zone(sent, names, context)
     at = sent.get("at")
     if at is not None and not isinstance(at, str):
-        raise invalid("at", f"must be an instant in quotes; {shown(at)} is not.", at)
+        raise invalid(
+            "at", said("must be an instant in quotes; {at} is not.", at=shown(at)), at
+        )
     moment = known_at(at, zone, latest=None, context=context)
     content = dict(sent) | {"at": moment[0]}
     for name in MONEY:
@@ -62,49 +65,61 @@ def _zone(sent: Mapping[str, Any], names: set[str], context: Context) -> tzinfo:
 def _positive(amount: Any, context: Context, *, field: str) -> int:
     cents = parse_money(amount, context.exponent, field=field)
     if cents == 0:
-        raise invalid(field, "must be above 0.", amount)
+        raise invalid(field, said("must be above 0."), amount)
     return cents
 
 
 def _instant(text: Any, zone: tzinfo, *, field: str) -> Any:
     if not isinstance(text, str):
-        raise invalid(field, f"must be an instant in quotes; {shown(text)} is not.", text)
+        raise invalid(
+            field, said("must be an instant in quotes; {text} is not.", text=shown(text)), text
+        )
     return read_instant(text, zone, field=field)[0]
 
 
 def _check_hold(hold: Any) -> None:
     if (hold.invoice is None) == (hold.appointment is None):
-        raise invalid("invoice", "or appointment must be named, and not both.", hold.invoice)
+        raise invalid(
+            "invoice", said("or appointment must be named, and not both."), hold.invoice
+        )
     if hold.points is None and not hold.rewards:
-        raise invalid("points", "or rewards must be named, or both.", None)
+        raise invalid("points", said("or rewards must be named, or both."), None)
     if len(set(hold.rewards)) < len(hold.rewards):
-        raise invalid("rewards", "names one twice.", list(hold.rewards))
+        raise invalid("rewards", said("names one twice."), list(hold.rewards))
     if hold.until <= hold.at:
         until = hold.until.isoformat()
-        raise invalid("until", f"must lie after the hold itself; it is {until}.", until)
+        raise invalid(
+            "until", said("must lie after the hold itself; it is {until}.", until=until), until
+        )
 
 
 def _check_extension(extension: Any) -> None:
     if extension.to_expires_on <= extension.from_expires_on:
         to = extension.to_expires_on.isoformat()
-        raise invalid("to_expires_on", f"must lie after from_expires_on; it is {to}.", to)
+        raise invalid(
+            "to_expires_on", said("must lie after from_expires_on; it is {to}.", to=to), to
+        )
 
 
 def _check_edit(edit: Any) -> None:
     if edit.amount_cents is edit.expires_on is edit.note is msgspec.UNSET:
-        raise invalid("amount", "or expires_on or note must be given: nothing is edited.", None)
+        raise invalid(
+            "amount", said("or expires_on or note must be given: nothing is edited."), None
+        )
 
 
 def _check_merge(merge: Any) -> None:
     if merge.from_guest == merge.into_guest:
         raise invalid(
-            "into", f"must be another guest; it is {merge.into_guest}.", merge.into_guest
+            "into",
+            said("must be another guest; it is {guest}.", guest=merge.into_guest),
+            merge.into_guest,
         )
 
 
 def _check_run(run: Any) -> None:
     if run.guests is not None and len(set(run.guests)) < len(run.guests):
-        raise invalid("guests", "names one twice.", list(run.guests))
+        raise invalid("guests", said("names one twice."), list(run.guests))
 
 
 _CHECKS: dict[type[Command], Callable[[Any], None]] = {

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from regulars.rules import sentences
 from regulars.rules.amounts import minor_units, parse_money, shown
 from regulars.rules.refusals import Refused
 from regulars.services.formats import sent as said
@@ -55,7 +56,9 @@ def known_at(
         return latest
     if context.previous_at is not None:
         return context.previous_at, business_date(context.previous_at, reading_zone)
-    raise invalid("at", "is required: nothing before tells when this became known.", None)
+    raise invalid(
+        "at", sentences.said("is required: nothing before tells when this became known."), None
+    )
 
 
 def organization(sent: said.SentOrganization, _: Context) -> Reading:
@@ -90,13 +93,21 @@ def guest(sent: said.SentGuest, context: Context) -> Reading:
     zone = context.organization_zone
     signup = _signup(sent.signup, zone)
     if sent.email is not None and _EMAIL.fullmatch(sent.email) is None:
-        raise invalid("email", f"is no e-mail address: {shown(sent.email)}.", sent.email)
+        raise invalid(
+            "email",
+            sentences.said("is no e-mail address: {email}.", email=shown(sent.email)),
+            sent.email,
+        )
     if sent.phone is not None and _PHONE.fullmatch(sent.phone) is None:
-        raise invalid("phone", f"is no phone number: {shown(sent.phone)}.", sent.phone)
+        raise invalid(
+            "phone",
+            sentences.said("is no phone number: {phone}.", phone=shown(sent.phone)),
+            sent.phone,
+        )
     known_on = known_at(sent.at, zone, latest=signup, context=context)[1]
     if sent.birthday is not None and sent.birthday > known_on:
         day = sent.birthday.isoformat()
-        raise invalid("birthday", f"lies in the future: {day}.", day)
+        raise invalid("birthday", sentences.said("lies in the future: {day}.", day=day), day)
     if sent.home_center is not None:
         _check_center(sent.home_center, context)
     fact = GuestFact(
@@ -193,7 +204,7 @@ def _publication(place: said.SentPublication, zone: tzinfo, index: int) -> Publi
     if place.link is not None and not _LINK.fullmatch(place.link):
         raise Refused(
             "invalid_record",
-            "A link begins with https:// or http:// and has no spaces in it.",
+            sentences.said("A link begins with https:// or http:// and has no spaces in it."),
             field=f"published.{index}.link",
             value=place.link,
         )

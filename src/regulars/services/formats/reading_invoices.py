@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
 
+from regulars.rules import sentences
 from regulars.rules.amounts import format_money, parse_money
 from regulars.rules.refusals import Refused
 from regulars.services.formats import sent as said
@@ -67,13 +68,17 @@ def invoice(sent: said.SentInvoice, context: Context) -> Reading:
 def _closing(sent: said.SentInvoice, zone: tzinfo, *, opened: Moment) -> Moment | None:
     if sent.closed_at is None:
         if sent.status == "closed":
-            raise invalid("closed_at", "is required on a closed invoice.", None)
+            raise invalid("closed_at", sentences.said("is required on a closed invoice."), None)
         return None
     closed = read_instant(sent.closed_at, zone, field="closed_at")
     if closed[0] < opened[0]:
         raise invalid(
             "closed_at",
-            f"must not lie before opened_at; {sent.closed_at} is before {sent.opened_at}.",
+            sentences.said(
+                "must not lie before opened_at; {closed_at} is before {opened_at}.",
+                closed_at=sent.closed_at,
+                opened_at=sent.opened_at,
+            ),
             sent.closed_at,
         )
     return closed
@@ -101,7 +106,7 @@ def _line(sent: said.SentLine, context: Context, exponent: int) -> LineFact:
         item_kind = context.item_kind(sent.item)
         kind = kind or item_kind
     if kind is None:
-        raise invalid("kind", "is required on a line that names no item.", None)
+        raise invalid("kind", sentences.said("is required on a line that names no item."), None)
     price = _cents(sent.price, exponent)
     if price is None:
         price = parse_money(sent.price, exponent, field="price")
@@ -109,7 +114,11 @@ def _line(sent: said.SentLine, context: Context, exponent: int) -> LineFact:
     if discount > price:
         raise invalid(
             "discount",
-            f"must not be above the price; {sent.discount} is above {sent.price}.",
+            sentences.said(
+                "must not be above the price; {discount} is above {price}.",
+                discount=sent.discount,
+                price=sent.price,
+            ),
             sent.discount,
         )
     tax = _money(sent.tax, exponent, "tax")
@@ -138,7 +147,11 @@ def _payments(
             if at < opened[0]:
                 raise invalid(
                     "at",
-                    f"must not lie before opened_at; {payment.at} is before {sent.opened_at}.",
+                    sentences.said(
+                        "must not lie before opened_at; {at} is before {opened_at}.",
+                        at=payment.at,
+                        opened_at=sent.opened_at,
+                    ),
                     payment.at,
                 )
             payments.append(PaymentFact(payment.id, payment.tender, amount, at, on))
@@ -167,7 +180,9 @@ def _refunds(
             fact = _refund(refund, zone, paid=paid, exponent=exponent)
             if refund.line is not None and refund.line not in line_ids:
                 raise invalid(
-                    "line", f"is no line of this invoice: {refund.line}.", refund.line
+                    "line",
+                    sentences.said("is no line of this invoice: {line}.", line=refund.line),
+                    refund.line,
                 )
             left[fact.payment] -= fact.amount_cents
             if left[fact.payment] < 0:
@@ -185,22 +200,33 @@ def _refund(
     payment = paid.get(sent.payment)
     if payment is None:
         raise invalid(
-            "payment", f"is no payment of this invoice: {sent.payment}.", sent.payment
+            "payment",
+            sentences.said("is no payment of this invoice: {payment}.", payment=sent.payment),
+            sent.payment,
         )
     amount = _money(sent.amount, exponent, "amount")
     if amount == 0:
-        raise invalid("amount", "must be above 0.", sent.amount)
+        raise invalid("amount", sentences.said("must be above 0."), sent.amount)
     at, on = read_instant(sent.at, zone, field="at")
     if at < payment.at:
-        raise invalid("at", f"must not lie before its payment; {sent.at} does.", sent.at)
+        raise invalid(
+            "at",
+            sentences.said("must not lie before its payment; {at} does.", at=sent.at),
+            sent.at,
+        )
     return RefundFact(sent.id, sent.payment, sent.line, amount, at, on)
 
 
 def _above_payment(sent: said.SentRefund, paid_cents: int, exponent: int) -> Refused:
     return invalid(
         "amount",
-        f"must not be above what is left of payment {sent.payment}: {sent.amount}, while "
-        f"{format_money(paid_cents, exponent)} was paid in all.",
+        sentences.said(
+            "must not be above what is left of payment {payment}:"
+            " {amount}, while {paid} was paid in all.",
+            payment=sent.payment,
+            amount=sent.amount,
+            paid=format_money(paid_cents, exponent),
+        ),
         sent.amount,
     )
 
@@ -209,4 +235,8 @@ def _check_ids_differ(field: str, ids: Sequence[str]) -> None:
     if len(set(ids)) == len(ids):
         return
     index = next(index for index, id_ in enumerate(ids) if id_ in ids[:index])
-    raise invalid(f"{field}.{index}.id", f"is there twice: {ids[index]}.", ids[index])
+    raise invalid(
+        f"{field}.{index}.id",
+        sentences.said("is there twice: {id}.", id=ids[index]),
+        ids[index],
+    )

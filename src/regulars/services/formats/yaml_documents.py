@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import yaml
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 DEEPEST = 100
 LONGEST_NUMBER = 400
@@ -152,7 +153,14 @@ def _unreadable(error: Exception, *, n_lines: int) -> Refused:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     problem = str(problem).splitlines()[0] if str(problem) else "it cannot be read"
     if mark is None:
-        return Refused("invalid_record", f"This is no YAML document: {problem}.")
+        return Refused(
+            "invalid_record", said("This is no YAML document: {problem}.", problem=problem)
+        )
     line = min(mark.line + 1, n_lines)
-    message = f"Line {line}, column {mark.column + 1}: this is no YAML document: {problem}."
+    message = said(
+        "Line {line}, column {column}: this is no YAML document: {problem}.",
+        line=line,
+        column=mark.column + 1,
+        problem=problem,
+    )
     return Refused("invalid_record", message, detail={"line": line})

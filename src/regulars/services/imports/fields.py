@@ -15,7 +15,7 @@ KINDS = ("guests", "invoices", "appointments", "balances")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `form` is text, list (ids with semicolons between), email, phone, day, instant,
+    """One field: `form` is text, list (ids between semicolons), email, phone, day, instant,
     time, money, number, or the name of a table of `WORDS`.
     """
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from regulars.rules import sentences
 from regulars.rules.amounts import format_money, parse_money
 from regulars.rules.refusals import Refused
 
@@ -15,7 +16,10 @@ def invoice_of(ref: str, parts: Sequence[Mapping[str, Any]], *, exponent: int) -
     for name in ("guest", "center", "opened_at"):
         if name not in head:
             raise Refused(
-                "invalid_record", f"No row of invoice {ref} says {name}.", field=name, value=""
+                "invalid_record",
+                sentences.said("No row of invoice {ref} says {name}.", ref=ref, name=name),
+                field=name,
+                value="",
             )
     lines = _lines([part["line"] for part in parts if "line" in part], exponent)
     said = [payment for part in parts for payment in part.get("payments", ())]
@@ -52,7 +56,12 @@ def _head(parts: Sequence[Mapping[str, Any]]) -> Said:
             elif head.setdefault(name, value) != value:
                 raise Refused(
                     "invalid_record",
-                    f"The rows of one invoice name {name} {head[name]} and {value}.",
+                    sentences.said(
+                        "The rows of one invoice name {name} {first} and {value}.",
+                        name=name,
+                        first=head[name],
+                        value=value,
+                    ),
                     field=name,
                     value=value,
                 )
@@ -69,7 +78,10 @@ def _lines(said: Sequence[Mapping[str, Any]], exponent: int) -> list[Said]:
         line = _line(ref, one, exponent)
         if lines.setdefault(ref, line) != line:
             raise Refused(
-                "invalid_record", f"Two rows say line {ref} otherwise.", field="line", value=ref
+                "invalid_record",
+                sentences.said("Two rows say line {ref} otherwise.", ref=ref),
+                field="line",
+                value=ref,
             )
     return list(lines.values())
 
@@ -84,8 +96,11 @@ def _line(ref: str, said: Mapping[str, Any], exponent: int) -> Said:
     if quantity < 1:
         raise Refused(
             "invalid_record",
-            f"quantity must be 1 or more; it is {quantity}. What was returned is a refund: a"
-            " payment below zero.",
+            sentences.said(
+                "quantity must be 1 or more; it is {quantity}. What was"
+                " returned is a refund: a payment below zero.",
+                quantity=quantity,
+            ),
             field="quantity",
             value=quantity,
         )
@@ -99,8 +114,10 @@ def _line(ref: str, said: Mapping[str, Any], exponent: int) -> Said:
     if price < 0 or tax < 0:
         raise Refused(
             "invalid_record",
-            "A line's price and tax must not be below zero: what was returned is a refund, a"
-            " payment below zero.",
+            sentences.said(
+                "A line's price and tax must not be below zero: what was"
+                " returned is a refund, a payment below zero."
+            ),
             field="price",
             value=format_money(price, exponent),
         )
@@ -191,7 +208,10 @@ def _refunds(
         if not enough:
             raise Refused(
                 "invalid_record",
-                f"{one['amount']} went back, and no payment of the invoice has as much left.",
+                sentences.said(
+                    "{amount} went back, and no payment of the invoice has as much left.",
+                    amount=one["amount"],
+                ),
                 field="amount",
                 value=f"-{one['amount']}",
             )

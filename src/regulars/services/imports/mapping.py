@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused
 from regulars.services.imports.fields import FIELDS, KINDS, WORDS, Field, by_name, plain
 from regulars.services.imports.tables import Table
@@ -43,24 +44,40 @@ def mapping_from(document: object) -> ColumnMapping:
     try:
         return msgspec.convert(document, ColumnMapping)
     except msgspec.ValidationError as error:
-        raise Refused("invalid_record", f"mapping: {error}.", field="mapping") from None
+        raise Refused(
+            "invalid_record", sentences.said("mapping: {error}.", error=error), field="mapping"
+        ) from None
+
+
+def check_kind(kind: str) -> None:
+    """Refuse what is no kind of file."""
+    if kind not in KINDS:
+        raise Refused(
+            "invalid_record",
+            sentences.said(
+                "kind must be one of {known}; it is {kind!r}.",
+                known=", ".join(KINDS),
+                kind=kind,
+            ),
+            field="kind",
+            value=kind,
+        )
 
 
 def check_mapping(kind: str, mapping: ColumnMapping) -> None:
     """Every name it uses is one of this kind of file."""
-    if kind not in KINDS:
-        raise Refused(
-            "invalid_record",
-            f"kind must be one of {', '.join(KINDS)}.",
-            field="kind",
-            value=kind,
-        )
+    check_kind(kind)
     known = by_name(kind)
     for header, field in mapping.columns.items():
         if field not in known:
             raise Refused(
                 "invalid_record",
-                f"{field!r} is no field of {kind}; there are {', '.join(known)}.",
+                sentences.said(
+                    "{field!r} is no field of {kind}; there are {known}.",
+                    field=field,
+                    kind=kind,
+                    known=", ".join(known),
+                ),
                 field=header,
                 value=field,
             )
@@ -71,14 +88,19 @@ def check_mapping(kind: str, mapping: ColumnMapping) -> None:
             if meaning not in meanings:
                 raise Refused(
                     "invalid_record",
-                    f"{field} has no word {meaning!r}.",
+                    sentences.said(
+                        "{field} has no word {meaning!r}.", field=field, meaning=meaning
+                    ),
                     field="values",
                     value=meaning,
                 )
     if mapping.line_kind not in WORDS["line_kind"].values():
         raise Refused(
             "invalid_record",
-            f"line_kind must be one of {', '.join(sorted(set(WORDS['line_kind'].values())))}.",
+            sentences.said(
+                "line_kind must be one of {known}.",
+                known=", ".join(sorted(set(WORDS["line_kind"].values()))),
+            ),
             field="line_kind",
             value=mapping.line_kind,
         )
@@ -138,18 +160,30 @@ class Columns:
         if len(sure) > 1 and setting == "decimal" and self.fields[name].form == "number":
             return None
         if len(sure) > 1:
-            said = " and ".join(f"{seen[sign]!r} ({sign})" for sign in sure)
-            raise self._ask(name, setting, f"is written in two ways: {said}", None)
+            both = " / ".join(f"{seen[sign]!r} ({sign})" for sign in sure)
+            why = sentences.said("is written in two ways: {both}", both=both)
+            raise self._ask(name, setting, why, None)
         if not sure and UNCLEAR in seen:
             text = seen[UNCLEAR]
-            raise self._ask(name, setting, f"can be read in two ways: {text!r}", text)
+            why = sentences.said("can be read in two ways: {text!r}", text=text)
+            raise self._ask(name, setting, why, text)
         return sure[0] if sure else None
 
     def _ask(self, name: str, setting: str, problem: str, value: str | None) -> Refused:
-        choice = "day_first or month_first" if setting == "date_order" else "a point or a comma"
+        choice = (
+            sentences.said("day_first or month_first")
+            if setting == "date_order"
+            else sentences.said("a point or a comma")
+        )
         return Refused(
             "invalid_record",
-            f"Column {self.headers[name]!r} {problem}. Say {setting}: {choice}.",
+            sentences.said(
+                "Column {column!r} {problem}. Say {setting}: {choice}.",
+                column=self.headers[name],
+                problem=problem,
+                setting=setting,
+                choice=choice,
+            ),
             field=setting,
             value=value,
             detail={"column": self.headers[name]},
@@ -166,14 +200,24 @@ def _places(table: Table, mapping: ColumnMapping) -> dict[str, int]:
         if place is None:
             raise Refused(
                 "invalid_record",
-                f"{table.name} has no column {header!r}; it has {', '.join(table.headers)}.",
+                sentences.said(
+                    "{name} has no column {header!r}; it has {known}.",
+                    name=table.name,
+                    header=header,
+                    known=", ".join(table.headers),
+                ),
                 field="columns",
                 value=header,
             )
         if field in places:
             raise Refused(
                 "invalid_record",
-                f"{table.headers[places[field]]!r} and {header!r} cannot both be {field}.",
+                sentences.said(
+                    "{column!r} and {header!r} cannot both be {field}.",
+                    column=table.headers[places[field]],
+                    header=header,
+                    field=field,
+                ),
                 field="columns",
                 value=header,
             )

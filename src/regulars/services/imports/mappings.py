@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from regulars.records import models
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import transactions
 from regulars.services.imports.fields import plain
@@ -42,7 +43,10 @@ def keep(
     check_mapping(kind, mapping)
     if not name.strip() or len(name) > 200:
         raise Refused(
-            "invalid_record", "name must have 1 to 200 letters.", field="name", value=name
+            "invalid_record",
+            sentences.said("name must have 1 to 200 letters."),
+            field="name",
+            value=name,
         )
 
     def write() -> None:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import receiving
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.imports.countries import country_of_zone
@@ -102,15 +103,22 @@ def check(company: Company, wanted: Import) -> list[tuple[Table, Columns]]:
         for name in missing_fields(wanted.kind, list(own)):
             raise Refused(
                 "invalid_record",
-                f"{table.name} has no column for {name}; say in the mapping which one is (at a"
-                " shell with --map 'Header=field').",
+                said(
+                    "{name} has no column for {field}; say in the mapping which"
+                    " one is (at a shell with --map 'Header=field').",
+                    name=table.name,
+                    field=name,
+                ),
                 field="columns",
                 value=", ".join(table.headers),
             )
         if wanted.kind == "invoices" and "invoice" not in columns.places:
             raise Refused(
                 "invalid_record",
-                f"{table.name} has no column for invoice, the number that joins the files.",
+                said(
+                    "{name} has no column for invoice, the number that joins the files.",
+                    name=table.name,
+                ),
                 field="columns",
                 value=", ".join(table.headers),
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused
 from regulars.services.imports.fields import plain
 from regulars.services.imports.mapping import Columns
@@ -83,8 +84,12 @@ class RowReader:
         if extra:
             raise Refused(
                 "invalid_record",
-                f"The row has {len(cells)} cells and the header {self.columns.width}: is there"
-                " a separator within a value?",
+                sentences.said(
+                    "The row has {n_cells} cells and the header {width}: is there"
+                    " a separator within a value?",
+                    n_cells=len(cells),
+                    width=self.columns.width,
+                ),
                 field="row",
                 value=extra[0],
             )
@@ -316,4 +321,6 @@ def _given(**said: str) -> Said:
 
 
 def _missing(name: str) -> Refused:
-    return Refused("invalid_record", f"{name} is empty.", field=name, value="")
+    return Refused(
+        "invalid_record", sentences.said("{name} is empty.", name=name), field=name, value=""
+    )

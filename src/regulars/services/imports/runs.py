@@ -16,14 +16,19 @@ from uuid import UUID
 import msgspec
 
 from regulars.records import models
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import desk_changes, transactions
 from regulars.services.imports import mappings
-from regulars.services.imports.fields import KINDS
 from regulars.services.imports.guessing import Guess, columns_of, guess_columns, unsure
 from regulars.services.imports.keeping import progress_of
-from regulars.services.imports.mapping import ColumnMapping, check_mapping, mapping_from
+from regulars.services.imports.mapping import (
+    ColumnMapping,
+    check_kind,
+    check_mapping,
+    mapping_from,
+)
 from regulars.services.imports.performing import Import, Progress, Source, check
 from regulars.services.imports.tables import Table, digest_of, open_table
 from regulars.services.imports.totals import check_stated
@@ -76,13 +81,7 @@ def look(
     """A file with its mapping: the one given or named, else one kept for its headers, else a
     guess.
     """
-    if kind not in KINDS:
-        raise Refused(
-            "invalid_record",
-            f"kind must be one of {', '.join(KINDS)}; it is {kind!r}.",
-            field="kind",
-            value=kind,
-        )
+    check_kind(kind)
     table = open_table(path, name=name, sheet=sheet)
     guesses = guess_columns(kind, table)
     found = mappings.mapping_named(mapping_name) if mapping_name else None
@@ -181,10 +180,7 @@ def receive_file(
     sheet: str | None = None,
 ) -> UUID:
     """Keep a file that is sent in and look at it: a new import, or one more file of `run`."""
-    if kind not in KINDS:
-        raise Refused(
-            "invalid_record", f"kind must be one of {', '.join(KINDS)}.", field="kind"
-        )
+    check_kind(kind)
     require(actor, NEEDED[kind])
     with TemporaryDirectory(prefix="regulars-upload-") as folder:
         path = Path(folder) / "file"
@@ -200,7 +196,11 @@ def receive_file(
         if run is not None:
             row = _changeable(run)
             if row.kind != kind:
-                raise Refused("conflict", f"This import is of {row.kind}.", field="kind")
+                raise Refused(
+                    "conflict",
+                    sentences.said("This import is of {kind}.", kind=row.kind),
+                    field="kind",
+                )
         transactions.write(lambda: _keep_file(row, found, path))
     return row.id
 
@@ -213,7 +213,10 @@ def _spool(blocks: Iterable[bytes], path: Path) -> None:
             if size > LARGEST_FILE:
                 raise Refused(
                     "invalid_record",
-                    f"A file may have {LARGEST_FILE:,} bytes; send it in parts.",
+                    sentences.said(
+                        "A file may have {most:,} bytes; send it in parts.",
+                        most=LARGEST_FILE,
+                    ),
                     field="file",
                 )
             out.write(block)
@@ -223,7 +226,11 @@ def _keep_file(row: models.ImportRun, file: ImportFile, path: Path) -> None:
     document = document_of(row)
     place = len(document.files)
     if place >= MOST_FILES:
-        raise Refused("invalid_record", f"An import may have {MOST_FILES} files.", field="file")
+        raise Refused(
+            "invalid_record",
+            sentences.said("An import may have {most} files.", most=MOST_FILES),
+            field="file",
+        )
     document.files.append(file)
     row.document = _text(document)
     row.save()
@@ -298,7 +305,11 @@ def require_agreed(file: ImportFile) -> None:
     )
     raise Refused(
         "invalid_record",
-        f"{file.name}: {said} is only a guess. Confirm it, or say which column is which.",
+        sentences.said(
+            "{name}: {guesses} is only a guess. Confirm it, or say which column is which.",
+            name=file.name,
+            guesses=said,
+        ),
         field="mapping",
     )
 
@@ -308,7 +319,10 @@ def cancel(run: str, *, at: datetime, by: str) -> None:
     row = run_of(run)
     if row.state not in (LOOKED_AT, WAITING, RUNNING):
         raise Refused(
-            "conflict", f"This import is {row.state}.", field="state", value=row.state
+            "conflict",
+            sentences.said("This import is {state}.", state=row.state),
+            field="state",
+            value=row.state,
         )
 
     def stop() -> None:
@@ -324,7 +338,9 @@ def _changeable(run: str) -> models.ImportRun:
     if not may and row.state != FAILED:
         raise Refused(
             "conflict",
-            f"This import is {row.state}; send the file again for another.",
+            sentences.said(
+                "This import is {state}; send the file again for another.", state=row.state
+            ),
             field="state",
             value=row.state,
         )

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import msgspec
 
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused
 from regulars.services.imports.invoices import invoice_of
 from regulars.services.imports.reading import TOTALS, Part, RowReader
@@ -173,7 +174,10 @@ class Staging:
             numbers = ", ".join(str(row.number) for row in rows)
             refused = Refused(
                 "conflict",
-                f"Rows {numbers} have the same id and say different things; leave one.",
+                sentences.said(
+                    "Rows {numbers} have the same id and say different things; leave one.",
+                    numbers=numbers,
+                ),
                 field="id",
                 value=first["id"],
             )
@@ -190,5 +194,10 @@ def _refusal(told: Sequence[Any], row: RowOf, n_rows: int) -> Refused:
     """Of an invoice of several rows the sentence says which one is wrong."""
     code, message, field_, value = told
     if n_rows > 1:
-        message = f"{message} (Row {row.number} of {row.file}; the invoice is left out whole.)"
+        message = sentences.said(
+            "{message} (Row {number} of {file}; the invoice is left out whole.)",
+            message=message,
+            number=row.number,
+            file=row.file,
+        )
     return Refused(code, message, field=field_, value=value)

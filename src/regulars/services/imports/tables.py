@@ -18,6 +18,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.imports.fields import is_known_header
 from regulars.services.reports.exporting import as_written
 
@@ -61,15 +62,24 @@ def open_table(path: Path, *, name: str | None = None, sheet: str | None = None)
     with path.open("rb") as stream:
         head = stream.read(8)
     if not head:
-        raise Refused("invalid_record", f"{name} is empty.", field="file", value=name)
+        raise Refused(
+            "invalid_record", said("{name} is empty.", name=name), field="file", value=name
+        )
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(name, "is an old or protected workbook; save it as .xlsx or CSV")
+        raise _unreadable(
+            name, said("is an old or protected workbook; save it as .xlsx or CSV")
+        )
     if head.startswith(b"%PDF"):
-        raise _unreadable(name, "is a PDF document; export it as CSV or .xlsx")
+        raise _unreadable(name, said("is a PDF document; export it as CSV or .xlsx"))
     if head.startswith(b"PK\x03\x04"):
         return _opened_workbook(path, name, sheet)
     if sheet is not None:
-        raise Refused("invalid_record", f"{name} has no sheets.", field="sheet", value=sheet)
+        raise Refused(
+            "invalid_record",
+            said("{name} has no sheets.", name=name),
+            field="sheet",
+            value=sheet,
+        )
     encoding = _encoding_of(path, name)
     found = Table(path, name, (), 0, encoding, _separator_of(path, encoding))
     return _with_headers(found)
@@ -94,7 +104,11 @@ def _with_headers(table: Table) -> Table:
         if any(cells) and (best is None or n_known > best[0]):
             best = (n_known, number, cells)
     if best is None:
-        raise Refused("invalid_record", f"{table.name} has no row of headers.", field="file")
+        raise Refused(
+            "invalid_record",
+            said("{name} has no row of headers.", name=table.name),
+            field="file",
+        )
     _, number, cells = best
     while cells and not cells[-1]:
         cells.pop()
@@ -141,7 +155,7 @@ def _encoding_of(path: Path, name: str) -> str:
         evens, odds = head[::2].count(0), head[1::2].count(0)
         if evens or odds:
             if max(evens, odds) * 3 < len(head) // 2:
-                raise _unreadable(name, "is no table: it has NUL characters")
+                raise _unreadable(name, said("is no table: it has NUL characters"))
             return "utf-16-be" if evens > odds else "utf-16-le"
         stream.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -180,7 +194,8 @@ def _text_rows(path: Path, table: Table) -> Iterator[Row]:
                 yield number, [as_written(cell.strip()) for cell in cells]
         except csv.Error as error:
             raise _unreadable(
-                table.name, f"cannot be read after row {number}: {error}"
+                table.name,
+                said("cannot be read after row {number}: {error}", number=number, error=error),
             ) from None
 
 
@@ -194,19 +209,29 @@ def _opened_workbook(path: Path, name: str, sheet: str | None) -> Table:
         if path.stat().st_size > LARGEST_WORKBOOK or unpacked > LARGEST_UNPACKED:
             raise _unreadable(
                 name,
-                f"is larger than a workbook may be here ({LARGEST_WORKBOOK // 2**20} MiB,"
-                f" unpacked {LARGEST_UNPACKED // 2**20}); save it as CSV, which may be of any"
-                " length",
+                said(
+                    "is larger than a workbook may be here ({most} MiB, unpacked"
+                    " {unpacked}); save it as CSV, which may be of any length",
+                    most=LARGEST_WORKBOOK // 2**20,
+                    unpacked=LARGEST_UNPACKED // 2**20,
+                ),
             )
         book = CalamineWorkbook.from_path(str(path))
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise _unreadable(name, f"is no workbook that can be read: {error}") from None
+        raise _unreadable(
+            name, said("is no workbook that can be read: {error}", error=error)
+        ) from None
     names = tuple(book.sheet_names)
     chosen = sheet or next((one for one in names if _has_rows(book, one)), names[0])
     if chosen not in names:
         raise Refused(
             "invalid_record",
-            f"{name} has no sheet {chosen!r}; it has {', '.join(names)}.",
+            said(
+                "{name} has no sheet {chosen!r}; it has {known}.",
+                name=name,
+                chosen=chosen,
+                known=", ".join(names),
+            ),
             field="sheet",
             value=chosen,
         )
@@ -251,4 +276,6 @@ def _number_text(number: float) -> str:
 
 
 def _unreadable(name: str, why: str) -> Refused:
-    return Refused("invalid_record", f"{name} {why}.", field="file", value=name)
+    return Refused(
+        "invalid_record", said("{name} {why}.", name=name, why=why), field="file", value=name
+    )

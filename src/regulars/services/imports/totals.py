@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regulars.records.queries import imported, said
+from regulars.rules import sentences
 from regulars.rules.amounts import format_money, parse_money
 from regulars.rules.refusals import Refused
 from regulars.services.formats.sent import Tender
@@ -81,7 +82,11 @@ def check_stated(stated: Mapping[str, str]) -> None:
         if name not in known:
             raise Refused(
                 "invalid_record",
-                f"{name} is no control total; there are {', '.join(sorted(known))}.",
+                sentences.said(
+                    "{name} is no control total; there are {known}.",
+                    name=name,
+                    known=", ".join(sorted(known)),
+                ),
                 field="expect",
                 value=name,
             )

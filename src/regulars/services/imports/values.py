@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import phonenumbers
 
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused
 from regulars.services.imports.fields import WORDS, plain, words_of
 
@@ -53,7 +54,12 @@ _MONTHS = {
 
 
 def _invalid(field: str, why: str, value: str) -> Refused:
-    return Refused("invalid_record", f"{field} {why}", field=field, value=value)
+    return Refused(
+        "invalid_record",
+        sentences.said("{field} {why}", field=field, why=why),
+        field=field,
+        value=value,
+    )
 
 
 # -- days and instants ------------------------------------------------------------------------
@@ -92,7 +98,11 @@ def read_day(text: str, order: str | None, *, field: str, born_by: int | None = 
     bare = _without_time(text.strip())[0]
     found = _numbers_of(bare, order, field=field)
     if found is None:
-        raise _invalid(field, f"must be a day with its year; {text!r} is none.", text)
+        raise _invalid(
+            field,
+            sentences.said("must be a day with its year; {text!r} is none.", text=text),
+            text,
+        )
     (year_text, month, day) = found
     year = int(year_text)
     if len(year_text) == 2:
@@ -100,11 +110,17 @@ def read_day(text: str, order: str | None, *, field: str, born_by: int | None = 
         if born_by is not None and year > born_by:
             year -= 100
     elif len(year_text) != 4:
-        raise _invalid(field, f"must have a year of four digits; {text!r} has none.", text)
+        raise _invalid(
+            field,
+            sentences.said("must have a year of four digits; {text!r} has none.", text=text),
+            text,
+        )
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise _invalid(field, f"names a day that does not exist: {text}.", text) from None
+        raise _invalid(
+            field, sentences.said("names a day that does not exist: {text}.", text=text), text
+        ) from None
 
 
 def _numbers_of(bare: str, order: str | None, *, field: str) -> tuple[str, int, int] | None:
@@ -121,7 +137,11 @@ def _numbers_of(bare: str, order: str | None, *, field: str) -> tuple[str, int, 
         return first, int(second), int(third)
     own = day_order(bare)
     if order is None and own == UNCLEAR:
-        raise _invalid(field, f"can be read in two ways: {bare}. Say date_order.", bare)
+        raise _invalid(
+            field,
+            sentences.said("can be read in two ways: {bare}. Say date_order.", bare=bare),
+            bare,
+        )
     # With dots the day comes first, whatever other columns do.
     order = own if order is None or match[2] == "." else order
     if order == MONTH_FIRST:
@@ -156,17 +176,27 @@ def read_time(text: str, *, field: str) -> str:
     match = _TIME.fullmatch(bare)
     if match is None:
         raise _invalid(
-            field, f"must have a time like 14:30 or 2:30 PM; {text!r} is none.", text
+            field,
+            sentences.said(
+                "must have a time like 14:30 or 2:30 PM; {text!r} is none.", text=text
+            ),
+            text,
         )
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
     if match[4]:
         if not 1 <= hour <= 12:
-            raise _invalid(field, f"names a time that does not exist: {text}.", text)
+            raise _invalid(
+                field,
+                sentences.said("names a time that does not exist: {text}.", text=text),
+                text,
+            )
         hour = hour % 12 + (12 if match[4].lower() == "p" else 0)
     try:
         found = time(hour, minute, second).isoformat()
     except ValueError:
-        raise _invalid(field, f"names a time that does not exist: {text}.", text) from None
+        raise _invalid(
+            field, sentences.said("names a time that does not exist: {text}.", text=text), text
+        ) from None
     return found + _offset(match[5])
 
 
@@ -224,7 +254,11 @@ def read_money(text: str, sign: str | None, exponent: int, *, field: str) -> tup
     """(sign, amount without it): -1 and "1234.50" for (1,234.50)."""
     found = _bare(text)
     if found is None:
-        raise _invalid(field, f"must be an amount of money; {text!r} is none.", text)
+        raise _invalid(
+            field,
+            sentences.said("must be an amount of money; {text!r} is none.", text=text),
+            text,
+        )
     bare, is_negative = found
     sign = sign or _own_sign(text, exponent, field=field)
     other = COMMA if sign == POINT else POINT
@@ -237,8 +271,13 @@ def read_money(text: str, sign: str | None, exponent: int, *, field: str) -> tup
     if not is_grouped or not (part.isdigit() or not part) or len(part) > exponent:
         raise _invalid(
             field,
-            f"must be an amount with {exponent} decimals and {sign!r} before them; {text!r} is"
-            " not.",
+            sentences.said(
+                "must be an amount with {exponent} decimals and {sign!r}"
+                " before them; {text!r} is not.",
+                exponent=exponent,
+                sign=sign,
+                text=text,
+            ),
             text,
         )
     amount = "".join(groups) or "0"
@@ -248,7 +287,11 @@ def read_money(text: str, sign: str | None, exponent: int, *, field: str) -> tup
 def _own_sign(text: str, exponent: int, *, field: str) -> str:
     own = decimal_sign(text, exponent)
     if own == UNCLEAR:
-        raise _invalid(field, f"can be read in two ways: {text}. Say decimal.", text)
+        raise _invalid(
+            field,
+            sentences.said("can be read in two ways: {text}. Say decimal.", text=text),
+            text,
+        )
     return own or POINT
 
 
@@ -257,7 +300,9 @@ def read_number(text: str, sign: str | None, *, field: str) -> int:
     try:
         factor, amount = read_money(text, sign, 0, field=field)
     except Refused:
-        raise _invalid(field, f"must be a whole number; {text!r} is none.", text) from None
+        raise _invalid(
+            field, sentences.said("must be a whole number; {text!r} is none.", text=text), text
+        ) from None
     return factor * int(amount)
 
 
@@ -288,8 +333,17 @@ def read_phone(text: str, country: str | None, *, field: str) -> str:
 
 
 def _no_phone(text: str, country: str | None, *, field: str) -> Refused:
-    where = f" in {country}" if country else "; without a country it must begin with +"
-    return _invalid(field, f"must be a phone number{where}; {text!r} is none.", text)
+    why = (
+        sentences.said(
+            "must be a phone number in {country}; {text!r} is none.", country=country, text=text
+        )
+        if country
+        else sentences.said(
+            "must be a phone number that begins with + and its country; {text!r} is none.",
+            text=text,
+        )
+    )
+    return _invalid(field, why, text)
 
 
 def read_word(text: str, form: str, *, field: str, own: Mapping[str, str] | None = None) -> str:
@@ -301,8 +355,13 @@ def read_word(text: str, form: str, *, field: str, own: Mapping[str, str] | None
         known = ", ".join(sorted(set(meanings.values())))
         raise _invalid(
             field,
-            f"must mean one of {known}; what {text!r} means can be said in the mapping (at a"
-            f" shell with --value '{field}:{text}=...').",
+            sentences.said(
+                "must mean one of {known}; what {text!r} means can be said in"
+                " the mapping (at a shell with --value '{field}:{text}=...').",
+                known=known,
+                text=text,
+                field=field,
+            ),
             text,
         )
     return found

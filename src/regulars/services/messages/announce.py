@@ -5,6 +5,7 @@ from datetime import datetime
 from regulars.records import models
 from regulars.records.queries import told_guests
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.messages.kinds import EMAIL
 from regulars.services.messages.making import Occasion, make_messages
 from regulars.services.messages.values import reward_values
@@ -28,7 +29,10 @@ def occasions_of_run(run_ref: str) -> list[Occasion]:
     if run.is_undone:
         raise Refused(
             "conflict",
-            f"Run {run_ref} was undone: its rewards are void, so there is nothing to tell.",
+            said(
+                "Run {run} was undone: its rewards are void, so there is nothing to tell.",
+                run=run_ref,
+            ),
             field="run",
             value=run_ref,
         )
@@ -36,7 +40,7 @@ def occasions_of_run(run_ref: str) -> list[Occasion]:
         Occasion(
             guest,
             "reward_issued",
-            f"process_rewards/{run_ref}",
+            f"process_rewards/{run}",
             run.run_on,
             reward_values(rewards),
         )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from regulars.records import locks, models
 from regulars.records.queries.told_guests import GuestToTell
+from regulars.rules import sentences
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services.messages import languages
 from regulars.services.messages.kinds import EMAIL, LETTER, SMS, Kind
@@ -202,7 +203,11 @@ def _guest(ref: str) -> models.Guest:
         survivor = models.Guest.objects.get(id=row.merged_into_id).external_id
         raise Refused(
             "guest_merged",
-            f"Guest {ref} was merged into {survivor}; act on {survivor} instead.",
+            sentences.said(
+                "Guest {ref} was merged into {survivor}; act on {survivor} instead.",
+                ref=ref,
+                survivor=survivor,
+            ),
             field="guest",
             value=ref,
             detail={"merged_into": survivor},
@@ -213,7 +218,12 @@ def _guest(ref: str) -> models.Guest:
 def _unknown(field: str, value: str, allowed: tuple[str, ...]) -> Refused:
     return Refused(
         "invalid_record",
-        f"{field} {value!r} is not known; it is one of {', '.join(allowed)}.",
+        sentences.said(
+            "{field} {value!r} is not known; it is one of {known}.",
+            field=field,
+            value=value,
+            known=", ".join(allowed),
+        ),
         field=field,
         value=value,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from regulars.records import bulk, locks, models
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services.messages.consent import CHANNELS, LANGUAGE, change_of
 from regulars.services.organizations import Company
 from regulars.services.transactions import write
@@ -84,7 +85,12 @@ def _guest(guests: Mapping[str, models.Guest], ref: str) -> UUID:
     if row is None:
         raise unknown_reference("guest", ref, field="guest")
     if row.merged_into_id is not None:
-        raise Refused("guest_merged", f"Guest {ref} was merged away.", field="guest", value=ref)
+        raise Refused(
+            "guest_merged",
+            said("Guest {ref} was merged away.", ref=ref),
+            field="guest",
+            value=ref,
+        )
     found: UUID = row.id
     return found
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from regulars.records import message_rows as rows
 from regulars.records.message_rows import DeadLetter
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import said
 from regulars.services import transactions
 
 
@@ -39,7 +40,11 @@ def _revive(ids: Sequence[UUID], now: datetime) -> int:
         if states[key] != "dead":
             raise Refused(
                 "conflict",
-                f"Message {key} is {states[key]}, not dead: there is nothing to try again.",
+                said(
+                    "Message {key} is {state}, not dead: there is nothing to try again.",
+                    key=key,
+                    state=states[key],
+                ),
                 field="message",
                 value=str(key),
             )

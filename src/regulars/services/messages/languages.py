@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 DayStyle = Literal["short", "medium", "long", "full"]
 
@@ -35,7 +36,10 @@ def language_tag(text: str, *, field: str = "language") -> str:
             return tag
     raise Refused(
         "invalid_record",
-        f"{text[:40]!r} is no language known here; write a tag like en, de or de-CH.",
+        said(
+            "{text!r} is no language known here; write a tag like en, de or de-CH.",
+            text=text[:40],
+        ),
         field=field,
         value=text[:40],
     )

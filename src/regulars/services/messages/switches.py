@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services import desk_changes
 from regulars.services.messages.kinds import KINDS, Kind
 from regulars.services.organizations import Company
@@ -87,7 +88,11 @@ def known_kind(name: str) -> Kind:
     if name not in KINDS:
         raise Refused(
             "invalid_record",
-            f"There is no kind of message {name[:40]!r}; there are {', '.join(KINDS)}.",
+            said(
+                "There is no kind of message {name!r}; there are {known}.",
+                name=name[:40],
+                known=", ".join(KINDS),
+            ),
             field="kind",
             value=name[:40],
         )
@@ -100,7 +105,12 @@ def check_channel(kind: Kind, channel: str, channels: tuple[str, ...] | None = N
     if channel not in there:
         raise Refused(
             "invalid_record",
-            f"{kind.name} has no channel {channel[:40]!r} here; it has {', '.join(there)}.",
+            said(
+                "{name} has no channel {channel!r} here; it has {known}.",
+                name=kind.name,
+                channel=channel[:40],
+                known=", ".join(there),
+            ),
             field="channel",
             value=channel[:40],
         )

@@ -11,6 +11,7 @@ import yaml
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.messages import languages
 from regulars.services.messages.checking import check
 from regulars.services.messages.kinds import KINDS, SMS, Kind
@@ -120,7 +121,7 @@ def check_words(words: Words, kind: Kind, channel: str) -> None:
     elif words.subject:
         raise Refused(
             "invalid_record",
-            "subject: an SMS has none; leave it out.",
+            said("subject: an SMS has none; leave it out."),
             field="subject",
             value=words.subject,
         )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from regulars.records.queries import reports_ledger
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services.organizations import Company
@@ -136,8 +137,12 @@ def _check_permission(request: Request, question: Question, said: Mapping[str, s
         return
     raise Refused(
         "not_permitted",
-        f"{actor.name} may see {actor.center} only: the report {request.name} is about"
-        " all centers.",
+        sentences.said(
+            "{name} may see {center} only: the report {report} is about all centers.",
+            name=actor.name,
+            center=actor.center,
+            report=request.name,
+        ),
         field="center",
         value=said.get("center"),
         detail={"permission": question.permission.value, "center": actor.center},
@@ -148,7 +153,12 @@ def _no_such_field(report: str, name: str, text: str, question: Question) -> Ref
     takes = ", ".join(question.accepted)
     return Refused(
         "invalid_record",
-        f"The report {report} takes no {name}; it takes {takes}.",
+        sentences.said(
+            "The report {report} takes no {name}; it takes {takes}.",
+            report=report,
+            name=name,
+            takes=takes,
+        ),
         field=name,
         value=text,
     )
@@ -162,7 +172,12 @@ def _words(said: Mapping[str, str], question: Question) -> dict[str, str]:
         if text not in choices:
             raise Refused(
                 "invalid_record",
-                f"{name} must be one of {', '.join(choices)}; it is {text!r}.",
+                sentences.said(
+                    "{name} must be one of {known}; it is {text!r}.",
+                    name=name,
+                    known=", ".join(choices),
+                    text=text,
+                ),
                 field=name,
                 value=text,
                 detail={"choices": list(choices)},
@@ -173,7 +188,10 @@ def _words(said: Mapping[str, str], question: Question) -> dict[str, str]:
             text = said[name].strip()
             if not text:
                 raise Refused(
-                    "invalid_record", f"{name} must not be empty.", field=name, value=said[name]
+                    "invalid_record",
+                    sentences.said("{name} must not be empty.", name=name),
+                    field=name,
+                    value=said[name],
                 )
             words[name] = str(day_of(name, text)) if name.endswith("_until") else text
     return words
@@ -189,7 +207,9 @@ def day_of(name: str, text: str) -> date:
     except ValueError:
         raise Refused(
             "invalid_record",
-            f"{name} must be a date like 2026-03-31; it is {text!r}.",
+            sentences.said(
+                "{name} must be a date like 2026-03-31; it is {text!r}.", name=name, text=text
+            ),
             field=name,
             value=text,
         ) from None
@@ -222,7 +242,11 @@ def _range(
     if first > last:
         raise Refused(
             "invalid_record",
-            f"from must not be after to: from is {first}, to is {last}.",
+            sentences.said(
+                "from must not be after to: from is {first}, to is {last}.",
+                first=first,
+                last=last,
+            ),
             field="from",
             value=str(first),
             detail={"to": str(last)},
@@ -234,7 +258,12 @@ def _check_not_ahead(name: str, day: date, latest: date) -> None:
     if day > latest:
         raise Refused(
             "invalid_record",
-            f"{name} must not be in the future; it is {day}, and today is {latest}.",
+            sentences.said(
+                "{name} must not be in the future; it is {day}, and today is {latest}.",
+                name=name,
+                day=day,
+                latest=latest,
+            ),
             field=name,
             value=str(day),
             detail={"latest": str(latest)},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regulars.records.queries import ledgers
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import (
     expirations,
@@ -63,7 +64,11 @@ def entry_of(name: str) -> Entry:
     if name not in REPORTS:
         raise Refused(
             "unknown_reference",
-            f"There is no report {name!r}; there are {', '.join(REPORTS)}.",
+            said(
+                "There is no report {name!r}; there are {known}.",
+                name=name,
+                known=", ".join(REPORTS),
+            ),
             field="name",
             value=name,
         )

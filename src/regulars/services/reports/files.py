@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.organizations import Company
 from regulars.services.reports import catalog, exporting
 from regulars.services.reports.asking import Request
@@ -32,7 +33,11 @@ def written(
     if kind not in KINDS:
         raise Refused(
             "unknown_reference",
-            f"There is no file of the kind {kind!r}; there are {', '.join(KINDS)}.",
+            said(
+                "There is no file of the kind {kind!r}; there are {known}.",
+                kind=kind,
+                known=", ".join(KINDS),
+            ),
             field="kind",
             value=kind,
         )

@@ -104,10 +104,15 @@ def _columns(text: str | None) -> Sequence[str]:
     names = [part.strip() for part in text.split(",")]
     for name in names:
         if name not in known or names.count(name) > 1:
-            problem = "is there twice" if name in known else "is no column"
+            problem = said("is there twice") if name in known else said("is no column")
             raise Refused(
                 "invalid_record",
-                f"columns: {name!r} {problem}. The columns are {', '.join(known)}; or say all.",
+                said(
+                    "columns: {name!r} {problem}. The columns are {known}; or say all.",
+                    name=name,
+                    problem=problem,
+                    known=", ".join(known),
+                ),
                 field="columns",
                 value=name,
                 detail={"columns": known},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.reports.report import Report, Row
 
 
@@ -30,7 +31,7 @@ def sort_rows(report: Report, sorting: Sorting) -> None:
     if sorting.column not in places:
         raise Refused(
             "invalid_record",
-            f"{report.title} has no column {sorting.column}.",
+            said("{title} has no column {column}.", title=report.title, column=sorting.column),
             field="order",
             value=sorting.column,
         )

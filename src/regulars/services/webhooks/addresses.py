@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -40,9 +41,11 @@ def check_url(url: str) -> None:
     try:
         resolved(parts.hostname or "", parts.port or 443, is_plain=parts.scheme == "http")
     except Forbidden as forbidden:
-        raise _refused(url, str(forbidden)) from None
+        raise _refused(url, forbidden.args[0]) from None
     except OSError:
-        raise _refused(url, f"The name {parts.hostname} is not known.") from None
+        raise _refused(
+            url, said("The name {hostname} is not known.", hostname=parts.hostname)
+        ) from None
 
 
 def _refused(url: str, message: str) -> Refused:
@@ -52,19 +55,21 @@ def _refused(url: str, message: str) -> Refused:
 def _written(url: str) -> str | None:
     """What is wrong with the address as it is written."""
     if len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url) or "\\" in url:
-        return f"An address has up to {LONGEST} plain characters, without spaces."
+        return said(
+            "An address has up to {longest} plain characters, without spaces.", longest=LONGEST
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        return "This is not an address like https://example.com/hooks."
+        return said("This is not an address like https://example.com/hooks.")
     if parts.scheme not in ("https", "http") or not host or port == 0:
-        return "This is not an address like https://example.com/hooks."
+        return said("This is not an address like https://example.com/hooks.")
     if parts.scheme == "http" and not allows_private():
-        return "The address must begin with https://."
+        return said("The address must begin with https://.")
     if "@" in parts.netloc or parts.fragment:
-        return "The address may have no user, no password and no fragment."
-    return None if _is_host(host) else f"{host} is not the name of a host."
+        return said("The address may have no user, no password and no fragment.")
+    return None if _is_host(host) else said("{host} is not the name of a host.", host=host)
 
 
 def _is_host(host: str) -> bool:
@@ -97,9 +102,17 @@ def resolved(host: str, port: int, *, is_plain: bool) -> Sequence[str]:
     for text in addresses:
         address = ipaddress.ip_address(text)
         if not may_call(address, private_too=allows_private()):
-            raise Forbidden(f"{host} is at {address}, which is not a public address.")
+            raise Forbidden(
+                said(
+                    "{host} is at {address}, which is not a public address.",
+                    host=host,
+                    address=address,
+                )
+            )
         if is_plain and is_public(address):
-            raise Forbidden(f"{host} is a public address: it must begin with https://.")
+            raise Forbidden(
+                said("{host} is a public address: it must begin with https://.", host=host)
+            )
     return list(dict.fromkeys(addresses))
 
 

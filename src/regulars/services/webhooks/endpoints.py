@@ -12,6 +12,7 @@ from regulars.records.ids import uuid7
 from regulars.records.queries import webhooks as queries
 from regulars.records.queries.webhooks import Endpoint
 from regulars.rules import events as rules
+from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import desk_changes, transactions
@@ -38,7 +39,9 @@ class Wish:
     def check(self) -> None:
         if self.name is not None and len(self.name) > LONGEST_NAME:
             raise Refused(
-                "invalid_record", f"A name has up to {LONGEST_NAME} characters.", field="name"
+                "invalid_record",
+                sentences.said("A name has up to {most} characters.", most=LONGEST_NAME),
+                field="name",
             )
         events.check_types(self.types or ())
         if self.url is not None:
@@ -49,14 +52,17 @@ def create(company: Company, wish: Wish, *, at: datetime, actor: Actor) -> tuple
     """A new endpoint and its secret, shown this once. It is told what happens from now on."""
     require(actor, Permission.MANAGE_WEBHOOKS)
     if wish.url is None:
-        raise Refused("invalid_record", "An address is needed.", field="url")
+        raise Refused("invalid_record", sentences.said("An address is needed."), field="url")
     wish.check()
     events.number_new(at=at)
     secret, ref = calling.new_secret(), f"ep_{secrets.token_hex(6)}"
 
     def act() -> None:
         if models.WebhookEndpoint.objects.count() >= MOST:
-            raise Refused("conflict", f"There are {MOST} endpoints, and no more may be.")
+            raise Refused(
+                "conflict",
+                sentences.said("There are {most} endpoints, and no more may be.", most=MOST),
+            )
         models.WebhookEndpoint.objects.create(
             ref=ref,
             url=wish.url,

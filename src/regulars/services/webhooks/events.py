@@ -11,6 +11,7 @@ from regulars.records import codec, feed, outbox
 from regulars.records.feed import FeedRow
 from regulars.records.queries import told_events
 from regulars.rules import events as rules
+from regulars.rules import sentences
 from regulars.rules.explaining import sentence_of
 from regulars.rules.refusals import Refused
 from regulars.services import transactions
@@ -114,7 +115,10 @@ def check_types(types: Collection[str]) -> None:
         if one not in rules.TYPES:
             raise Refused(
                 "invalid_record",
-                f"There is no event of this type; there are {', '.join(rules.TYPES)}.",
+                sentences.said(
+                    "There is no event of this type; there are {known}.",
+                    known=", ".join(rules.TYPES),
+                ),
                 field="types",
                 value=one,
             )
@@ -125,8 +129,11 @@ def check_cursor(after: int, ends: feed.Ends) -> None:
     if after < ends.forgotten:
         raise Refused(
             "conflict",
-            f"Events up to {ends.forgotten} are no longer kept. Read the guests' states anew,"
-            f" and go on after {ends.forgotten}.",
+            sentences.said(
+                "Events up to {forgotten} are no longer kept. Read the guests'"
+                " states anew, and go on after {forgotten}.",
+                forgotten=ends.forgotten,
+            ),
             field="after",
             value=after,
             detail={"minimum": ends.forgotten, "maximum": ends.last},
@@ -134,7 +141,7 @@ def check_cursor(after: int, ends: feed.Ends) -> None:
     if after > ends.last:
         raise Refused(
             "invalid_record",
-            f"The last event is {ends.last}.",
+            sentences.said("The last event is {last}.", last=ends.last),
             field="after",
             value=after,
             detail={"minimum": ends.forgotten, "maximum": ends.last},
