@@ -62,7 +62,7 @@ FACTS = [
         "staff": "kim",
         "services": ["cut", "color, dark"],
         "minutes": 95,
-        "note": "=tea, no \"milk\"",
+        "note": '=tea, no "milk"',
     },
     command("add_points/a1", CLOSED, guest="ann", points=25, expires_on="2027-06-30"),
     command("add_points/a2", CLOSED, guest="ann", points=40, expires_on=None),

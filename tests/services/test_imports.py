@@ -306,3 +306,18 @@ def test_one_day_past_the_twelfth_decides_the_column(salon, tmp_path):
     take_in(salon, "guests", file_with(tmp_path, text))
 
     assert models.Guest.objects.get(external_id="1").birthday == _day("1990-04-03")
+
+
+def test_a_booking_that_lies_ahead_was_made_before_it(each_database, tmp_path):
+    """Without a column of when it was booked: else the books would be closed until then."""
+    found_salon()
+    with at_salon() as company:
+        take_in(company, "guests", file_with(tmp_path, KUNDEN, "kunden.csv"))
+        ahead = file_with(tmp_path, "Termin-ID;Kunde;Beginn\nT1;13;2027-03-01 10:00\n", "t.csv")
+        progress, lines = take_in(company, "appointments", ahead)
+
+        assert lines.told() == [(2, "appointment/T1", "applied", None, None)]
+        assert progress.counts == {"applied": 1}
+        [row] = models.Appointment.objects.all()
+        assert (row.starts_at.isoformat(), row.booked_at) == ("2027-03-01T09:00:00+00:00", NOW)
+        assert models.Organization.objects.get().closed_through < NOW.date()

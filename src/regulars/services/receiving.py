@@ -7,7 +7,7 @@ so that each comes out as if the worker had never been late (rule 4.4).
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,8 @@ from regulars.services.organizations import Company
 from regulars.services.stream import Stream
 
 Document = Mapping[str, Any]
+AHEAD = timedelta(days=1)
+"""So far another clock may be ahead, and a date that stands for its noon in another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def receive(
     records nor the results of a long list are ever held together.
     """
     told = _InOrder()
-    check = _checker(company, sender)
+    check = _checker(company, sender, now)
     context = ReadingContext(now=now)
     with Stream(told.take, company=company, context=context, check=check) as stream:
         reader = _SentReader(context, sender)
@@ -94,7 +96,7 @@ def read_one(
     setting_up.teach(context, company)
     try:
         record = _SentReader(context, sender).parse(document)
-        _checker(company, sender)(record)
+        _checker(company, sender, now)(record)
     except Refused as refused:
         return refused_result(name_of(document), refused)
     return record
@@ -158,10 +160,22 @@ class _SentReader(Reader):
         return super().parse(document)
 
 
-def _checker(company: Company, sender: Sender) -> Callable[[Record], None]:
-    """Rule 11: at which center this sender may do it; that it may at all is known by now."""
+def _checker(company: Company, sender: Sender, now: datetime) -> Callable[[Record], None]:
+    """Rule 11: at which center this sender may do it; that it may at all is known by now.
+
+    Nothing becomes known ahead of the clock, but in a sandbox: the days until then would be
+    closed for good, and a wrong year would close the books for all of it.
+    """
+    latest = None if company.is_sandbox else now + AHEAD
 
     def check(record: Record) -> None:
+        if latest is not None and record.at > latest:
+            raise Refused(
+                "invalid_record",
+                said("at lies in the future: {at}; it is {now}.", at=record.at, now=now),
+                field="at",
+                value=record.at.isoformat(),
+            )
         if isinstance(record.body, FeedbackFact):
             feedback_rights.check(sender.actor, record.body)
         if sender.actor.center is not None:

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from regulars.faces.api import limits
 from regulars.faces.api.problems import Unanswerable
 from regulars.rules.permissions import Permission, require
+from regulars.rules.refusals import Refused
 from regulars.services import companies, keys
 from regulars.services.companies import News
 from regulars.services.keys import Key
@@ -87,9 +88,20 @@ def call_of(request: HttpRequest) -> Iterator[Call]:
     with companies.at_work(key.organization, _news_of(request, real)) as company:
         keys.note_use(key, now=real)
         now = company.clock_at or real
-        staff = (request.headers.get(STAFF_HEADER) or "").strip()[:LONGEST_STAFF] or None
-        sender = Sender(key.actor(staff), key.may_import, keeps_to_center=True)
+        sender = Sender(key.actor(_staff(request)), key.may_import, keeps_to_center=True)
         yield Call(company, key, sender, now)
+
+
+def _staff(request: HttpRequest) -> str | None:
+    staff = (request.headers.get(STAFF_HEADER) or "").strip()
+    if len(staff) > LONGEST_STAFF:
+        raise Refused(
+            "invalid_record",
+            f"{STAFF_HEADER} may have {LONGEST_STAFF} characters.",
+            field=STAFF_HEADER,
+            value=staff[:LONGEST_STAFF],
+        )
+    return staff or None
 
 
 def _news_of(request: HttpRequest, read_at: datetime) -> News | None:

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from regulars.faces.api import reading, schemas, shapes
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.reading import After, Document, Fields, Limit
+from regulars.faces.api.reading import After, Day, Document, Fields, Limit
 from regulars.records.queries import audit
 from regulars.records.queries.audit import AuditLine, Sought
 from regulars.services import exporting
@@ -33,8 +33,8 @@ def list_audit(  # noqa: PLR0913, PLR0917  # its parameters are the address's
     guest: Word = None,
     by: Word = None,
     kind: Word = None,
-    from_: Annotated[date | None, Query(alias="from", description="First day.")] = None,
-    to: Annotated[date | None, Query(description="Last day.")] = None,
+    from_: Annotated[Day | None, Query(alias="from", description="First day.")] = None,
+    to: Annotated[Day | None, Query(description="Last day.")] = None,
     after: After = "",
     limit: Limit = 50,
     fields: Fields = None,

@@ -10,7 +10,7 @@ from regulars.faces.api import reading, schemas, shapes
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.ledger import instant
 from regulars.faces.api.problems import problem_of
-from regulars.faces.api.reading import Document, Fields, Limit, json
+from regulars.faces.api.reading import Day, Document, Fields, Limit, json
 from regulars.faces.api.resources import router as facts
 from regulars.faces.api.tags import putting, tagged
 from regulars.faces.api.writing import answer_once
@@ -108,7 +108,7 @@ for path, (kind, shape) in SHAPES.items():
 def program(
     request: HttpRequest,
     as_of: Annotated[
-        date | None, Query(description="On this day, past or to come; today when left out.")
+        Day | None, Query(description="On this day, past or to come; today when left out.")
     ] = None,
     fields: Fields = None,
 ) -> HttpResponse:
@@ -132,7 +132,7 @@ def program(
 def programs(
     request: HttpRequest,
     after: Annotated[
-        date | None, Query(description="`next` of the page before; the first without it.")
+        Day | None, Query(description="`next` of the page before; the first without it.")
     ] = None,
     limit: Limit = 50,
     fields: Fields = None,
@@ -157,7 +157,7 @@ def programs(
     openapi_extra=schemas.tagged(_VERSION, 404, 422),
 )
 def program_version(
-    request: HttpRequest, effective_from: date, fields: Fields = None
+    request: HttpRequest, effective_from: Day, fields: Fields = None
 ) -> HttpResponse:
     """The version that begins on this very day."""
     kept = reading.named(fields, shapes.VERSION, field="fields")
@@ -174,7 +174,7 @@ def program_version(
     summary="Publish a version of the program",
     openapi_extra=schemas.publishing(),
 )
-def publish(request: HttpRequest, effective_from: date, dry_run: bool = False) -> HttpResponse:
+def publish(request: HttpRequest, effective_from: Day, dry_run: bool = False) -> HttpResponse:
     """The record `program/<effective_from>`: the document without `type` and that day."""
 
     def act(call: Call, body: bytes) -> HttpResponse:
@@ -199,9 +199,9 @@ def publish(request: HttpRequest, effective_from: date, dry_run: bool = False) -
 )
 def diff(
     request: HttpRequest,
-    effective_from: date,
+    effective_from: Day,
     against: Annotated[
-        date | None, Query(description="The version in force on this day; else the one before.")
+        Day | None, Query(description="The version in force on this day; else the one before.")
     ] = None,
 ) -> HttpResponse:
     """Setting by setting, with a sentence each; of a first version, from the defaults."""

@@ -1,7 +1,7 @@
 """The books: entries with their why, and lots; of a guest, or entries of all."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from regulars.faces.api import reading, schemas, shapes
 from regulars.faces.api.access import Call, call_of
-from regulars.faces.api.reading import After, Document, Expand, Fields, Limit
+from regulars.faces.api.reading import After, Day, Document, Expand, Fields, Limit
 from regulars.records.queries import ledger_lists
 from regulars.records.queries.ledger_lists import DrawLine, EntryLine, LotLine
 from regulars.rules.explaining import sentence_of
@@ -20,7 +20,7 @@ router = Router(tags=["Ledger"])
 CREDIT = "credit"
 RELATIONS = ("lots", "draws")
 AsOf = Annotated[
-    date | None, Query(description="Only what is dated this business date or before.")
+    Day | None, Query(description="Only what is dated this business date or before.")
 ]
 _ENTRY = shapes.some(
     "Entry",

@@ -1,13 +1,17 @@
 """The frame of every read: pages, `fields`, `expand`, and no parameter that nobody knows."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import wraps
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from regulars.faces.api.access import Call
 from regulars.faces.api.problems import encode
@@ -27,6 +31,16 @@ Fields = Annotated[
 Expand = Annotated[
     str | None, Query(max_length=200, description="Relations to put inside, by commas.")
 ]
+
+
+def _as_written(day: object) -> object:
+    """What pydantic takes for a day as well, 0 or 20260131, would be anything but meant."""
+    if isinstance(day, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        raise PydanticCustomError("date", "a date is written like 2026-01-31")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
 
 
 def json(body: Any, status: int = 200) -> HttpResponse:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from regulars.faces.api import reading, schemas, shapes
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.ledger import instant
-from regulars.faces.api.reading import After, Document, Expand, Fields, Limit, json
+from regulars.faces.api.reading import After, Day, Document, Expand, Fields, Limit, json
 from regulars.records.queries import reward_lists
 from regulars.records.queries.reward_lists import RewardLine, RunSummary, Wanted
 from regulars.rules.refusals import Refused, unknown_reference
@@ -21,7 +21,7 @@ _REWARD = shapes.some("Reward", shapes.REWARD)
 _TALLY = shapes.whole("RunTally", shapes.TALLY)
 _RUN = shapes.some("RewardRun", shapes.RUN, tally=shapes.list_of(_TALLY))
 AsOf = Annotated[
-    date | None,
+    Day | None,
     Query(description="Those issued by this day, expired as of it; not in the future."),
 ]
 

@@ -1,13 +1,11 @@
 """Where a guest and an invoice stand (contract section 4)."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.faces.api import schemas
 from regulars.faces.api.access import call_of
-from regulars.faces.api.reading import json
+from regulars.faces.api.reading import Day, json
 from regulars.services import standing
 
 router = Router(tags=["States"])
@@ -19,7 +17,7 @@ router = Router(tags=["States"])
     summary="Points, tier and rewards of a guest",
     openapi_extra=schemas.state_of("Guest"),
 )
-def guest_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> HttpResponse:
+def guest_loyalty(request: HttpRequest, id: str, as_of: Day | None = None) -> HttpResponse:
     """As of now, or of the end of a business date that is not in the future."""
     with call_of(request) as call:
         return json(standing.guest_state(call.company, id, now=call.now, as_of=as_of))
@@ -31,7 +29,7 @@ def guest_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> H
     summary="What an invoice earned, redeemed and owes",
     openapi_extra=schemas.state_of("Invoice"),
 )
-def invoice_loyalty(request: HttpRequest, id: str, as_of: date | None = None) -> HttpResponse:
+def invoice_loyalty(request: HttpRequest, id: str, as_of: Day | None = None) -> HttpResponse:
     """As of now, or of the end of a business date that is not in the future."""
     with call_of(request) as call:
         return json(standing.invoice_state(call.company, id, now=call.now, as_of=as_of))

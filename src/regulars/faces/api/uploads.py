@@ -6,6 +6,8 @@ from tempfile import TemporaryFile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 
 from regulars.faces.api import bodies
 from regulars.faces.api.access import Call, call_of
@@ -59,7 +61,14 @@ def file_once(
 
 def _sent(request: HttpRequest) -> Upload:
     if request.content_type == "multipart/form-data":
-        form = request.FILES.get("file")
+        form = _files_of(request).get("file")
         if isinstance(form, UploadedFile):
             return Upload(str(form.name), iter(form.chunks()))
     return Upload("", bodies.blocks(request))
+
+
+def _files_of(request: HttpRequest) -> MultiValueDict[str, UploadedFile]:
+    try:
+        return request.FILES
+    except MultiPartParserError as problem:
+        raise Unanswerable("bad_request", f"This form cannot be read: {problem}") from None

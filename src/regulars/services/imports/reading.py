@@ -231,7 +231,10 @@ class RowReader:
             if not text:
                 raise _missing(name)
         starts_at = row.instant("starts_at", clock="starts_time")
-        booked_at = row.instant("booked_at") if row.text("booked_at") else starts_at
+        # It was booked before it begins, and before anybody knows of it.
+        booked_at = min(starts_at, self.known_at, key=lambda text: text[:16])
+        if row.text("booked_at"):
+            booked_at = row.instant("booked_at")
         said: Said = {
             "type": "appointment",
             "id": ref,
