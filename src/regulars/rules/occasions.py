@@ -16,7 +16,9 @@ def award_actions(settling: Settling) -> None:
             continue
         judged.add(due.name)
         known = guest.occasions.get(due.name)
-        if known is not None and known.state != "taken_back":
+        if known is not None and _is_closed_anew(known, due):
+            take_back(settling, known, because="invoice")
+        elif known is not None and known.state != "taken_back":
             if known.on != settling.on or _is_same(known, due, settling.tier_on(due.on)):
                 continue
             if known.state == "paid":
@@ -29,6 +31,16 @@ def award_actions(settling: Settling) -> None:
 def _waits_for_another(guest: GuestFacts, known: Occasion, due: actions.Due) -> bool:
     """Rule 8.4: until its invoice is closed again, an occasion that passes does not pay."""
     return known.invoice in guest.reopened and due.source != f"invoice/{known.invoice}"
+
+
+def _is_closed_anew(known: Occasion, due: actions.Due) -> bool:
+    """Rule 8.4: reopened and closed again on a later day, it is paid of the new closing; also
+    when nobody looked in between.
+    """
+    invoice = due.invoice
+    if known.state != "paid" or invoice is None or invoice.id != known.invoice:
+        return False
+    return invoice.closed_on is not None and invoice.closed_on > known.on
 
 
 def _is_same(known: Occasion, due: actions.Due, tier: str | None) -> bool:

@@ -30,7 +30,8 @@ def return_redemptions(settling: Settling, invoice: Invoice) -> None:
         f"return:{invoice.source}#{target}",
         {"because": "returned", "invoice": invoice.id, "spent": spent, "points": points},
     )
-    settling.book.give_back(entry, back, on=settling.on)
+    # Chosen from the latest on, they come back oldest first, as they were earned (7.1).
+    settling.book.give_back(entry, reversed(back), on=settling.on)
 
 
 def _latest_expiry_first(

@@ -230,7 +230,9 @@ class Returning(msgspec.Struct, kw_only=True):
     """
 
     def owns(self, lot: Lot) -> bool:
-        return lot.source in self.sources or (lot.action, lot.source) in self.earned
+        if lot.action not in REFERRALS and lot.source in self.sources:
+            return True
+        return (lot.action, lot.source) in self.earned
 
 
 def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
@@ -254,7 +256,9 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
         earned=set(),
     )
     named = Q(name__in=_occasion_names(back, moved))
-    back.occasions = _occasions(stays.key, named | Q(invoice_ref__in=list(invoices.values())))
+    # What the survivor had for referring the merged guest is the survivor's own.
+    theirs = Q(invoice_ref__in=list(invoices.values())) & ~Q(action__in=REFERRALS)
+    back.occasions = _occasions(stays.key, named | theirs)
     back.sources |= {f"appointment/{ref}" for ref in back.appointments}
     back.sources |= {f"feedback/{ref}" for ref in back.feedback}
     back.earned = {

@@ -28,7 +28,8 @@ def invoice_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
     found = load.invoices_where("i.id IN %s", [list(ids)])
     owners = sorted({guest for guest, invoice in found if invoice.status == "open"})
     credit = states.redeemable_rewards(owners, view.on)
-    earned = _earned([(guest, invoice) for guest, invoice in found], view)
+    # A void invoice has earned nothing, whatever of it had lapsed and could not be taken back.
+    earned = _earned([pair for pair in found if pair[1].status != "void"], view)
     told = {}
     for guest, invoice in sorted(found, key=lambda pair: pair[1].id):
         bill = billing.bill_of(
