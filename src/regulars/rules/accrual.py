@@ -299,8 +299,8 @@ def _spend_before(
 
 
 def closing_order(invoice: Invoice) -> tuple[bool, object, str]:
-    """Rule 7.1: amount awards by invoice closing, then invoice id; open invoices last."""
-    return (invoice.closed_at is None, invoice.closed_at or invoice.opened_at, invoice.id)
+    """Rule 7.1: amount awards by invoice closing, then invoice id; open ones last, by id."""
+    return (invoice.closed_at is None, invoice.closed_at, invoice.id)
 
 
 def exact_points(slices: Iterable[Slice]) -> Fraction:
