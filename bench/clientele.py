@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from bench.crowds import id_of, insert, key
-from regulars.records import bulk, lookups, models
+from regulars.records import bulk, lookups, models, statistics
 from regulars.services.organizations import Company
 
 FIRST = (
@@ -67,6 +67,8 @@ class _Clientele:
             ("feedback", self._feedback),
             ("journal", self._journal),
         ):
+            # What points to guests is checked row by row, by a plan made for the table.
+            statistics.refresh()
             make()
             say(f"{what} of {self.count:,} guests")
 

@@ -1,8 +1,8 @@
 """What the desk says of its own about the catalog and the centers.
 
-Items, centers and statuses themselves are records of the contract. How long an item takes,
-whether it is still offered and when a center is open are not: nothing of what a guest earns
-depends on them.
+Items, centers and statuses themselves are records of the contract. How long an item takes, at
+which rate it is taxed, whether it is still offered and when a center is open are not: nothing
+of what a guest earns depends on them; an invoice says its taxes in money.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,8 @@ from regulars.services.organizations import Company
 from regulars.services.transactions import write
 
 LONGEST_MINUTES = 24 * 60
+WHOLE = 100_000
+"""A tax rate of 100 %: rates are in thousandths of a percent."""
 
 
 def ref_for(kind: str, name: str, token: str) -> str:
@@ -39,8 +41,9 @@ def offer_item(
     is_retired: bool,
     at: datetime,
     by: Actor,
+    tax_rate: int | None = None,
 ) -> bool:
-    """How long an item takes, and whether it is still offered; False if it was so already.
+    """How long an item takes, its tax rate, if it is still offered; False if it was so already.
 
     A retired item stays on old bills and may be named by new ones; the desk offers it no more.
     """
@@ -56,6 +59,14 @@ def offer_item(
             field="minutes",
             value=minutes,
         )
+    if tax_rate is not None and not 0 <= tax_rate <= WHOLE:
+        raise Refused(
+            "invalid_record",
+            "A tax is from 0 to 100 percent.",
+            field="tax_rate",
+            value=tax_rate,
+        )
+    wanted = (minutes, is_retired, tax_rate)
 
     def offer() -> bool:
         item = models.Item.objects.filter(external_id=ref).first()
@@ -63,12 +74,12 @@ def offer_item(
             raise unknown_reference("item", ref, field="id")
         row = models.ItemOffer.objects.filter(item_id=item.id).first()
         row = row or models.ItemOffer(item_id=item.id)
-        if (row.minutes, row.retired_at is not None) == (minutes, is_retired):
+        if (row.minutes, row.retired_at is not None, row.tax_rate) == wanted:
             return False
-        row.minutes = minutes
+        row.minutes, row.tax_rate = minutes, tax_rate
         row.retired_at = (row.retired_at or at) if is_retired else None
         row.save()
-        body = {"minutes": minutes, "is_retired": is_retired}
+        body = {"minutes": minutes, "is_retired": is_retired, "tax_rate": tax_rate}
         desk_changes.note(f"item/{ref}", codec.text_of(body), at=at, by=by.name)
         return True
 

@@ -75,8 +75,9 @@ def edited_guest(
         )
     signup = known["signup"]
     if signup is not None:
-        # Only the day of it counts, and a bare day means noon.
-        known["signup"] = {"channel": signup["channel"], "at": signup["on"]}
+        # Only the day of it counts, and a bare day means noon; it is kept of what was online.
+        on = signup["on"] or row.known_on.isoformat()
+        known["signup"] = {"channel": signup["channel"], "at": on}
     return {"type": "guest", **known, **changes}
 
 

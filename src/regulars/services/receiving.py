@@ -22,9 +22,9 @@ from regulars.rules.permissions import (
 )
 from regulars.rules.refusals import Refused
 from regulars.rules.sentences import said
-from regulars.services import feedback_rights, setting_up
+from regulars.services import feedback_rights, guest_rights, setting_up
 from regulars.services.formats.context import ReadingContext
-from regulars.services.formats.facts import FeedbackFact, Record
+from regulars.services.formats.facts import FeedbackFact, GuestFact, Record
 from regulars.services.formats.parsing import Looked, Reader, mapping_of, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
@@ -140,6 +140,8 @@ class _SentReader(Reader):
         if kind == "feedback":
             feedback_rights.check_may_begin(self.sender.actor, document)
             feedback_rights.with_places(self.sender.actor, document)
+        elif kind == "guest":
+            guest_rights.check_may_begin(self.sender.actor, document)
         elif needed is not None:
             require(self.sender.actor, needed)
         if self.sender.may_import:
@@ -178,12 +180,16 @@ def _checker(company: Company, sender: Sender, now: datetime) -> Callable[[Recor
             )
         if isinstance(record.body, FeedbackFact):
             feedback_rights.check(sender.actor, record.body)
+        elif isinstance(record.body, GuestFact):
+            guest_rights.check(sender.actor, record.body)
         if sender.actor.center is not None:
             if sender.keeps_to_center and record.kind in _OF_ALL_CENTERS:
                 raise _of_all_centers(sender.actor, record.kind)
             needed = FACT_PERMISSIONS.get(record.kind) or COMMAND_PERMISSIONS[record.kind]
             if record.kind == "feedback" and needed not in sender.actor.permissions:
                 needed = feedback_rights.PUBLISH  # else it was refused above
+            if record.kind == "guest" and needed not in sender.actor.permissions:
+                needed = guest_rights.PROCESS  # the same
             for center in _centers_of(company, record):
                 require(sender.actor, needed, center=center)
 

@@ -85,9 +85,20 @@ def set_password(user: int, password: str) -> None:
 
 
 def has_password(users: list[int]) -> set[int]:
-    """Of these, who has chosen a password: the others were invited and have not come yet."""
+    """Of these, who has chosen a password."""
     rows = User.objects.filter(id__in=users).values_list("id", "password")
     return {user for user, password in rows if is_password_usable(password)}
+
+
+def have_come(users: list[int]) -> set[int]:
+    """Of these, who has a password or was here: the others were invited, and did not come."""
+    been = User.objects.filter(id__in=users, last_login__isnull=False)
+    return has_password(users) | {*been.values_list("id", flat=True)}
+
+
+def note_visit(user: int, at: datetime) -> None:
+    """This person was here at `at`."""
+    User.objects.filter(id=user).update(last_login=at)
 
 
 def invitation_path(user: int) -> str:

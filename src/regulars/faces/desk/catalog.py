@@ -1,5 +1,6 @@
 """The catalog: what is sold, found, added, edited, and offered no more."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -51,13 +52,22 @@ class ItemForm(DeskForm):
         max_value=service.LONGEST_MINUTES,
         help_text=gettext_lazy("What the appointment book sets aside for it."),
     )
+    tax = forms.DecimalField(
+        label=gettext_lazy("Tax in percent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=3,
+        localize=True,
+        help_text=gettext_lazy("Empty: taxed as on the last invoice with it."),
+    )
     ref = forms.CharField(
         label=gettext_lazy("Id"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("The one of your till, if it has one. Empty: made here."),
     )
-    refused_at = {"id": "ref"}
+    refused_at = {"id": "ref", "tax_rate": "tax"}
 
     def __init__(self, visit: Visit, *args: Any, is_new: bool, **options: Any) -> None:
         super().__init__(visit, *args, **options)
@@ -126,6 +136,7 @@ def catalog_item(visit: Visit, ref: str) -> HttpResponse:
             "kind": item.kind,
             "price": "" if item.price_cents is None else visit.company.money(item.price_cents),
             "minutes": item.minutes,
+            "tax": None if item.tax_rate is None else Decimal(item.tax_rate) / 1000,
         },
     )
     if visit.request.method == "POST" and form.is_valid():
@@ -186,6 +197,7 @@ def _keep(visit: Visit, ref: str, said: dict[str, Any], *, is_retired: bool) -> 
         visit.company,
         ref,
         minutes=said["minutes"],
+        tax_rate=None if said["tax"] is None else int(said["tax"] * 1000),
         is_retired=is_retired,
         at=visit.now,
         by=visit.actor,
@@ -197,6 +209,7 @@ def _offer(visit: Visit, item: ItemRow, *, is_retired: bool) -> HttpResponse:
         visit.company,
         item.ref,
         minutes=item.minutes,
+        tax_rate=item.tax_rate,
         is_retired=is_retired,
         at=visit.now,
         by=visit.actor,

@@ -194,6 +194,7 @@ class StatusForm(DeskForm):
 @page(
     "guest-status/<path:ref>",
     needs=RECORD,
+    or_needs=Permission.PROCESS_REWARDS,
     methods=("GET", "POST"),
     example=EXAMPLE,
     under="clients",

@@ -87,18 +87,24 @@ def _add(visit: Visit, form: ProviderForm) -> None:
 
 @page("providers/change", needs=SET_UP, methods=("POST",))
 def provider_change(visit: Visit) -> HttpResponse:
-    """One place earlier, out of the book, or back in it."""
+    """Another name, one place earlier, out of the book, or back in it."""
     said = visit.request.POST
     found = _found(said.get("ref", ""))
-    act = said.get("act", "")
+    act, name = said.get("act", ""), said.get("name", "").strip()
     if act == "earlier":
         _one_earlier(visit, found)
+    elif act == "rename":
+        if not name:
+            raise Refused("invalid_record", _("Write a name."), field="name")
+        service.change_provider(
+            visit.company, found.ref, at=visit.now, by=visit.actor, name=name
+        )
     else:
         is_retired = {"retire": True, "return": False}.get(act)
         service.change_provider(
             visit.company, found.ref, at=visit.now, by=visit.actor, is_retired=is_retired
         )
-    visit.say(_("%(name)s is saved.") % {"name": found.name})
+    visit.say(_("%(name)s is saved.") % {"name": name or found.name})
     return visit.go("providers")
 
 

@@ -59,7 +59,7 @@ class PersonForm(DeskForm):
 def staff_list(visit: Visit) -> HttpResponse:
     """Everybody who works here, with their roles, and what was last done about them."""
     members = staff.members_of(visit.company)
-    arrived = sign_ins.has_password([one.user for one in members])
+    arrived = sign_ins.have_come([one.user for one in members])
     names = {center.ref: center.name for center in visit.company.centers.values()}
     rows = [
         {
@@ -142,7 +142,7 @@ def staff_member(visit: Visit, ref: str) -> HttpResponse:
     context = {
         "form": form,
         "member": member,
-        "is_invited": not sign_ins.has_password([member.user]),
+        "is_invited": not sign_ins.have_come([member.user]),
         "n_sessions": len(sign_ins.sessions_of([member.user], now=datetime.now(UTC))),
     }
     return visit.show("desk/staff_form.html", context, status=_status(form))

@@ -11,7 +11,7 @@ and tests try every page in every role.
 
 import functools
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
@@ -62,7 +62,8 @@ class Entry:
 class Page:
     """A registered page. `needs` None: whoever works here may see it.
 
-    `under` is the page whose entry in the header is marked while this one is shown.
+    `or_needs` is another permission that is enough instead. `under` is the page whose entry in
+    the header is marked while this one is shown.
     """
 
     name: str
@@ -73,9 +74,10 @@ class Page:
     nav: Entry | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
     under: str | None = None
+    or_needs: Permission | None = None
 
-    def is_for(self, permissions: Iterable[Permission]) -> bool:
-        return self.needs is None or self.needs in permissions
+    def is_for(self, permissions: Container[Permission]) -> bool:
+        return self.needs is None or self.needs in permissions or self.or_needs in permissions
 
     @property
     def roles(self) -> list[Role]:
@@ -103,6 +105,7 @@ def page(
     nav: Entry | None = None,
     example: Mapping[str, Any] | None = None,
     under: str | None = None,
+    or_needs: Permission | None = None,
 ) -> Callable[[View], View]:
     """Register a view under an address of Django's kind; its name is the function's.
 
@@ -120,7 +123,9 @@ def page(
             return _answer(request, PAGES[name], view, parts)
 
         assert name not in PAGES, f"two pages are called {name}"
-        PAGES[name] = Page(name, path, needs, methods, answer, nav, example or {}, under)
+        PAGES[name] = Page(
+            name, path, needs, methods, answer, nav, example or {}, under, or_needs
+        )
         return view
 
     return register
@@ -141,7 +146,7 @@ def _answer(
 
 def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) -> HttpResponse:
     try:
-        if page.needs is not None:
+        if page.needs is not None and not page.is_for(visit.actor.permissions):
             visit.require(page.needs)
         return view(visit, **parts)
     except Refused as refused:

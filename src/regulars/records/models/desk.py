@@ -77,11 +77,15 @@ class OpeningHours(OrganizationModel):
 
 
 class ItemOffer(OrganizationModel):
-    """How the desk offers an item: how long it takes, and whether it is still offered."""
+    """How the desk offers an item: how long it takes, what tax is added, if it is offered.
+
+    `tax_rate` is in thousandths of a percent, null where nobody said.
+    """
 
     item = OrgForeignKey(Item, models.CASCADE, related_name="+")
     minutes = models.IntegerField(null=True)
     retired_at = models.DateTimeField(null=True)
+    tax_rate = models.IntegerField(null=True)
 
     class Meta(OrganizationModel.Meta):
         constraints = [

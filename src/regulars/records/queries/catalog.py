@@ -15,7 +15,10 @@ from regulars.records.scope import current_organization
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """`price_cents` None: said on each bill. `minutes` is how long the book sets aside."""
+    """`price_cents` None: said on each bill. `minutes` is how long the book sets aside.
+
+    `tax_rate` is in thousandths of a percent, None where nobody said.
+    """
 
     ref: str
     name: str
@@ -23,6 +26,7 @@ class ItemRow:
     price_cents: int | None
     minutes: int | None
     retired_at: datetime | None
+    tax_rate: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,12 @@ def item(ref: str) -> ItemRow | None:
 
 def _items(only: str, parameters: Sequence[str]) -> list[ItemRow]:
     rows = select(
-        f"""SELECT i.external_id, i.name, i.kind, i.price_cents, o.minutes, o.retired_at
-        FROM records_item i LEFT JOIN records_itemoffer o
+        f"""SELECT i.external_id, i.name, i.kind, i.price_cents, o.minutes, o.retired_at,
+        o.tax_rate FROM records_item i LEFT JOIN records_itemoffer o
         ON o.organization_id = i.organization_id AND o.item_id = i.id
         WHERE i.organization_id = %s{only}""",
         [current_organization(), *parameters],
-        types="text text text int int instant",
+        types="text text text int int instant int",
     )
     return [ItemRow(*row) for row in rows]
 

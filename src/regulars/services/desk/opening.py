@@ -15,6 +15,7 @@ from regulars.rules.refusals import Refused, unknown_reference
 from regulars.rules.sentences import said
 from regulars.services import answers, transactions
 from regulars.services.answers import Answered
+from regulars.services.catalog import WHOLE
 from regulars.services.desk.tills import Till, line_document, send
 
 LEAST_DIGITS = 4
@@ -140,8 +141,8 @@ def _written(center: str, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Something of the catalog, put on an invoice. No price: the catalog's; no tax: taxed as it
-    was last. Money is for the whole line, the price for one of its quantity.
+    """Something of the catalog, put on an invoice. No price: the catalog's; no tax: at its rate
+    in the catalog, else as it was taxed last. Money is for the whole line, the price for one.
     """
 
     item: str
@@ -167,8 +168,7 @@ def line_of(chosen: Chosen, *, center: str) -> Line:
     price = each * chosen.quantity
     tax = chosen.tax_cents
     if tax is None:
-        usual = usual_tax(center, chosen.item)
-        tax = half_even_div(usual[0] * price, usual[1]) if usual else 0
+        tax = _tax(row, price, center=center)
     return Line(
         "",
         row.kind,
@@ -179,3 +179,13 @@ def line_of(chosen: Chosen, *, center: str) -> Line:
         quantity=chosen.quantity,
         staff=chosen.staff,
     )
+
+
+def _tax(row: models.Item, price_cents: int, *, center: str) -> int:
+    """At the item's own rate; where the catalog has none, as it was taxed here last."""
+    offers = models.ItemOffer.objects.filter(item_id=row.id)
+    rate = offers.values_list("tax_rate", flat=True).first()
+    if rate is not None:
+        return half_even_div(rate * price_cents, WHOLE)
+    usual = usual_tax(center, row.external_id)
+    return half_even_div(usual[0] * price_cents, usual[1]) if usual else 0

@@ -32,6 +32,9 @@ def open_the_doors(company: Company, *, at: datetime) -> None:
     for person in _people():
         if person.ref not in known:
             staff.add_member(company, person, by=Actor("demo"), at=at)
+    for member in staff.members_of(company):
+        if member.ref not in known:
+            sign_ins.note_visit(member.user, at)
     demo_desk.furnish(company, at=at)
     demo_desk.welcome(company, now=_set_clock(company))
 

@@ -1,0 +1,177 @@
+"""Signing in with a browser: second factor, forgotten password, sessions, lock-out, demo."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import hotp_value
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect
+
+from regulars.rules.permissions import Role
+from regulars.services import sign_ins
+from tests.journeys.desk import Desk
+from tests.journeys.salon import NAMES, PASSWORD, Salon, address_of, opened, served
+
+NEW_PASSWORD = "green-heron-49"
+ROLE_WORDS = {
+    Role.OWNER: "Owner",
+    Role.MANAGER: "Manager",
+    Role.FRONT_DESK: "Front desk",
+    Role.MARKETING: "Marketing",
+    Role.ACCOUNTANT: "Accountant",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("doors")
+
+
+@pytest.fixture(scope="module")
+def salon(sqlite_template, folder, django_db_blocker) -> Iterator[Salon]:
+    """One of their own, where everybody has a password and the mail can be read."""
+    with opened(sqlite_template, folder, django_db_blocker) as salon:
+        with django_db_blocker.unblock(), salon.at_work():
+            for user in salon.users.values():
+                sign_ins.set_password(user, PASSWORD)
+        yield salon
+
+
+def sign_in(desk: Desk, role: Role, password: str = PASSWORD) -> Page:
+    page = desk.go("/account/login/")
+    page.get_by_label("Email").fill(address_of(role))
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def code_of(secret: str, salon: Salon) -> str:
+    """What the app on the phone shows now; one that was used is as good as new."""
+    with salon.at_work():
+        cache.clear()
+    return f"{hotp_value(secret, int(datetime.now(UTC).timestamp()) // 30):06}"
+
+
+def test_a_second_factor_is_set_up_and_asked_for(desk: Desk, browser: Browser):
+    page = sign_in(desk, Role.OWNER)
+    page.get_by_text(NAMES[Role.OWNER]).click()
+    page.get_by_role("link", name="Second factor").click()
+    page.get_by_role("link", name="Activate").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    desk.check()
+    secret = page.get_by_label("Authenticator secret").input_value()
+    page.get_by_label("Authenticator code").fill(code_of(secret, desk.salon))
+    page.get_by_role("button", name="Activate").click()
+    page.get_by_role("heading", name="Recovery Codes").wait_for()
+    desk.check()
+
+    other = Desk(browser, desk.salon, "phone")
+    page = sign_in(other, Role.OWNER)
+    page.wait_for_url("**/account/2fa/authenticate/")
+    other.check()
+    page.locator("[name=code]").fill("000000")
+    page.get_by_role("button", name="Sign In").first.click()
+    page.get_by_text("Incorrect code.").wait_for()
+    page.locator("[name=code]").fill(code_of(secret, desk.salon))
+    page.get_by_role("button", name="Sign In").first.click()
+    page.wait_for_url("/")
+    other.check()
+    other.context.close()
+
+
+def test_a_forgotten_password_is_chosen_anew_by_mail(desk: Desk, folder: Path):
+    page = desk.go("/account/login/")
+    page.get_by_role("link", name="Forgot your password?").click()
+    desk.check()
+    page.get_by_label("Email").fill(address_of(Role.MANAGER))
+    page.get_by_role("button", name="Reset My Password").click()
+    page.get_by_text("We have sent you an email").wait_for()
+    desk.check()
+
+    [letter] = [path for path in (folder / "mail").rglob("*") if path.is_file()]
+    link = re.search(r"http://\S+(/account/password/reset/key/\S+)", letter.read_text())
+    assert link is not None
+    page = desk.go(link[1])
+    page.get_by_label("New Password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New Password (again)").fill(NEW_PASSWORD)
+    desk.check()
+    page.get_by_role("button", name="Change Password").click()
+    page.wait_for_url("/")
+    page = desk.go(link[1])
+    assert not page.get_by_label("New Password", exact=True).is_visible()
+    desk.context.clear_cookies()
+    sign_in(desk, Role.MANAGER, NEW_PASSWORD).wait_for_url("/")
+
+
+def test_whoever_guesses_is_kept_out(desk: Desk):
+    for _ in range(5):
+        sign_in(desk, Role.ACCOUNTANT, "wrong-heron-48")
+    page = sign_in(desk, Role.ACCOUNTANT)
+
+    assert "Too many failed login attempts" in page.get_by_role("alert").inner_text()
+    desk.check()
+
+
+def test_a_session_elsewhere_is_ended(desk: Desk, browser: Browser):
+    elsewhere = Desk(browser, desk.salon, "phone")
+    sign_in(elsewhere, Role.MARKETING).wait_for_url("/")
+    page = sign_in(desk, Role.MARKETING)
+    page.get_by_text(NAMES[Role.MARKETING]).click()
+    page.get_by_role("link", name="Where I am signed in").click()
+    page.get_by_text("Another browser").wait_for()
+    desk.check()
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    expect(page.get_by_text("Another browser")).to_have_count(0)
+
+    elsewhere.go("/clients").wait_for_url("**/account/login/?next=/clients")
+    desk.go("/clients").get_by_role("heading", name="Clients").wait_for()
+    elsewhere.context.close()
+
+
+def test_another_center_is_chosen_for_as_long_as_one_is_there(desk: Desk):
+    desk.salon.tell([{"type": "center", "id": "uptown", "name": "Uptown", "at": "2026-01-01"}])
+    page = desk.enter(Role.OWNER, "/close")
+    page.get_by_label("Center", exact=True).select_option("Uptown")
+    page.wait_for_load_state()
+    page = desk.go("/providers")
+    page.get_by_role("heading", name="Uptown").wait_for()
+    desk.check()
+    page = desk.enter(Role.OWNER, "/providers")
+    assert not page.get_by_role("heading", name="Uptown").is_visible()
+
+
+@pytest.fixture(scope="module")
+def demo(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
+    """The first days of the demo company, with its door open."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder / 'demo.sqlite3'}"
+    build = "demo --build-only --days 3 --database".split()
+    command = [sys.executable, "-m", "regulars.faces.cli.main", *build, url]
+    subprocess.run(command, check=True, capture_output=True)
+    with served(url, folder, REGULARS_DEMO="1") as address:
+        yield Salon(address, url)
+
+
+def test_everybody_of_the_demo_is_entered_with_one_click(browser: Browser, demo: Salon):
+    window = Desk(browser, demo)
+    page = window.go("/")
+    page.get_by_text("This is the demo").wait_for()
+    window.check()
+    for role, words in ROLE_WORDS.items():
+        page = window.go("/demo")
+        page.get_by_role("button", name=words).first.click()
+        page.wait_for_url("/")
+        assert page.get_by_role("navigation", name="Main").is_visible(), role
+        window.check()
+    page.goto(f"{demo.address}/demo")
+    page.get_by_role("button", name="Owner").first.click()
+    page = window.go("/staff")
+    assert page.get_by_text("invited").count() == 0
+    window.context.close()
+    assert window.troubles == []
