@@ -152,7 +152,8 @@ def demo(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon
     folder = tmp_path_factory.mktemp("demo")
     url = f"sqlite:///{folder / 'demo.sqlite3'}"
     build = "demo --build-only --days 3 --database".split()
-    command = [sys.executable, "-m", "regulars.faces.cli.main", *build, url]
+    start = "from regulars.faces.cli.main import main; main()"
+    command = [sys.executable, "-c", start, *build, url]
     subprocess.run(command, check=True, capture_output=True)
     with served(url, folder, REGULARS_DEMO="1") as address:
         yield Salon(address, url)

@@ -9,6 +9,7 @@ from regulars.records.queries import book
 from regulars.rules.permissions import Role
 from regulars.rules.refusals import Refused
 from regulars.rules.till import LineChange, MoneyBack, tip
+from regulars.services.catalog import offer_item
 from regulars.services.desk import tills
 from regulars.services.desk.opening import Chosen
 from tests.services.desk.salon import Salon, check_books, line_of
@@ -73,6 +74,20 @@ def test_an_item_is_taxed_as_it_was_last():
         salon.start(line_of(Chosen("facial", tax_cents=600)))
         assert line_of(Chosen("facial", quantity=3)).tax_cents == 1_800
         assert line_of(Chosen("serum")).tax_cents == 0
+
+
+def test_an_item_with_a_rate_is_taxed_by_it():
+    salon = Salon()
+    with salon.open():
+        salon.start(line_of(Chosen("serum", tax_cents=100)))
+        till = salon.till(Role.MANAGER)
+        terms = {"minutes": None, "is_retired": False, "at": till.now, "by": till.sender.actor}
+        company = till.company
+        assert offer_item(company, "serum", tax_rate=8_875, **terms)
+        assert not offer_item(company, "serum", tax_rate=8_875, **terms)
+        assert line_of(Chosen("serum", quantity=3)).tax_cents == 1_065
+        told = refusal(lambda: offer_item(company, "serum", tax_rate=100_001, **terms))
+        assert told.message == "A tax is from 0 to 100 percent."
 
 
 def test_an_appointment_has_one_invoice_and_is_the_guests_own():
