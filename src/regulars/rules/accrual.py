@@ -229,7 +229,9 @@ def _split(
         before = lifted
     end = start + sum(cents for _, cents in spent)
     reached = program.highest_reached(end)
-    top = min((one for one in (reached, tier) if one), key=lambda one: one.rank)
+    if reached is None:
+        return None  # whatever lifted the guest, it was not this invoice
+    top = min(reached, tier, key=lambda one: one.rank)
     ladder = [one for one in program.active_tiers if one.rank <= top.rank]
     floor_rank = before.rank if before else -1
     if sum(1 for one in ladder if one.rank > floor_rank) < 2:
