@@ -124,3 +124,14 @@ def test_what_is_answered_stands_once_under_a_name(document):
                 assert "$ref" in told["schema"].get("items", told["schema"]), name
     assert "Entry" in document["components"]["schemas"]
     assert "x-name" not in str(document)
+
+
+def test_what_the_document_does_not_have_is_not_allowed(document):
+    """Every address by every method it has not: told so, with those that it has."""
+    for path, operations in document["paths"].items():
+        allowed = {method.upper() for method in operations}
+        address = re.sub(r"\{\w+\}", "2026-01-01", path)
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - allowed:
+            answer = Client().generic(method, address)
+            assert answer.status_code == 405, (method, path)
+            assert {one.strip() for one in answer["Allow"].split(",")} == allowed, path

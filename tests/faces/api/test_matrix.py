@@ -5,6 +5,8 @@ lets in more people than it did, fails until somebody has looked.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -207,20 +209,26 @@ _NAMED = re.compile(r"\{\w+\}")
 CALLERS = ["no key", "revoked", *Scope, "till@uptown", "read@uptown", "back_office@uptown"]
 
 
-@pytest.fixture(scope="module")
-def houses(sqlite_template, tmp_path_factory, django_db_blocker):
-    """One database for all: what is asked is taken back."""
-    folder = tmp_path_factory.mktemp("houses")
+@contextmanager
+def furnished(database: AbstractContextManager[databases.Database]) -> Iterator[Houses]:
+    """Both houses in a database of the process; nobody is told to come more slowly."""
     with (
         pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        databases.sqlite_database(sqlite_template, folder),
+        database,
         override_settings(WEBHOOKS_ALLOW_PRIVATE=True),
     ):
         many = Buckets(1e6, 10**6)
         patch.setattr(limits, "of_keys", many)
         patch.setattr(limits, "of_wrong_keys", many)
         yield Houses()
+
+
+@pytest.fixture(scope="module")
+def houses(sqlite_template, tmp_path_factory, django_db_blocker):
+    """One database for all: what is asked is taken back."""
+    database = databases.sqlite_database(sqlite_template, tmp_path_factory.mktemp("houses"))
+    with django_db_blocker.unblock(), furnished(database) as found:
+        yield found
 
 
 def _operations() -> set[str]:
