@@ -4,15 +4,18 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, expect
 
 from regulars.records import models
 from regulars.records.queries import reward_lists
 from regulars.rules.permissions import Role
 from regulars.services import verifying
+from tests import databases
+from tests.crowds import MARK, multiply
 from tests.journeys.desk import Desk
 from tests.journeys.salon import Salon, opened
-from tests.services.short_histories import Fact, guest, invoice
+from tests.services.short_histories import guest, invoice
 
 N_GUESTS = 20_000
 REGULAR = {
@@ -30,23 +33,21 @@ PAST = [
     invoice("of-olive", "olive", "1100.00", "2026-02-02"),
     invoice("of-pia", "pia", "640.00", "2026-02-02"),
 ]
-
-
-def crowd() -> Iterator[Fact]:
-    """Guests by the thousand who have each bought for 550.00, by what moves no tier."""
-    for n in range(N_GUESTS):
-        yield guest(f"c{n}", name=f"Guest {n}", status="regular", at="2026-02-03")
-    for n in range(N_GUESTS):
-        at = "2026-02-04"
-        paid = {"id": "p1", "tender": "gift_card", "amount": "550.00", "at": at}
-        yield invoice(f"of-c{n}", f"c{n}", "550.00", at, payments=[paid])
+AT = "2026-02-04"
+PAID = {"id": "p1", "tender": "gift_card", "amount": "550.00", "at": AT}
+ONE_OF_MANY = [  # she has bought for 550.00, by what moves no tier
+    guest(f"c{MARK}", name=f"Guest {MARK}", status="regular", at="2026-02-03"),
+    invoice(f"of-c{MARK}", f"c{MARK}", "550.00", AT, payments=[PAID]),
+]
 
 
 @pytest.fixture(scope="module")
 def chain(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
     folder = tmp_path_factory.mktemp("chain")
-    history = [*PAST, *crowd()]
+    history = [*PAST, *ONE_OF_MANY]
     with opened(sqlite_template, folder, django_db_blocker, history) as salon:
+        with databases.in_use(salon.database), transaction.atomic():
+            multiply(N_GUESTS - 1)
         yield salon
 
 

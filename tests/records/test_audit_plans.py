@@ -101,3 +101,18 @@ def test_what_was_there_before_is_named_by_the_migration():
         after = list(models.Record.objects.order_by("id").values_list("name", "guest_ref"))
     assert after == before
     assert dict(after)["invoice/i1"] == "ann"
+
+
+def test_the_latest_of_all_are_not_gathered_and_sorted():
+    take_in()
+
+    fill_up()
+    if connection.vendor == "sqlite":  # as the worker leaves it after a night
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA analysis_limit = 100")
+        cursor.execute("ANALYZE")
+
+    found = plan(Sought())
+
+    assert "TEMP B-TREE" not in found, found
+    assert "Sort" not in found, found

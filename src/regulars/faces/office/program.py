@@ -63,7 +63,7 @@ def program(visit: Visit) -> HttpResponse:
     now = in_force_today(visit)
     draft = draft_of(visit)
     shown = draft.program if visit.may(DEFINE) else now
-    guests = {one.tier: one.n_guests for one in totals.by_tier()}
+    guests = totals.guests_by_tier()
     steps = [_step(visit, tier, shown, now, guests) for tier in shown.tiers] if shown else []
     here = {step.tier.id for step in steps}
     context = framed(

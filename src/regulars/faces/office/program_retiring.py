@@ -118,7 +118,7 @@ def _without(document: Document, ref: str) -> dict[str, Any]:
 
 
 def _n_guests(ref: str) -> int:
-    return next((one.n_guests for one in totals.by_tier() if one.tier == ref), 0)
+    return totals.guests_by_tier().get(ref, 0)
 
 
 def _may_remove(visit: Visit, ref: str) -> bool:

@@ -62,9 +62,13 @@ def audit_query(sought: Sought, *, after: UUID | None, limit: int) -> tuple[str,
 
 
 def _narrowed(sought: Sought) -> tuple[list[str], list[Any]]:
-    conditions = ["organization_id = %s"]
+    is_by_time = _is_short(sought)
+    at = "at" if is_by_time else "+at"
+    is_of_something = (sought.guest, sought.kind, sought.by) != (None, None, None)
+    is_whole = connection.vendor == "sqlite" and not is_of_something and not is_by_time
+    # It takes a company to have few records, and would gather all of them to sort them.
+    conditions = ["+organization_id = %s" if is_whole else "organization_id = %s"]
     values: list[Any] = [current_organization()]
-    at = "at" if _is_short(sought) else "+at"
     for condition, value in (
         ("kind = %s", sought.kind),
         ("said_by = %s", sought.by),

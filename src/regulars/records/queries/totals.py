@@ -28,6 +28,28 @@ def by_tier() -> list[TierTotal]:
     return [TierTotal(*row) for row in rows]
 
 
+def guests_by_tier() -> dict[str | None, int]:
+    """How many guests stand in each tier (None: in none); counted in an index alone.
+
+    Who was merged into another stands in none (rule 9.4), and is that other.
+    """
+    where = [current_organization()]
+    rows = select(
+        "SELECT tier, COUNT(*) FROM records_account WHERE organization_id = %s GROUP BY tier",
+        where,
+        types="text int",
+    )
+    counts: dict[str | None, int] = dict(rows)
+    [(n_merged,)] = select(
+        "SELECT COUNT(*) FROM records_guest"
+        " WHERE organization_id = %s AND merged_into_id IS NOT NULL",
+        where,
+        types="int",
+    )
+    counts[None] = counts.get(None, 0) - n_merged
+    return counts
+
+
 def points_by_kind() -> Mapping[str, int]:
     """All ledger entries of points, summed by their kind."""
     rows = select(
