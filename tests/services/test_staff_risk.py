@@ -8,7 +8,14 @@ from regulars.rules.permissions import Role, actor_of
 from regulars.rules.refusals import Refused
 from regulars.services import importing, staff, upkeep
 from regulars.services.staff_risk import PersonRisk, Sign, staff_risk
-from tests.services.short_histories import START, command, guest, invoice, program
+from tests.services.short_histories import (
+    START,
+    command,
+    guest,
+    invoice,
+    open_invoice,
+    program,
+)
 
 pytestmark = pytest.mark.usefixtures("each_database")
 MARA = actor_of("mara", Role.OWNER)
@@ -93,3 +100,40 @@ def test_a_day_outside_the_period_does_not_count():
         with pytest.raises(Refused) as refused:
             staff_risk(company, [], first, last, actor=actor_of("x", Role.FRONT_DESK))
     assert refused.value.code == "not_permitted"
+
+
+def test_a_redemption_on_ones_own_account_and_a_reward_made_void_are_told():
+    history = [
+        *HISTORY,
+        open_invoice("i4", "tilda", "50.00", "2026-03-05"),
+        command(
+            "redeem_points/r1",
+            "2026-03-05T12:00",
+            "tilda.okafor (key till1)",
+            guest="tilda",
+            invoice="i4",
+            points=50,
+        ),
+        command("issue_reward/w1", "2026-03-06T12:00", "bruno", **ANN, amount="20.00"),
+        command("void_reward/v1", "2026-03-07T12:00", "bruno", reward="w1", reason="other"),
+    ]
+    refused = []
+    importing.import_records(
+        ((None, one) for one in sorted(history, key=lambda one: str(one["at"]))),
+        emit=lambda told: refused.append(told) if told.status == "refused" else None,
+    )
+    assert refused == []
+    with upkeep.at_work(None) as company:
+        tilda = staff.Person("Tilda Okafor", "tilda@lumen.example", Role.FRONT_DESK)
+        staff.add_member(company, tilda, by=MARA, at=datetime(2026, 1, 2, tzinfo=UTC))
+        members = staff.members_of(company)
+        march = (date(2026, 3, 1), date(2026, 3, 31))
+        found = {one.by: one for one in staff_risk(company, members, *march, actor=MARA)}
+
+    # What she did through the key of a till is hers.
+    own = found["tilda.okafor"].of(Sign.OWN)
+    assert [(act.kind, act.points) for act in own] == [
+        ("redeem_points", -50),
+        ("add_points", 80),
+    ]
+    assert [act.record for act in found["bruno"].of(Sign.VOID)] == ["void_reward/v1"]
