@@ -74,6 +74,8 @@ class Account(models.Model):
         ([7], key(OrgForeignKey, null=True), ["guest"]),
         ([12, 13], key(models.ForeignKey), ["guest"]),
         ([], key(OrgForeignKey, models.CASCADE), ["guest"]),
+        ([], key(OrgForeignKey, proven_by="organization"), ["organization"]),
+        ([13], key(OrgForeignKey, proven_by="other"), ["organization"]),
         ([14], key(OrgForeignKey, models.SET_NULL, null=True), ["guest", "organization"]),
         ([11], key(models.ForeignKey, to=Account), ["organization"]),
         ([13], key(models.ForeignKey, to=Organization), ["organization"]),

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from regulars.records import codec, models
+from regulars.records.ids import uuid7
 from regulars.services.verifying import verify
 from regulars.services.verifying_report import Difference, Report
 from tests.services.books import SCENARIOS, run, the_company
@@ -273,6 +274,18 @@ def test_spend_changed(each_database):
 
     assert first.what == f"the spend of {row.paid_on}"
     assert (first.expected, first.found) == (str(row.spend_cents), str(row.spend_cents + 1))
+
+
+def test_spend_of_somebody_who_is_not_there(each_database):
+    run("downgrade_to_matching_tier")
+    with the_company():
+        row = models.Spend.objects.order_by("id").first()
+    first = tampered(change(models.Spend, {"guest_id": uuid7()}, id=row.id))
+
+    assert first.what in (
+        f"the spend of {row.paid_on}",
+        f"the spend of {row.paid_on} of another guest",
+    )
 
 
 def test_spend_removed(sqlite_database):

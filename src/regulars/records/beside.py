@@ -30,26 +30,42 @@ class Beside:
     in_turn: set[UUID] = field(default_factory=set)
 
 
-_WAITS = "WHERE organization_id = %s AND settle_on <= %s AND"
+_WAITS = "WHERE organization_id = %s AND settle_on <= %s"
 # The first part names the types of the columns. Few guests have moves, so they are sorted here.
-_BESIDE = f"""SELECT 'move' AS what, guest_id, CAST(number AS bigint) AS number, moved_on,
+_KNOWN = """SELECT 'move' AS what, guest_id, CAST(number AS bigint) AS number, moved_on,
     tier_before, tier_after, cause, standing_before
     FROM records_tiermove WHERE organization_id = %s AND guest_id IN %s
     UNION ALL SELECT 'spend', guest_id, CAST(SUM(spend_cents) AS bigint), NULL, NULL, NULL,
     NULL, NULL FROM records_spend
     WHERE organization_id = %s AND guest_id IN %s AND paid_on BETWEEN %s AND %s
     GROUP BY guest_id
-    UNION ALL SELECT what, guest_id, 0, NULL, NULL, NULL, NULL, NULL FROM (
-        SELECT 'busy' AS what, guest_id FROM records_invoice {_WAITS} guest_id IN %s
-        UNION ALL SELECT 'busy', guest_id FROM records_feedback {_WAITS} guest_id IN %s
-        UNION ALL SELECT 'busy', id FROM records_guest {_WAITS} id IN %s
-        UNION ALL SELECT 'busy', guest_id FROM records_appointment {_WAITS} guest_id IN %s
+    UNION ALL SELECT what, guest_id, 0, NULL, NULL, NULL, NULL, NULL FROM ("""
+_OTHERS = """
         UNION ALL SELECT 'busy', guest_id FROM records_appointment WHERE organization_id = %s
         AND guest_id IN %s AND (booked_on IN %s OR starts_on IN %s)
+        AND EXISTS (SELECT 1 FROM records_appointment WHERE organization_id = %s)
         UNION ALL SELECT 'called', guest_id FROM records_appointment
         WHERE organization_id = %s AND invoice_ref IN %s
-        UNION ALL SELECT 'turn', guest_id FROM records_referralturn {_WAITS} guest_id IN %s
     ) others"""
+_IN_LINE = (
+    ("busy", "records_invoice", "guest_id"),
+    ("busy", "records_feedback", "guest_id"),
+    ("busy", "records_guest", "id"),
+    ("busy", "records_appointment", "guest_id"),
+    ("turn", "records_referralturn", "guest_id"),
+)
+_OF_FEW = " UNION ALL ".join(
+    f"SELECT '{what}' AS what, {guest} AS guest_id FROM {table} {_WAITS} AND {guest} IN %s"
+    for what, table, guest in _IN_LINE
+)
+_OF_MANY = " UNION ALL ".join(
+    f"SELECT '{what}' AS what, {guest} AS guest_id FROM {table} {_WAITS}"
+    for what, table, guest in _IN_LINE
+)
+MANY = 50
+"""So many guests are not looked for one by one in the lines: all who wait by the day are read,
+who seldom are more than a batch brings.
+"""
 _TYPES = "text uuid int date text text text text"
 
 
@@ -67,13 +83,15 @@ def beside(
     of all others that the batch tells.
     """
     org = current_organization()
-    waits = [org, on, ids]
     first = since or on + timedelta(days=1)
+    is_few = len(ids) < MANY
+    waits = [org, on, ids] if is_few else [org, on]
     rows = select(
-        _BESIDE,
+        f"{_KNOWN} {_OF_FEW if is_few else _OF_MANY} {_OTHERS}",
         [
-            *[org, ids, org, ids, first, on, *waits, *waits, *waits, *waits],
-            *[org, ids, days, days, org, invoices, *waits],
+            *[org, ids, org, ids, first, on],
+            *(waits * len(_IN_LINE)),
+            *[org, ids, days, days, org, org, invoices],
         ],
         types=_TYPES,
     )

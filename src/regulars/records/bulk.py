@@ -2,19 +2,16 @@
 
 Rows become the driver's own text column by column, past the ORM and past Django's cursors.
 SQLite takes them by executemany; PostgreSQL takes one array a column through unnest, so that
-one statement, prepared once, serves whatever the chunk. Each statement belongs to the
-transaction around it, and each write to the organization in scope.
+one statement, prepared once, serves whatever the chunk, and many new rows by COPY. Each
+statement belongs to the transaction around it, and each write to the organization in scope.
 
 Inserting "or ignoring" is not offered: SQLite would swallow broken CHECKs with the duplicates.
 """
 
-import itertools
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from time import monotonic
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -25,18 +22,31 @@ from regulars.records.dialects import (
     Column,
     array,
     chunk_readers,
+    copied,
     for_postgresql,
-    for_sqlite,
     kind_of,
     readers,
 )
 from regulars.records.ids import new_ids
+from regulars.records.running import (
+    Database,
+    copy_in,
+    in_one_statement,
+    postgresql_text,
+    run,
+    streaming,
+    watched,
+    write_postgresql,
+)
 from regulars.records.scope import OtherOrganization, current_organization
 
 Model = type[models.Model]
 Row = Sequence[Any]
 
-_cursors = itertools.count(1)
+__all__ = ["execute", "in_one_statement", "insert", "select", "stream", "update", "write_once"]
+
+COPIED_FROM = 50
+"""New rows that go to PostgreSQL by COPY: fewer are quicker in a statement that is prepared."""
 
 
 def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -79,7 +89,7 @@ def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tu
     text. A sum is of kind int.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    cursor = _run(database, sql, parameters)
+    cursor = run(database, sql, parameters)
     rows: list[tuple[Any, ...]] = cursor.fetchall()
     conversions = readers(database.vendor, cursor, types) if rows and types else ()
     if not conversions:
@@ -98,7 +108,7 @@ def stream(
     On PostgreSQL a transaction must be open for as long as they are read.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    cursor = _streaming(database, sql, parameters)
+    cursor = streaming(database, sql, parameters)
     try:
         while rows := cursor.fetchmany(size):
             columns: list[Column] = list(zip(*rows, strict=True))
@@ -111,76 +121,18 @@ def stream(
 
 def execute(sql: str, parameters: Iterable[Any] = ()) -> int:
     """Run one UPDATE or DELETE, written like a SELECT; returns how many rows it changed."""
-    count: int = _run(connections[DEFAULT_DB_ALIAS], sql, parameters).rowcount
+    count: int = run(connections[DEFAULT_DB_ALIAS], sql, parameters).rowcount
     return count
 
 
-# -- running ---------------------------------------------------------------------------------
-
-
-# `connection` looks for its thread's own at every use: each call does so once.
-Database = Any  # django.db's wrapper of a connection, with what its two engines add
-
-
-def _run(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
-    """Run one statement in this engine's dialect; the answer is the driver's cursor."""
-    if database.vendor == "sqlite":
-        values, are_single = for_sqlite(parameters)
-        text = _sqlite_text(sql, are_single)
-        return _watched(database, text, lambda: database.connection.execute(text, values))
-    text = _postgresql_text(sql)
-    values = for_postgresql(parameters)
-    return _watched(database, text, lambda: _postgresql(database, text, values))
-
-
-def _postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any:
-    # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
-    cursor = database.Database.Cursor(database.connection)
-    return cursor.execute(text, parameters, binary=True)
-
-
-def _streaming(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
-    """A cursor that leaves the rows where they are until they are fetched."""
-    if database.vendor == "sqlite":
-        return _run(database, sql, parameters)
-    text = _postgresql_text(sql)
-    values = for_postgresql(parameters)
-
-    def run() -> Any:
-        name = f"regulars_{next(_cursors)}"
-        cursor = database.Database.ServerCursor(database.connection, name)
-        return cursor.execute(text, values, binary=True)
-
-    return _watched(database, text, run)
-
-
-def _watched(database: Database, text: str, act: Callable[[], Any]) -> Any:
-    """What Django's cursor does about a statement: its errors, its log, broken transactions."""
-    if database.connection is None:
-        database.ensure_connection()
-    database.validate_no_broken_transaction()
-    started = monotonic()
-    with database.wrap_database_errors:
-        answer = act()
-    if database.queries_logged:
-        seconds = f"{monotonic() - started:.3f}"
-        database.queries_log.append({"sql": text, "time": seconds})
-    return answer
-
-
-@lru_cache(maxsize=1024)
-def _sqlite_text(sql: str, are_single: tuple[bool, ...]) -> str:
-    lists = iter(are_single)
-
-    def listed(_: re.Match[str]) -> str:
-        return "IN (%s)" if next(lists) else "IN (SELECT value FROM json_each(%s))"
-
-    return re.sub(r"\bIN %s", listed, sql).replace("%s", "?").replace("%%", "%")
-
-
-@lru_cache(maxsize=1024)
-def _postgresql_text(sql: str) -> str:
-    return re.sub(r"\bIN %s", "= ANY(%s)", re.sub(r"\bNOT IN %s", "<> ALL(%s)", sql))
+def write_once(table: str, sql: str, parameters: Iterable[Any]) -> None:
+    """One INSERT or UPDATE of `table` that may wait for others (`in_one_statement`)."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "postgresql":
+        text, values = postgresql_text(sql), for_postgresql(parameters)
+        write_postgresql(database, _quoted(table), text, values)
+    else:
+        run(database, sql, parameters)
 
 
 # -- writing ---------------------------------------------------------------------------------
@@ -188,14 +140,16 @@ def _postgresql_text(sql: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """One text for a single row and one for many, and the kinds of their columns.
+    """One text for a single row, one for many, for new ones one to COPY; the columns' kinds.
 
     The organization, where the table has one, is the last parameter of each: one value, not a
     column. `given` is its place in the caller's rows, None where they leave it out.
     """
 
+    table: str
     single: str
     many: str
+    copy: str | None
     kinds: tuple[str, ...]
     is_owned: bool
     given: int | None
@@ -215,12 +169,16 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
         if owner is not None:
             values.append(repeat(owner.hex, count))
         rows = zip(*values, strict=True)
-        cursor = _watched(database, sql, lambda: database.connection.executemany(sql, rows))
+        cursor = watched(database, sql, lambda: database.connection.executemany(sql, rows))
+    elif statement.copy and count >= COPIED_FROM:
+        texts = [(kind, TO_POSTGRESQL[kind](column)) for kind, column in kinds]
+        data = copied(texts, owner.hex if owner is not None else None)
+        cursor = copy_in(database, statement.copy, data)
     else:
         sql, parameters = _for_unnest(statement, kinds, count)
         if owner is not None:
             parameters.append(owner.hex)
-        cursor = _watched(database, sql, lambda: _postgresql(database, sql, parameters))
+        return write_postgresql(database, statement.table, sql, parameters)
     changed: int = cursor.rowcount
     return changed
 
@@ -246,7 +204,8 @@ def _insert_statement(vendor: str, model: Model, names: tuple[str, ...]) -> _Sta
     into = f"INSERT INTO {table_of(model)} ({', '.join(columns)})"
     single = f"{into} VALUES ({', '.join(['%s'] * len(columns))})"
     many = f"{into} {source} SELECT {', '.join(taken)} FROM v"
-    return _statement(vendor, single, many, fields, is_owned, given)
+    copy = f"COPY {table_of(model)} ({', '.join(columns)}) FROM STDIN"
+    return _statement(vendor, model, (single, many, copy), fields, is_owned, given)
 
 
 @lru_cache(maxsize=256)
@@ -271,16 +230,22 @@ def _update_statement(
     single = text(["%s"] * len(fields), "")
     source = f" FROM {_unnest(vendor, fields)} AS v({', '.join(places)})"
     many = text([f"v.{place}" for place in places], source)
-    return _statement(vendor, single, many, fields, is_owned, given)
+    return _statement(vendor, model, (single, many, None), fields, is_owned, given)
 
 
 def _statement(
-    vendor: str, single: str, many: str, fields: list[Any], is_owned: bool, given: int | None
+    vendor: str,
+    model: Model,
+    texts: tuple[str, str, str | None],
+    fields: list[Any],
+    is_owned: bool,
+    given: int | None,
 ) -> _Statement:
     kinds = tuple(kind_of(field) for field in fields)
+    single, many, copy = texts
     if vendor == "sqlite":
         single = single.replace("%s", "?")
-    return _Statement(single, many, kinds, is_owned, given)
+    return _Statement(table_of(model), single, many, copy, kinds, is_owned, given)
 
 
 def _fields(model: Model, names: tuple[str, ...]) -> tuple[list[Any], bool, int | None]:

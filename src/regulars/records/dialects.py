@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -72,12 +73,14 @@ def _hexes(column: Column) -> Sequence[str | None]:
     return [None if v is None else f"{v.int:032x}" for v in column]
 
 
+_INTS = {False: 0, True: 1}
+_NAMES = {False: "False", True: "True"}
 # Django's own text, so that the ORM reads back what was written: instants without their zone.
 TO_SQLITE: Columns = {
     "uuid": _hexes,
     "instant": _once(lambda value: _instant(value)[:-6]),
     "date": _once(str),
-    "bool": _each(int),
+    "bool": lambda column: list(map(_INTS.get, column)),
     "text": _as_is,
     "int": _as_is,
 }
@@ -85,7 +88,7 @@ TO_POSTGRESQL: Columns = {
     "uuid": _hexes,
     "instant": _once(_instant),
     "date": _once(str),
-    "bool": _each(str),
+    "bool": lambda column: list(map(_NAMES.get, column)),
     "text": _as_is,
     "int": _each(str),
 }
@@ -103,6 +106,28 @@ def _quote(text: str) -> str:
     if '"' in text or "\\" in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
+
+
+_COPY_SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copied(columns: Iterable[tuple[str, Column]], owner: str | None) -> bytes:
+    """Rows as COPY takes them: kinds and texts by column, then the same `owner` in each."""
+    texts: list[Iterable[str]] = [
+        _copy_texts(column) if kind == "text" else [r"\N" if v is None else v for v in column]
+        for kind, column in columns
+    ]
+    if owner is not None:
+        texts.append(repeat(owner))
+    return "".join(["\t".join(row) + "\n" for row in zip(*texts, strict=False)]).encode()
+
+
+def _copy_texts(column: Column) -> Sequence[str]:
+    whole = "".join([text for text in column if text is not None])
+    # Looked for once in all of them, since few texts hold any of these.
+    if "\\" in whole or "\n" in whole or "\t" in whole or "\r" in whole:
+        return [r"\N" if text is None else text.translate(_COPY_SPECIAL) for text in column]
+    return [r"\N" if text is None else text for text in column]
 
 
 _LISTS = frozenset({list, tuple, set, frozenset})
@@ -157,9 +182,7 @@ def _list_for_sqlite(values: Iterable[Any]) -> str:
 
 def _read_dates(column: Column) -> Sequence[date | None]:
     """Those of a table's own column the driver has read; an expression's are still text."""
-    if any(type(value) is str for value in column):
-        return _once(date.fromisoformat)(column)
-    return column
+    return _once(date.fromisoformat)(column) if str in set(map(type, column)) else column
 
 
 # What Django registers reads each value anew; the same days and instants come again and again.
@@ -177,11 +200,17 @@ def _read_instant(value: Any) -> datetime:
     return naive.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=_CACHED)
+def _read_uuid(text: str | None) -> UUID | None:
+    return None if text is None else uuid_of(int(text, 16))
+
+
+_BOOLS = {0: False, 1: True}
 FROM_SQLITE: Columns = {
-    "uuid": _once(lambda text: uuid_of(int(text, 16))),
+    "uuid": lambda column: list(map(_read_uuid, column)),
     "instant": _once(_read_instant),
     "date": _read_dates,
-    "bool": _each(bool),
+    "bool": lambda column: list(map(_BOOLS.get, column)),
 }
 _NUMERIC = 1700  # what PostgreSQL makes of SUM(bigint)
 

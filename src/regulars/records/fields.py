@@ -79,9 +79,15 @@ class OrgForeignKey(models.ForeignKey):
 
     It makes neither a constraint nor an index: `constraints.foreign_keys(...)` makes the
     composite constraint, and an index is worth naming in `Meta.indexes` (organization first).
+
+    `proven_by` names another key of the row, to a row that has this one as well: no constraint
+    of its own is needed then, and `verify` compares the two.
     """
 
-    def __init__(self, to: Any, on_delete: Any, **options: Any) -> None:
+    def __init__(
+        self, to: Any, on_delete: Any, *, proven_by: str | None = None, **options: Any
+    ) -> None:
+        self.proven_by = proven_by
         options.setdefault("db_index", False)
         options["db_constraint"] = False
         super().__init__(to, on_delete, **options)

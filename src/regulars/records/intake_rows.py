@@ -108,7 +108,10 @@ class FeedbackRow:
 
 @dataclass(slots=True)
 class InvoiceRow:
-    """An invoice's row around its facts; `memory` and `applied` are in the facts."""
+    """An invoice's row around its facts; `memory` and `applied` are in the facts.
+
+    `document` is what a new or changed row is written with.
+    """
 
     id: UUID
     guest_id: UUID
@@ -121,6 +124,7 @@ class InvoiceRow:
     qualifying_cents: int
     settle_on: date | None
     facts: Invoice
+    document: str = ""
     spend: dict[date, int] = field(default_factory=dict)
     is_new: bool = False
     is_changed: bool = False

@@ -128,7 +128,6 @@ def _feedback(row: FeedbackRow) -> tuple[Any, ...]:
 
 def _invoice(row: InvoiceRow) -> tuple[Any, ...]:
     facts = row.facts
-    document = codec.Document(facts.lines, facts.payments, facts.refunds)
     return (
         row.guest_id,
         row.named_guest,
@@ -141,7 +140,7 @@ def _invoice(row: InvoiceRow) -> tuple[Any, ...]:
         row.known_at,
         facts.known_on,
         row.digest,
-        codec.text_of(document),
+        row.document,
         codec.text_of_memory(facts.memory),
         facts.paid_in_full_on,
         facts.was_paid_in_full,
@@ -199,9 +198,8 @@ def _write_spend(rows: list[InvoiceRow]) -> None:
     changed = [row.id for row in rows if not row.is_new]
     if changed:
         bulk.execute(
-            "DELETE FROM records_spend"
-            " WHERE organization_id = %s AND guest_id IN %s AND invoice_id IN %s",
-            [current_organization(), sorted({row.guest_id for row in rows}), changed],
+            "DELETE FROM records_spend WHERE organization_id = %s AND invoice_id IN %s",
+            [current_organization(), changed],
         )
     bulk.insert(
         models.Spend,

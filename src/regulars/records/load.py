@@ -72,6 +72,8 @@ ACCOUNT_COLUMNS = """a.points, a.debt_points, a.credit_cents, a.entry_count, a.l
     a.head, a.consumed_cents, a.tier, a.tier_since, a.enrolled_on, a.is_direct, a.was_enrolled,
     a.entered_tiers"""
 ACCOUNT_TYPES = "int int int int int text int text date date bool bool text"
+NO_STANDING = Standing()
+"""Of a guest whose account has not been looked at yet."""
 NEW_ACCOUNT = (0, 0, 0, 0, 0, "", 0, None, None, None, False, False, "[]")
 """The account of a guest who has just been heard of."""
 
@@ -99,7 +101,7 @@ def _work(row: tuple[Any, ...]) -> GuestWork:
         anniversary=row[3],
         opted_in=row[4],
         signed_up_on=row[5] if row[6] is None else None,
-        standing=Standing(),
+        standing=NO_STANDING,
         moves=[],
     )
     return work_of(facts, row[8:], merged_into=row[6], referrer=row[7])

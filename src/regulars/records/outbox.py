@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from regulars.records import codec
-from regulars.records.bulk import execute, select
+from regulars.records.bulk import execute, select, write_once
 from regulars.records.ids import uuid7
 from regulars.records.scope import current_organization
 
@@ -66,7 +66,8 @@ def _put(topic: str, body: Any, n_events: int, *, at: datetime, status: str) -> 
             " WHERE organization_id = %s AND number IS NULL AND n_events > 0)"
         )
         values = [organization]
-    execute(
+    write_once(
+        "records_outbox",
         "INSERT INTO records_outbox"
         " (id, organization_id, topic, body, at, status, n_events, drawn)"
         f" VALUES (%s, %s, %s, %s, %s, %s, %s, {drawn})",

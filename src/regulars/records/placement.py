@@ -108,7 +108,8 @@ def _keys(model: Model) -> Iterator[CheckMessage]:
             continue
         if placement == "organization" and not isinstance(field, OrgForeignKey):
             yield _error(12, model, f"{field.name}: is not an OrgForeignKey")
-        if getattr(field, "db_constraint", True) or field.name not in constrained:
+        proven_by = getattr(field, "proven_by", None) or field.name
+        if getattr(field, "db_constraint", True) or proven_by not in constrained:
             yield _error(13, model, f"{field.name}: foreign_keys({field.name!r}) is missing")
         if field.remote_field.on_delete not in _BY_DATABASE:
             yield _error(

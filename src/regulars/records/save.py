@@ -235,6 +235,10 @@ class Changes:
 
     def write(self) -> None:
         """Every row, in one statement a table; the caller's transaction holds them together."""
+        with bulk.in_one_statement():
+            self._write()
+
+    def _write(self) -> None:
         bulk.insert(LedgerEntry, ENTRY_COLUMNS, self.entries)
         bulk.insert(Lot, LOT_COLUMNS, self.lots)
         bulk.insert(Draw, DRAW_COLUMNS, self.draws)

@@ -21,6 +21,7 @@ from regulars.rules.tiers import tier_before_close, window_of
 from regulars.rules.versions import Versions
 
 TierOn = Callable[[date], str | None]
+_WHOLE = Fraction(1)  # to make one costs more than all else here
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ def amount_action(
     guest: GuestFacts, tier: Tier, paid_on: date
 ) -> tuple[str, AccrualTerms] | None:
     """Rule 6.1: actions 2 and 3 replace 1; of both the one that yields more."""
+    if guest.anniversary is not None or guest.birthday is not None:
+        special = _special_actions(guest, tier, paid_on)
+        if special:
+            return max(
+                special, key=lambda pair: Fraction(pair[1].points, pair[1].per_cents or 1)
+            )
+    plain = tier.accruals.get("amount_spent")
+    return ("amount_spent", plain) if plain is not None else None
+
+
+def _special_actions(
+    guest: GuestFacts, tier: Tier, paid_on: date
+) -> list[tuple[str, AccrualTerms]]:
     special = []
     for action, kept in (
         ("amount_spent_anniversary", guest.anniversary),
@@ -103,10 +117,7 @@ def amount_action(
             terms = tier.accruals.get(action)
             if terms is not None:
                 special.append((action, terms))
-    if special:
-        return max(special, key=lambda pair: Fraction(pair[1].points, pair[1].per_cents or 1))
-    plain = tier.accruals.get("amount_spent")
-    return ("amount_spent", plain) if plain is not None else None
+    return special
 
 
 def base_of(
@@ -181,7 +192,7 @@ def _slices(
     tier_on: TierOn,
 ) -> tuple[Slice, ...]:
     tenders = versions.earning_tenders(payment.on)
-    parts: Sequence[tuple[Tier, Fraction]] = ((tier, Fraction(1)),)
+    parts: Sequence[tuple[Tier, Fraction]] = ((tier, _WHOLE),)
     if program.split_rate_on_tier_jump:
         parts = _split(guest, invoice, payment, program, tier, versions, tier_on) or parts
     slices = []
@@ -192,7 +203,7 @@ def _slices(
         action, terms = chosen
         base = base_of(invoice, payment, program, part_tier, tenders)
         num, den = base.num, base.den
-        if share != 1:
+        if share is not _WHOLE:
             exact = Fraction(num, den) * share
             num, den = exact.numerator, exact.denominator
         assert terms.per_cents is not None

@@ -33,7 +33,9 @@ def settle_known(settling: Settling) -> Outcome:
     """What takes value back posts when it is known, before any award (rules 7.6, 8.3, 8.4)."""
     guest = settling.guest
     known = [one for one in guest.invoices if one.redemptions or one.memory.awards]
-    for invoice in sorted(known, key=lambda one: (one.opened_at, one.id)):
+    if len(known) > 1:
+        known.sort(key=lambda one: (one.opened_at, one.id))
+    for invoice in known:
         return_redemptions(settling, invoice)
         reverse_known(settling.desk, invoice, on=settling.on)
     if guest.occasions:
@@ -62,8 +64,9 @@ def close_day(settling: Settling) -> Outcome:
 def _moves_tier(settling: Settling) -> bool:
     """Rule 4.4: only a guest with a money transaction is checked, and only before the check."""
     on = settling.on
-    if any(move.on == on and move.cause == "check" for move in settling.guest.moves):
-        return False
+    for move in settling.guest.moves:
+        if move.on == on and move.cause == "check":
+            return False
     return any(has_money_on(invoice, on) for invoice in settling.guest.invoices)
 
 
@@ -161,9 +164,10 @@ def _award_invoice(settling: Settling, invoice: Invoice) -> None:
     for group in _by_day(due):
         _award_day(settling, invoice, group)
     if invoice.status == "closed":
-        days = {one.paid_on for one in due}
-        if any(accrual.waits_for_closing(day, settling.versions) for day in days):
-            memory.basis = closing_basis(invoice)
+        for one in due:
+            if accrual.waits_for_closing(one.paid_on, settling.versions):
+                memory.basis = closing_basis(invoice)
+                break
     if invoice.refunds:
         judge_refunds(settling.desk, invoice, on=settling.on)
 

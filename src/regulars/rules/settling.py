@@ -39,7 +39,8 @@ class Settling:
         return Desk(self.guest, self.book, self.versions, self.rank_of)
 
     def rank_of(self, tier: str | None) -> int:
-        found = self.program.tier(tier) if self.program and tier else None
+        program = self.program if tier else None
+        found = program.tier(tier) if program and tier else None
         return found.rank if found else -1
 
     def tier_on(self, day: date) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from regulars.records import intake_reading, intake_writing, journal, locks
+from regulars.records.bulk import in_one_statement
 from regulars.records.intake_rows import Batch, References
 from regulars.rules.refusals import Refused
 from regulars.services import rewards, taking_in, taking_in_guests, transactions
@@ -70,7 +71,8 @@ def take_more(company: Company, told: Told, record: Record) -> Result:
 
 def write(company: Company, told: Told) -> None:
     """Write what was taken in, and what follows from it at once."""
-    intake_writing.write_batch(told.batch)
+    with in_one_statement():
+        intake_writing.write_batch(told.batch)
     for invoice, ended_by in told.taken.ended_in_order():
         stamp = Stamp(ended_by.at, ended_by.by, ended_by.name)
         rewards.release_rewards(company, [invoice], stamp=stamp, on=ended_by.known_on)

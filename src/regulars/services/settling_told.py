@@ -13,10 +13,11 @@ from uuid import UUID
 
 from regulars.records import load, save
 from regulars.records.beside import Beside, beside
+from regulars.records.bulk import in_one_statement
 from regulars.records.intake_rows import Batch, GuestRow, InvoiceRow
 from regulars.records.load import GuestWork
 from regulars.rules import tiers
-from regulars.rules.facts import GuestFacts, Standing
+from regulars.rules.facts import GuestFacts
 from regulars.rules.program import Program
 from regulars.rules.settling import Outcome
 from regulars.services import intake, settling
@@ -68,9 +69,10 @@ def apply_and_settle(
     settling.gather(changes, worked.settled)
     if is_final:
         _mark_settled(told.batch, worked.guests, day=day)
-    intake.write(company, told)
-    changes.write()
-    settling.call_referrers([one for one, _ in worked.settled], on=day)
+    with in_one_statement():
+        intake.write(company, told)
+        changes.write()
+        settling.call_referrers([one for one, _ in worked.settled], on=day)
     return told.taken, worked
 
 
@@ -169,7 +171,7 @@ def guest_of(row: GuestRow, told: Iterable[InvoiceRow]) -> GuestWork:
         anniversary=row.anniversary,
         opted_in=row.opted_in,
         signed_up_on=row.signed_up_on,
-        standing=Standing(),
+        standing=load.NO_STANDING,
         moves=[],
         invoices=[one.facts for one in told],
     )

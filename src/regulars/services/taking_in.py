@@ -24,6 +24,7 @@ from regulars.services.formats.facts import (
     FeedbackFact,
     InvoiceFact,
     Record,
+    document_in,
 )
 from regulars.services.formats.results import Result, Status, Warned
 from regulars.services.organizations import Company
@@ -179,6 +180,7 @@ def take_invoice(company: Company, batch: Batch, record: Record, taken: Taken) -
         qualifying_cents=standing.qualifying_cents,
         settle_on=sooner(row.settle_on if row else None, record.known_on),
         facts=facts,
+        document=document_in(record.canonical),
         spend=standing.spend,
         is_new=row is None or row.is_new,
         is_changed=True,

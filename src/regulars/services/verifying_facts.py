@@ -67,7 +67,6 @@ def fact_differences(known: Known) -> Iterator[Difference]:
         for invoice in own:
             yield from _invoice(known, guest, invoice, entries.get(invoice.source, []))
         yield from _ownerless(known, guest, own, entries)
-    yield from _lost_spend(known)
 
 
 def _by_source(entries: Iterable[EntryRow]) -> dict[str, list[EntryRow]]:
@@ -121,16 +120,6 @@ def _computed(known: Known, guest: UUID, invoice: Invoice) -> Iterator[Compariso
         if place[0] != guest:
             what += " of another guest"
         yield what, expected.get(place), kept.get(place)
-
-
-def _lost_spend(known: Known) -> Iterator[Difference]:
-    """Spend of a guest on an invoice that is not the guest's."""
-    for invoice, rows in known.spend.items():
-        if invoice not in known.columns:
-            for (guest, on), cents in rows.items():
-                ref = known.ledgers[guest].ref
-                what = f"the spend of {on} on another guest's invoice"
-                yield Difference(ref, None, "spend", what, "nothing", str(cents))
 
 
 # -- what amounts earned ----------------------------------------------------------------------

@@ -46,7 +46,11 @@ class Record(OrganizationModel):
                 condition=Q(other_guest_ref__isnull=False),
             ),
             models.Index(fields=["organization", "kind", "id"], name="record_kind"),
-            models.Index(fields=["organization", "said_by", "id"], name="record_said_by"),
+            models.Index(
+                fields=["organization", "said_by", "id"],
+                name="record_said_by_whom",
+                condition=Q(said_by__isnull=False),
+            ),
             models.Index(fields=["organization", "at"], name="record_at"),
         ]
 
@@ -274,17 +278,27 @@ class Feedback(OrganizationModel):
 
 
 class Spend(OrganizationModel):
-    """Money of an invoice that counts for tiers, by the day it was paid (rules 4.1, 4.3)."""
+    """Money of an invoice that counts for tiers, by the day it was paid (rules 4.1, 4.3).
 
-    guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    `guest` is the invoice's own, whose key says that she exists; `verify` compares the two.
+    """
+
+    guest = OrgForeignKey(Guest, models.PROTECT, proven_by="invoice", related_name="+")
     invoice = OrgForeignKey(Invoice, models.CASCADE, related_name="+")
     paid_on = models.DateField()
     spend_cents = models.BigIntegerField()
 
     class Meta(OrganizationModel.Meta):
         constraints = [
-            *foreign_keys("guest", "invoice"),
+            *foreign_keys("invoice"),
             models.UniqueConstraint(
-                fields=["organization", "guest", "paid_on", "invoice"], name="spend_day"
+                fields=["organization", "invoice", "paid_on"], name="spend_day_of_invoice"
             ),
+        ]
+        # A window's sum is read from the index alone.
+        indexes = [
+            models.Index(
+                fields=["organization", "guest", "paid_on", "spend_cents"],
+                name="spend_in_window",
+            )
         ]

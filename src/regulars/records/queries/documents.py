@@ -96,10 +96,11 @@ def invoice_columns(ids: Ids) -> dict[UUID, InvoiceColumns]:
 
 
 def spend_rows(ids: Ids) -> dict[UUID, dict[tuple[UUID, date], int]]:
-    """By invoice: (guest, day) and cents."""
+    """Of these guests' invoices, by invoice: (guest, day) and cents, whomever a row names."""
     rows = select(
-        """SELECT invoice_id, guest_id, paid_on, spend_cents FROM records_spend
-        WHERE organization_id = %s AND guest_id IN %s ORDER BY paid_on""",
+        """SELECT s.invoice_id, s.guest_id, s.paid_on, s.spend_cents FROM records_invoice i
+        JOIN records_spend s ON s.organization_id = i.organization_id AND s.invoice_id = i.id
+        WHERE i.organization_id = %s AND i.guest_id IN %s ORDER BY s.paid_on""",
         [current_organization(), ids],
         types="uuid uuid date int",
     )
