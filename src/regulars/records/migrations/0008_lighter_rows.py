@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_who_is_told_and_what_is_asked"),
+        ("records", "0007_tax_rates"),
     ]
 
     operations = [
