@@ -5,13 +5,12 @@ here: what the tests prepare is no request, so it may.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.desk import ARGUMENTS, Desk
+from tests.journeys.desk import Desk, launched
 from tests.journeys.salon import Salon, opened
 
 
@@ -38,10 +37,8 @@ def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salo
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-    assert program, "No chromium here: apt-get install chromium, or name one with CHROMIUM."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

@@ -1,10 +1,12 @@
 """A browser at the desk: it signs people in, and watches every page it is shown."""
 
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from regulars.rules.permissions import Role
 from tests.journeys.salon import Salon
@@ -14,7 +16,19 @@ ARGUMENTS = (
     " --disable-background-networking --disable-component-update --disable-sync"
     " --disable-dev-shm-usage"
 ).split()
+PROGRAMS = ("chromium-headless-shell", "chromium")
 WIDTHS = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    wanted = os.environ.get("CHROMIUM")
+    found = [shutil.which(name) for name in ([wanted] if wanted else PROGRAMS)]
+    program = next(filter(None, found), None)
+    assert program, (
+        f"No Chromium here: apt-get install {PROGRAMS[0]}, or name one with CHROMIUM."
+    )
+    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
 
 class Desk:
@@ -105,6 +119,8 @@ _TOO_WIDE = """() => {
 }"""
 _FOCUSED = """() => {
   const one = document.activeElement;
+  // Between two pages the whole of it has the focus, and every word is in it.
+  if (one === document.body) return {name: "", shown: false};
   const label = one.labels && one.labels[0] ? one.labels[0].textContent : "";
   const name = [one.getAttribute("aria-label"), label, one.textContent, one.title].join(" ");
   const style = getComputedStyle(one);

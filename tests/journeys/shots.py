@@ -23,7 +23,7 @@ def main(folder: Path, database: str, only: list[str]) -> None:
     configure(database, settings=SERVING)
     import regulars.site.pages  # noqa: F401 - registers the pages
     from regulars.faces.shared.pages import PAGES
-    from tests.journeys.desk import ARGUMENTS
+    from tests.journeys.desk import launched
     from tests.journeys.salon import Salon, served
 
     screens = [page for page in PAGES.values() if page.is_screen]
@@ -34,8 +34,7 @@ def main(folder: Path, database: str, only: list[str]) -> None:
         served(database, scratch, REGULARS_DEMO="1", REGULARS_HOSTS="") as address,
         sync_playwright() as playwright,
     ):
-        program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = launched(playwright)
         for width in ("desk", "tablet", "phone"):
             _shoot(browser, Salon(address, database), width, wanted, folder)
         browser.close()

@@ -46,7 +46,11 @@ def chain(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salo
     folder = tmp_path_factory.mktemp("chain")
     history = [*PAST, *ONE_OF_MANY]
     with opened(sqlite_template, folder, django_db_blocker, history) as salon:
-        with databases.in_use(salon.database), transaction.atomic():
+        with (
+            django_db_blocker.unblock(),
+            databases.in_use(salon.database),
+            transaction.atomic(),
+        ):
             multiply(N_GUESTS - 1)
         yield salon
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,9 +52,14 @@ def sign_in(desk: Desk, role: Role, password: str = PASSWORD) -> Page:
 
 
 def code_of(secret: str, salon: Salon) -> str:
-    """What the app on the phone shows now; one that was used is as good as new."""
+    """What the app on the phone shows now; one that was used is as good as new. Whoever sees
+    that it is about to change waits for the next.
+    """
     with salon.at_work():
         cache.clear()
+    left = 30 - datetime.now(UTC).timestamp() % 30
+    if left < 8:
+        time.sleep(left)
     return f"{hotp_value(secret, int(datetime.now(UTC).timestamp()) // 30):06}"
 
 

@@ -67,7 +67,7 @@ def test_the_catalog_is_kept_as_records_and_found_without_accents(company):
     assert [one.ref for one in rows.items(search="shampoo").rows] == ["shampoo"]
     assert rows.items(search="shampoo", with_retired=True).n_found == 2
     assert rows.items(kind="product").n_found == 0
-    facial = rows.ItemRow("elan-facial", "Élan facial", "service", 1000, 75, None)
+    facial = rows.ItemRow("elan-facial", "Élan facial", "service", 1000, 75, None, None)
     assert rows.item("elan-facial") == facial
     told = [record["name"] for record in exporting.records(company) if record["type"] == "item"]
     assert told == ["Élan facial", "elan massage", "Shampoo", "Shampoo"]

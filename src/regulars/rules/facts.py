@@ -320,3 +320,7 @@ class GuestFacts:
     occasions: dict[str, Occasion] = field(default_factory=dict)
     reopened: set[str] = field(default_factory=set)
     """Invoices of those occasions that are open again (rule 8.4)."""
+
+    def remembered(self) -> list[Occasion]:
+        """The occasions by name: in whatever order they were read, the ledger is the same (1.7)."""
+        return sorted(self.occasions.values(), key=lambda one: one.name)

@@ -95,7 +95,7 @@ def take_back_actions(settling: Settling) -> None:
     invoices = {invoice.id: invoice for invoice in guest.invoices}
     invoices.update({one.id: one for one in guest.appointment_invoices.values()})
     invoices.update({one.invoice.id: one.invoice for one in guest.referrals})
-    for occasion in list(guest.occasions.values()):
+    for occasion in guest.remembered():
         invoice = invoices.get(occasion.invoice or "")
         if invoice is None or invoice.settled_on is not None:
             continue

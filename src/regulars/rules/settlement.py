@@ -125,7 +125,7 @@ def _undo_moves_of_today(settling: Settling, start: Standing) -> None:
     guest.moves.append(undone)
     settling.outcome.moves.append(undone)
     guest.standing = start
-    for occasion in list(guest.occasions.values()):
+    for occasion in guest.remembered():
         paid_today = occasion.on == settling.on and occasion.state == "paid"
         if paid_today and occasion.action in ("welcome_bonus", "online_signup"):
             take_back(settling, occasion, because="undone")
