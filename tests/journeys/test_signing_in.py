@@ -3,8 +3,8 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 

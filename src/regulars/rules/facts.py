@@ -322,5 +322,5 @@ class GuestFacts:
     """Invoices of those occasions that are open again (rule 8.4)."""
 
     def remembered(self) -> list[Occasion]:
-        """The occasions by name: in whatever order they were read, the ledger is the same (1.7)."""
+        """The occasions by name: however they were read, the ledger is the same (1.7)."""
         return sorted(self.occasions.values(), key=lambda one: one.name)
