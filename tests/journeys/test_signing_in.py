@@ -143,8 +143,8 @@ def test_a_session_elsewhere_is_ended(desk: Desk, browser: Browser):
 def test_another_center_is_chosen_for_as_long_as_one_is_there(desk: Desk):
     desk.salon.tell([{"type": "center", "id": "uptown", "name": "Uptown", "at": "2026-01-01"}])
     page = desk.enter(Role.OWNER, "/close")
-    page.get_by_label("Center", exact=True).select_option("Uptown")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_label("Center", exact=True).select_option("Uptown")
     page = desk.go("/providers")
     page.get_by_role("heading", name="Uptown").wait_for()
     desk.check()
