@@ -1,4 +1,5 @@
 """One statement to the driver, past Django's cursors, but watched as those watch theirs.
+
 What `in_one_statement` surrounds goes to a server together: a statement's way there and back
 costs more than most of the rows it writes.
 """
