@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
@@ -103,6 +104,31 @@ def test_a_second_factor_is_asked_for_where_there_is_one(salon: Salon):
     client.post("/account/2fa/authenticate/", {"code": f"{hotp_value(secret, counter):06}"})
 
     assert is_in(client)
+
+
+def test_who_signed_in_a_moment_ago_is_not_asked_for_the_password_again(salon: Salon):
+    set_up, again = "/account/2fa/totp/activate/", "/account/reauthenticate/"
+    client = Client()
+    client.post(LOGIN, OWNER)
+    assert client.get(set_up).status_code == 200
+
+    session = client.session
+    for one in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        one["at"] -= 301
+    session.save()
+    assert client.get(set_up)["Location"].startswith(again)
+    client.post(f"{again}?next={set_up}", {"password": "wrong-heron-48"})
+    assert client.get(set_up)["Location"].startswith(again)
+    client.post(f"{again}?next={set_up}", {"password": PASSWORD})
+    assert client.get(set_up).status_code == 200
+
+
+def test_a_session_without_a_password_is_not_enough_for_a_second_factor(salon: Salon):
+    client = come_in_as(salon, Role.OWNER)
+
+    asked = client.get("/account/2fa/totp/activate/")
+
+    assert asked["Location"].startswith("/account/reauthenticate/")
 
 
 def test_all_other_sessions_can_be_ended(salon: Salon):

@@ -1,6 +1,5 @@
 """Who is signed in where, and signing somebody out."""
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.shared.browsers import browser_of
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
@@ -16,25 +16,6 @@ from regulars.services.sign_ins import OpenSession
 from regulars.services.staff import Member
 
 MANAGE = Permission.MANAGE_STAFF
-# Each browser names those before it as well: the first that fits is the one.
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 @page("system/sign-ins", needs=MANAGE, under="system")
@@ -60,15 +41,6 @@ def _row(one: OpenSession, member: Member, *, mine: str | None) -> dict[str, Any
         "browser": browser_of(one.browser),
         "is_mine": one.key == mine,
     }
-
-
-def browser_of(agent: str) -> str:
-    """Browser and system as people call them, of the long line a browser sends."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}/", agent)), "")
-    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or agent[:60] or _("unknown")
 
 
 @page("system/sign-ins/<str:ref>/end", needs=MANAGE, methods=("POST",), under="system")

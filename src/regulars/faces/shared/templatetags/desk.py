@@ -2,6 +2,7 @@
 
 {% icon "gift" %}  {% money row.due_cents %}  {% points 1250 %}  {% day row.on %}
 {% time row.starts_at %}  {% moment row.at %}  {% tier_icon "gem" "Gold" %}
+{{ session.user_agent|browser }}
 """
 
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from regulars.faces.shared import pages
+from regulars.faces.shared.browsers import browser_of
 from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Undo
 from regulars.rules.permissions import Permission
@@ -147,6 +149,9 @@ def who(context: Context, ref: str | None) -> str:
         }
     person, mark, key = ref.partition(" (key ")
     return f"{request.staff_names.get(person, person)}{mark}{key}"
+
+
+register.filter("browser", browser_of)
 
 
 # -- the frame --------------------------------------------------------------------------------
