@@ -36,14 +36,18 @@ class Clock:
     def __init__(self, backend: int | None) -> None:
         self._backend = backend
 
-    def now(self) -> Cpu:
-        server = spent_by(self._backend) if self._backend else 0.0
-        return Cpu(process_time_ns() / 1e9, server)
-
     def time(self, act: Callable[[], Any]) -> Cpu:
-        started = self.now()
+        """What `act` spends. To look at the backend's clock costs this process something, so
+        its own is read last before and first after.
+        """
+        server = self._server()
+        client = process_time_ns()
         act()
-        return self.now() - started
+        client = process_time_ns() - client
+        return Cpu(client / 1e9, self._server() - server)
+
+    def _server(self) -> float:
+        return spent_by(self._backend) if self._backend else 0.0
 
 
 def spent_by(pid: int) -> float:

@@ -15,7 +15,7 @@ from regulars.services.formats.parsing import Reader
 from regulars.services.organizations import Company
 
 SIZES = (10, 100, 1000)
-WARM_UP = 8
+WARM_UP = 16
 MEASURE = "one paid invoice, settled"
 
 

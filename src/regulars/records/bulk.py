@@ -129,8 +129,8 @@ def write_once(table: str, sql: str, parameters: Iterable[Any]) -> None:
     """One INSERT or UPDATE of `table` that may wait for others (`in_one_statement`)."""
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor == "postgresql":
-        text, values = postgresql_text(sql), for_postgresql(parameters)
-        write_postgresql(database, _quoted(table), text, values)
+        values, are_single = for_postgresql(parameters)
+        write_postgresql(database, _quoted(table), postgresql_text(sql, are_single), values)
     else:
         run(database, sql, parameters)
 

@@ -133,14 +133,20 @@ def _copy_texts(column: Column) -> Sequence[str]:
 _LISTS = frozenset({list, tuple, set, frozenset})
 
 
-def for_postgresql(parameters: Iterable[Any]) -> list[Any]:
-    """Parameters of a statement; a list is the text of an array, several times as quick."""
-    return [_array(value) if type(value) in _LISTS else value for value in parameters]
+def for_postgresql(parameters: Iterable[Any]) -> tuple[list[Any], tuple[bool, ...]]:
+    """Parameters of a statement, and of each list among them whether it has one value only.
 
-
-def _array(values: Iterable[Any]) -> str:
-    texts = [each.hex if isinstance(each, UUID) else str(each) for each in values]
-    return array("text", texts)
+    One value goes in as itself; a longer list is the text of an array, several times as quick.
+    """
+    values, are_single = [], []
+    for value in parameters:
+        if type(value) not in _LISTS:
+            values.append(value)
+            continue
+        texts = [each.hex if isinstance(each, UUID) else str(each) for each in value]
+        are_single.append(len(texts) == 1)
+        values.append(texts[0] if len(texts) == 1 else array("text", texts))
+    return values, tuple(are_single)
 
 
 def for_sqlite(parameters: Iterable[Any]) -> tuple[list[Any], tuple[bool, ...]]:

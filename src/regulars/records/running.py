@@ -29,13 +29,13 @@ def run(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
         values, are_single = for_sqlite(parameters)
         text = _sqlite_text(sql, are_single)
         return watched(database, text, lambda: database.connection.execute(text, values))
-    return run_postgresql(database, postgresql_text(sql), for_postgresql(parameters))
+    return run_postgresql(database, *_as_postgresql(sql, parameters))
 
 
-def run_postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any:
-    """The same of a text that is PostgreSQL's already; what waits goes before it."""
+def run_postgresql(database: Database, text: str, values: Sequence[Any]) -> Any:
+    """The same of a text that is PostgreSQL's but for its %s; what waits goes before it."""
     _send_waiting(database)
-    return watched(database, text, lambda: _postgresql(database, text, parameters))
+    return _postgresql(database, numbered(text), values)
 
 
 def copy_in(database: Database, text: str, data: bytes) -> Any:
@@ -43,7 +43,7 @@ def copy_in(database: Database, text: str, data: bytes) -> Any:
     _send_waiting(database)
 
     def act() -> Any:
-        cursor = database.Database.Cursor(database.connection)
+        cursor = database.Database.RawCursor(database.connection)
         with cursor.copy(text) as copy:
             copy.write(data)
         return cursor
@@ -55,13 +55,13 @@ def streaming(database: Database, sql: str, parameters: Iterable[Any]) -> Any:
     """A cursor that leaves the rows where they are until they are fetched."""
     if database.vendor == "sqlite":
         return run(database, sql, parameters)
-    text = postgresql_text(sql)
-    values = for_postgresql(parameters)
+    counted, values = _as_postgresql(sql, parameters)
+    text = numbered(counted)
     _send_waiting(database)
 
     def act() -> Any:
         name = f"regulars_{next(_cursors)}"
-        cursor = database.Database.ServerCursor(database.connection, name)
+        cursor = database.Database.RawServerCursor(database.connection, name)
         return cursor.execute(text, values, binary=True)
 
     return watched(database, text, act)
@@ -81,10 +81,19 @@ def watched(database: Database, text: str, act: Callable[[], Any]) -> Any:
     return answer
 
 
-def _postgresql(database: Database, text: str, parameters: Sequence[Any]) -> Any:
-    # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared.
-    cursor = database.Database.Cursor(database.connection)
-    return cursor.execute(text, parameters, binary=True)
+def _postgresql(database: Database, text: str, values: Sequence[Any]) -> Any:
+    # Not Django's cursor: that one pastes parameters into the text, so nothing is prepared. A
+    # raw one, since psycopg looks for the parameters in a long text each time anew.
+    def act() -> Any:
+        cursor = database.Database.RawCursor(database.connection)
+        return cursor.execute(text, values, binary=True)
+
+    return watched(database, text, act)
+
+
+def _as_postgresql(sql: str, parameters: Iterable[Any]) -> tuple[str, list[Any]]:
+    values, are_single = for_postgresql(parameters)
+    return postgresql_text(sql, are_single), values
 
 
 @lru_cache(maxsize=1024)
@@ -98,8 +107,28 @@ def _sqlite_text(sql: str, are_single: tuple[bool, ...]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def postgresql_text(sql: str) -> str:
-    return re.sub(r"\bIN %s", "= ANY(%s)", re.sub(r"\bNOT IN %s", "<> ALL(%s)", sql))
+def postgresql_text(sql: str, are_single: tuple[bool, ...]) -> str:
+    """A statement whose lists are arrays; `are_single` says which of them has one value only.
+
+    That one is compared with the value itself: of an array the planner cannot tell how long it
+    will be, thinks ten and keeps no plan for all, but makes one for each execution.
+    """
+    lists = iter(are_single)
+
+    def listed(found: re.Match[str]) -> str:
+        is_single, is_not = next(lists), found[1]
+        if is_single:
+            return "<> %s" if is_not else "= %s"
+        return "<> ALL(%s)" if is_not else "= ANY(%s)"
+
+    return re.sub(r"\b(NOT )?IN %s", listed, sql)
+
+
+@lru_cache(maxsize=1024)
+def numbered(text: str) -> str:
+    """The same with $1, $2, … for its parameters, as the server itself has them."""
+    places = itertools.count(1)
+    return re.sub(r"%s", lambda _: f"${next(places)}", text).replace("%%", "%")
 
 
 # -- several writes, one statement -------------------------------------------------------------
@@ -136,16 +165,14 @@ def in_one_statement() -> Iterator[None]:
         _waiting.writes = None
 
 
-def write_postgresql(
-    database: Database, table: str, text: str, parameters: Sequence[Any]
-) -> int:
+def write_postgresql(database: Database, table: str, text: str, values: Sequence[Any]) -> int:
     """How many rows changed; of a write that waits, -1."""
     if _waiting.writes is None:
-        count: int = run_postgresql(database, text, parameters).rowcount
+        count: int = run_postgresql(database, text, values).rowcount
         return count
     if table in _waiting.writes:
         _send_waiting(database)
-    _waiting.writes[table] = text, parameters
+    _waiting.writes[table] = text, values
     return -1
 
 
@@ -161,12 +188,11 @@ def _send_waiting(database: Database) -> None:
     writes = list(_waiting.writes.values())
     _waiting.writes.clear()
     text = _combined(tuple(text for text, _ in writes))
-    parameters = [value for _, values in writes for value in values]
-    watched(database, text, lambda: _postgresql(database, text, parameters))
+    _postgresql(database, text, [value for _, values in writes for value in values])
 
 
 @lru_cache(maxsize=256)
 def _combined(texts: tuple[str, ...]) -> str:
     *before, last = texts
     parts = ", ".join(f"w{place} AS ({text})" for place, text in enumerate(before))
-    return f"WITH {parts} {last}" if parts else last
+    return numbered(f"WITH {parts} {last}" if parts else last)
