@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys import appointments
 from tests.journeys.desk import Desk, launched
 from tests.journeys.salon import Salon, opened
 
@@ -33,6 +34,14 @@ def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salo
     folder = tmp_path_factory.mktemp("salon")
     with opened(sqlite_template, folder, django_db_blocker) as salon:
         yield salon
+
+
+@pytest.fixture(scope="session")
+def furnished(salon: Salon, django_db_blocker) -> Salon:
+    """The same salon, with people who give services in its book."""
+    with django_db_blocker.unblock():
+        appointments.furnish(salon)
+    return salon
 
 
 @pytest.fixture(scope="session")

@@ -33,17 +33,20 @@ def launched(playwright: Playwright) -> Browser:
 
 class Desk:
     """One browser window. `page` is Playwright's; what went wrong behind it is in `troubles`:
-    scripts that failed, anything the policy forbade, any request to somewhere else.
+    scripts that failed, anything the policy forbade, any request to somewhere else. `options`
+    are what else its browser is to be: `has_touch=True`, `locale="de-DE"`.
     """
 
-    def __init__(self, browser: Browser, salon: Salon, width: str = "desk") -> None:
+    def __init__(
+        self, browser: Browser, salon: Salon, width: str = "desk", **options: Any
+    ) -> None:
         self.salon = salon
         wide, high = WIDTHS[width]
         self.context: BrowserContext = browser.new_context(
             base_url=salon.address,
             viewport={"width": wide, "height": high},
-            locale="en-US",
             reduced_motion="reduce",
+            **{"locale": "en-US"} | options,
         )
         self.context.set_default_timeout(30_000)
         self.troubles: list[str] = []
@@ -113,10 +116,6 @@ class Desk:
         self.page.screenshot(path=path, full_page=True)
 
 
-_TOO_WIDE = """() => {
-  const all = document.documentElement;
-  return all.scrollWidth - all.clientWidth;
-}"""
 _FOCUSED = """() => {
   const one = document.activeElement;
   // Between two pages the whole of it has the focus, and every word is in it.

@@ -1,52 +1,14 @@
 """The appointment book: booked in three moves, moved, checked in, done."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from regulars.records.queries import book
-from regulars.rules.permissions import Actor, Role
-from regulars.services import book_columns
+from regulars.rules.permissions import Role
+from tests.journeys.appointments import booked, tomorrow
 from tests.journeys.desk import Desk
 from tests.journeys.salon import Salon
 from tests.services.short_histories import guest
-
-
-@pytest.fixture(scope="module")
-def furnished(salon: Salon, django_db_blocker) -> Salon:
-    """Two who give services, and what they give."""
-    with django_db_blocker.unblock():
-        _furnish(salon)
-    return salon
-
-
-def _furnish(salon: Salon) -> None:
-    cut = {"type": "item", "id": "cut", "kind": "service", "name": "Cut", "price": "60.00"}
-    salon.tell([cut | {"at": "2026-01-02"}])
-    with salon.at_work() as company:
-        owner = _owner()
-        for ref, name in (("mei", "Mei Tanaka"), ("leo", "Leo Park")):
-            book_columns.add_provider(
-                company, "soho", name, at=datetime.now(UTC), by=owner, ref=ref
-            )
-
-
-def _owner() -> Actor:
-    from regulars.rules.permissions import EVERYTHING
-
-    return Actor("shell", EVERYTHING)
-
-
-def tomorrow(n: int = 1) -> str:
-    return str((datetime.now(UTC) + timedelta(days=n)).date())
-
-
-def booked(salon: Salon, guest_ref: str) -> list[book.Booking]:
-    with salon.at_work() as company:
-        day = datetime.now(UTC).date()
-        last = day + timedelta(days=400)
-        found = book.bookings(company.centers["soho"].id, first=day, last=last)
-        return [one for one in found if one.guest == guest_ref]
 
 
 def test_a_guest_is_booked_in_three_moves_with_the_keyboard(desk: Desk, furnished: Salon):

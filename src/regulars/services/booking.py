@@ -30,6 +30,8 @@ NEXT_STEPS: Mapping[str, tuple[str, ...]] = {
     "no_show": ("booked",),
 }
 """What may become of an appointment at the desk; the way back is there as well."""
+MOVABLE = frozenset({"booked", "confirmed", "checked_in"})
+"""What may still be given another time."""
 
 
 @dataclass(frozen=True, slots=True)

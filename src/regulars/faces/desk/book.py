@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.desk import book_grid
-from regulars.faces.desk.book_grid import Column, Grid, Labels
+from regulars.faces.desk.book_grid import Column, Grid, Labels, Offer
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.refusals import check_fresh, told
 from regulars.faces.shared.sending import new_token, send
@@ -40,7 +42,9 @@ def book(visit: Visit) -> HttpResponse:
     chosen = _chosen(visit, names, found) if is_week else None
     if chosen is not None:
         found = [one for one in found if (one.staff or "") == chosen]
-    grid = _grid(visit, found, names, first=first, last=last, week_of=chosen)
+    moving = _moving(visit)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    grid = _grid(visit, found, names, days=days, week_of=chosen, is_moving=moving is not None)
     step = timedelta(days=WEEK if is_week else 1)
     context = {
         "grid": grid,
@@ -51,6 +55,8 @@ def book(visit: Visit) -> HttpResponse:
         "is_week": is_week,
         "chosen": chosen,
         "names": names,
+        "moving": moving,
+        "keep": f"&{urlencode({'moving': moving.ref})}" if moving else "",
         "earlier": on - step,
         "later": on + step,
         "n_booked": sum(column.n_booked for column in grid.columns),
@@ -74,6 +80,15 @@ def labels_of(visit: Visit, found: Sequence[Booking], center: str) -> Labels:
     return Labels(badges.badges_of(guests, center, visit.today), names)
 
 
+def _moving(visit: Visit) -> Booking | None:
+    """The appointment that a new time is being chosen for; one of elsewhere is none."""
+    ref = visit.request.GET.get("moving")
+    found = book_rows.booking(ref) if ref and visit.may(Permission.RECORD_FACTS) else None
+    if found is None or visit.center is None or found.center != visit.center.ref:
+        return None
+    return found if found.status in acts.MOVABLE else None
+
+
 def _chosen(visit: Visit, names: Mapping[str, str], found: Sequence[Booking]) -> str:
     asked = visit.request.GET.get("staff")
     if asked is not None and (asked in names or not asked):
@@ -86,11 +101,10 @@ def _grid(
     found: Sequence[Booking],
     names: Mapping[str, str],
     *,
-    first: date,
-    last: date,
+    days: Sequence[date],
     week_of: str | None,
+    is_moving: bool,
 ) -> Grid:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     open_at = _hours(visit)
     begins, ends = book_grid.span_of(
         found, [open_at.get(day.weekday()) for day in days], visit.zone
@@ -106,33 +120,38 @@ def _grid(
     def column(staff: str, title: str, on: date, own: Sequence[Booking]) -> Column:
         hours = open_at.get(on.weekday()) if open_at else (begins, ends)
         shown = [labels.put_on(one) for one in book_grid.placed(own, visit.zone, begins)]
-        asked = QueryDict(mutable=True)
-        asked.update({"day": on.isoformat(), "staff": staff})
-        links = book_grid.offer_links(
-            free[on] if hours else (),
-            address=f"{reverse('book_new')}?{asked.urlencode()}",
-            label=_("Book %(who)s") % {"who": title},
-        )
-        return Column(staff, title, on, shown, links)
+        who = title or languages.written_day(on, visit.language, "medium")
+        times = _times(free[on] if hours else (), on, staff, who=who, is_moving=is_moving)
+        return Column(staff, title, on, shown, times)
 
     if week_of is None:
         groups = book_grid.by_staff(found, names)
         columns = [
-            column(staff, names.get(staff, staff) or _("Nobody named"), first, own)
+            column(staff, names.get(staff, staff) or _("Nobody named"), days[0], own)
             for staff, own in groups.items()
-        ] or [column("", _("Nobody named"), first, [])]
+        ] or [column("", _("Nobody named"), days[0], [])]
     else:
         columns = [
             column(week_of, "", day, [one for one in found if one.starts_on == day])
             for day in days
         ]
     local = visit.now.astimezone(visit.zone)
-    return Grid(
-        begins,
-        ends,
-        columns,
-        book_grid.now_row(local, days, first=begins, last=ends),
-    )
+    now_row = book_grid.now_row(local, days, first=begins, last=ends)
+    return Grid(begins, ends, columns, now_row)
+
+
+def _times(
+    free: Sequence[Offer], on: date, staff: str, *, who: str, is_moving: bool
+) -> SafeString:
+    """Where somebody can be booked, or where the appointment in hand can be put."""
+    if is_moving:
+        label = _("Move to %(who)s") % {"who": who}
+        return book_grid.move_buttons(free, on=on, staff=staff, label=label)
+    asked = QueryDict(mutable=True)
+    asked.update({"day": on.isoformat(), "staff": staff})
+    address = f"{reverse('book_new')}?{asked.urlencode()}"
+    label = _("Book %(who)s") % {"who": who}
+    return book_grid.offer_links(free, address=address, label=label)
 
 
 def _hours(visit: Visit) -> Mapping[int, tuple[int, int]]:
@@ -157,6 +176,8 @@ def appointment(visit: Visit, ref: str) -> HttpResponse:
         "staff_name": names.get(found.staff or "", found.staff),
         "names": names,
         "steps": acts.NEXT_STEPS[found.status],
+        "may_move": found.status in acts.MOVABLE,
+        "is_here": visit.center is not None and visit.center.ref == found.center,
         "center": center,
         "starts": starts,
         "begins": languages.written_time(starts, visit.language),
@@ -221,13 +242,13 @@ def book_undo(visit: Visit) -> HttpResponse:
 
 @page("book/move", needs=Permission.RECORD_FACTS, methods=("POST",))
 def move(visit: Visit) -> HttpResponse:
-    """Another time, another provider: by drag, by keyboard, or by the form."""
+    """Another time, another provider: by drag, by keyboard, by choosing one, or by the form."""
     said = visit.request.POST
     found = _found(said.get("ref", ""))
     check_fresh(visit, found.version)
-    staff = said.get("staff") or None
+    day, time, staff = _wished(said)
     try:
-        starts_at = _moment(visit, found, said.get("day", ""), said.get("time", ""))
+        starts_at = _moment(visit, found, day, time)
         document = acts.changed_appointment(
             found.ref,
             exponent=visit.company.exponent,
@@ -238,10 +259,23 @@ def move(visit: Visit) -> HttpResponse:
         _send(visit, document)
     except Refused as refused:
         visit.warn(why_not(visit, refused, staff))
+        if "to" in said:  # the next choice is as near as this one was
+            again = QueryDict(mutable=True)
+            again.update({"day": day, "moving": found.ref})
+            return redirect_to(visit.request, f"{reverse('book')}?{again.urlencode()}")
         return _back_to(visit, found)
     sentence = _("%(name)s is moved.") % {"name": found.guest_name}
     visit.say(sentence, undo=_undo(visit, found))
     return _back_to(visit, _found(found.ref))
+
+
+def _wished(said: QueryDict) -> tuple[str, str, str | None]:
+    """Day, time and provider: of a form, or of one of the times in the book."""
+    if "to" not in said:
+        return said.get("day", ""), said.get("time", ""), said.get("staff") or None
+    moment, _space, staff = said.get("to", "").partition(" ")
+    day, _t, time = moment.partition("T")
+    return day, time, staff or None
 
 
 def _moment(visit: Visit, found: Booking, day: str, time: str) -> datetime:

@@ -182,6 +182,18 @@ def offer_links(found: Iterable[Offer], *, address: str, label: str) -> SafeStri
     return mark_safe("".join(links))
 
 
+def move_buttons(found: Iterable[Offer], *, on: date, staff: str, label: str) -> SafeString:
+    """The same as times to move an appointment to: `to` is the moment, then the provider."""
+    whose, called = escape(staff), escape(label)
+    buttons = (
+        f'<button class="book-offer at-{one.row} for-2" tabindex="-1" form="book-move"'
+        f' name="to" value="{on}T{one.at:%H:%M} {whose}"'
+        f' aria-label="{called} {one.at:%H:%M}"></button>'
+        for one in found
+    )
+    return mark_safe("".join(buttons))
+
+
 def now_row(now: datetime, days: Iterable[date], *, first: int, last: int) -> int | None:
     """The row of this moment, `now` as at the center; None when it is not shown."""
     minute = now.hour * 60 + now.minute

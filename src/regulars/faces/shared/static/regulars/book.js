@@ -18,11 +18,22 @@ function begin() {
   const first = book.querySelector(".book-offer");
   if (first) first.tabIndex = 0;
   const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (wanted?.classList.contains("booking")) wanted.focus();
+  if (book.classList.contains("is-choosing")) beginToChoose(first);
+  else if (wanted?.classList.contains("booking")) wanted.focus();
   else {
     const from = book.querySelector(".book-now") ?? book.querySelector(".booking");
     if (from) book.scrollTop = from.offsetTop - 120;
   }
+}
+
+// The hand begins where the appointment is now, or at the day's first time.
+function beginToChoose(first) {
+  const card = book.querySelector(".booking.is-chosen");
+  const near = offers(card?.closest(".book-column")).find((one) => one.offsetTop >= card.offsetTop) ?? first;
+  if (!near) return;
+  first.tabIndex = -1;
+  near.tabIndex = 0;
+  near.focus();
 }
 
 function walk(from, key) {
@@ -139,48 +150,108 @@ book?.addEventListener("keydown", (event) => {
   else if (event.key === "Escape") {
     putBack();
     card.focus();
-  } else return;
+    event.stopPropagation();
+  } else if (event.key === "Tab") return putBack();
+  else return;
   event.preventDefault();
 });
 
 let dragged = null;
+const LIFT_MS = 350;
+const SLACK_PX = 6;
+const EDGE_PX = 56;
 
 book?.addEventListener("pointerdown", (event) => {
   const card = event.target.closest(".booking[data-moves]");
-  if (!card || event.button !== 0 || event.pointerType === "touch" || book.dataset.mayMove === undefined) return;
-  const box = card.getBoundingClientRect();
-  dragged = { card, x: event.clientX, y: event.clientY, offset: event.clientY - box.top, id: event.pointerId };
+  if (!card || event.button !== 0 || !event.isPrimary || book.dataset.mayMove === undefined) return;
+  if (moving) putBack();
+  const { clientX: x, clientY: y } = event;
+  dragged = { card, x, y, offset: y - card.getBoundingClientRect().top, isTouch: event.pointerType === "touch" };
+  // A finger that moves at once scrolls the book; one that stays lifts what is under it.
+  if (dragged.isTouch) dragged.waits = setTimeout(() => lift(card), LIFT_MS);
 });
-// The browser would drag the link or the text in it.
+// The browser would drag the link or the text in it, ask what to do with the link, or scroll.
 book?.addEventListener("dragstart", (event) => event.preventDefault());
+book?.addEventListener("contextmenu", (event) => {
+  if (dragged?.isTouch) event.preventDefault();
+});
+book?.addEventListener("touchmove", (event) => {
+  if (dragged && moving) event.preventDefault();
+}, { passive: false });
+
 document.addEventListener("pointermove", (event) => {
-  if (!dragged) return;
+  if (!dragged || !event.isPrimary) return;
   event.preventDefault();
+  const { clientX, clientY } = event;
+  const isFar = Math.hypot(clientX - dragged.x, clientY - dragged.y) >= SLACK_PX;
   if (!moving) {
-    if (Math.hypot(event.clientX - dragged.x, event.clientY - dragged.y) < 6) return;
+    if (!isFar) return;
+    if (dragged.isTouch) return letGo();
     lift(dragged.card);
   }
+  if (!isFar && !dragged.isUnderWay) return;
+  Object.assign(dragged, { x: clientX, y: clientY, isUnderWay: true });
+  follow();
+  dragged.scrolls ??= requestAnimationFrame(scrollAtEdge);
+});
+
+// The card is where the hand is.
+function follow() {
   const column = columns().find((one) => {
     const box = one.getBoundingClientRect();
-    return event.clientX >= box.left && event.clientX < box.right;
+    return dragged.x >= box.left && dragged.x < box.right;
   });
   if (!column) return;
   const top = column.querySelector(".book-rows").getBoundingClientRect().top;
-  show(column, Math.round((event.clientY - dragged.offset - top) / height(column)) + 1);
-});
-document.addEventListener("pointerup", () => {
-  if (dragged && moving) {
-    const { card } = dragged;
-    // The click that follows would open the appointment.
-    card.addEventListener("click", (event) => event.preventDefault(), { once: true });
-    putDown();
+  show(column, Math.round((dragged.y - dragged.offset - top) / height(column)) + 1);
+}
+
+// At its edges the book goes on by itself, as long as the hand stays there.
+function scrollAtEdge() {
+  if (!dragged || !moving) return;
+  const box = book.getBoundingClientRect();
+  const step = (at, from, to) => (at < from + EDGE_PX ? -8 : at > to - EDGE_PX ? 8 : 0);
+  const across = step(dragged.x, box.left, box.right);
+  const down = step(dragged.y, Math.max(box.top, 0), Math.min(box.bottom, innerHeight));
+  if (across || down) {
+    book.scrollBy(across, down);
+    follow();
   }
+  dragged.scrolls = requestAnimationFrame(scrollAtEdge);
+}
+
+function letGo() {
+  clearTimeout(dragged.waits);
   dragged = null;
+}
+
+document.addEventListener("pointerup", (event) => {
+  if (!dragged || !event.isPrimary) return;
+  const { card, isTouch, isUnderWay } = dragged;
+  letGo();
+  if (!moving) return;
+  // The click that follows would open the appointment.
+  const stop = (click) => click.preventDefault();
+  card.addEventListener("click", stop, { once: true });
+  setTimeout(() => card.removeEventListener("click", stop), LIFT_MS);
+  if (isUnderWay || !isTouch) return putDown();
+  putBack();
+  const here = new URL(location.href);
+  here.searchParams.set("moving", card.dataset.ref);
+  here.hash = "";
+  location.assign(here);
+});
+document.addEventListener("pointercancel", () => {
+  if (!dragged) return;
+  letGo();
+  if (moving) putBack();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !dragged || !moving) return;
+  if (event.key !== "Escape") return;
+  if (!dragged && !moving && book?.contains(event.target)) document.getElementById("leave-it")?.click();
+  if (!dragged || !moving) return;
+  letGo();
   putBack();
-  dragged = null;
 });
 
 if (book) begin();
