@@ -32,16 +32,16 @@ nine,Nine Adler,,,2190-01-01,,,,,
 ten,Ten Adler,,,,,,,webstore,someday
 """
 SENTENCES = (
-    "name is empty.",
-    "birthday names a day that does not exist: 1990-02-31.",
-    "birthday must be a day with its year; 'soon' is none.",
+    "Full name is empty.",
+    "Birthday names a day that does not exist: 1990-02-31.",
+    "Birthday must be a day with its year; 'soon' is none.",
     "No status is known by the id 'platinum'.",
     "No center is known by the id 'atlantis'.",
-    "loyalty_opt_in must mean one of no, yes",
-    "signup_channel must mean one of desk, mobile_app, webstore",
-    "id is empty.",
-    "birthday lies in the future: 2190-01-01.",
-    "signup_at must be a day with its year; 'someday' is none.",
+    "Takes part in the program must mean one of no, yes",
+    "Signed up through must mean one of desk, mobile_app, webstore",
+    "Guest number is empty.",
+    "Birthday lies in the future: 2190-01-01.",
+    "Signed up on must be a day with its year; 'someday' is none.",
 )
 PATHS = ("/imports", "/imports/new", "/exports", "/keys", "/keys/new", "/webhooks/new")
 

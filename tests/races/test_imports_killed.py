@@ -19,7 +19,7 @@ from django.db import connections
 from regulars.records import models
 from regulars.rules.permissions import Actor
 from regulars.services import transactions, verifying
-from regulars.services.imports import keeping, performing, runs, totals, waiting
+from regulars.services.imports import keeping, looking, performing, runs, totals, waiting
 from regulars.services.imports.keeping import Keeping
 from regulars.services.imports.performing import Import, Source
 from regulars.services.receiving import Sender
@@ -38,7 +38,7 @@ OWNER = Actor("owner")
 def at_a_shell(path: Path) -> None:
     """What `regulars import` does, from where it was broken off."""
     with at_salon() as company:
-        looked = runs.look(path, "balances")
+        looked = looking.look(path, "balances")
         run, progress, moment = runs.open_run(
             company, "balances", [looked], stated={}, actor=OWNER, at=NOW, known_at=None
         )

@@ -10,7 +10,7 @@ from regulars.records.queries import said
 from regulars.records.scope import organization_scope
 from regulars.rules.permissions import Actor
 from regulars.services import exporting_tables, importing, receiving
-from regulars.services.imports import runs
+from regulars.services.imports import looking
 from regulars.services.imports.mapping import ColumnMapping
 from regulars.services.imports.performing import Import, Progress, RowReport, Source, perform
 from regulars.services.organizations import Company, find_organization, load_company
@@ -93,7 +93,7 @@ def take_in(
     mapping: ColumnMapping | None = None,
 ) -> tuple[Progress, Any]:
     """Take files in as they are guessed, or as `mapping` says."""
-    looked = [runs.look(path, kind, mapping=mapping) for path in paths]
+    looked = [looking.look(path, kind, mapping=mapping) for path in paths]
     sources = [
         Source(path, one.name, one.mapping, one.sheet)
         for path, one in zip(paths, looked, strict=True)

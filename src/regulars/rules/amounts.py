@@ -129,11 +129,14 @@ def parse_decimal(text: object, decimals: int, *, field: str) -> Fraction:
         raise Refused(
             "invalid_record",
             said(
-                "{field} must be a number in quotes of 0 or more with at most"
-                ' {decimals} decimals, like "12.5"; {text} is not.',
+                "{field} {why}",
                 field=field,
-                decimals=decimals,
-                text=shown(text),
+                why=said(
+                    "must be a number in quotes of 0 or more with at most"
+                    ' {decimals} decimals, like "12.5"; {text} is not.',
+                    decimals=decimals,
+                    text=shown(text),
+                ),
             ),
             field=field,
             value=text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from regulars.rules.program import ICONS, Program
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 TIER, NEW, REGULAR = "tier", "new", "regular"
 HIGH_SPENDER, MEMBER, LOW_FEEDBACK = "high_spender", "member", "low_feedback"
@@ -133,11 +134,21 @@ def check_category(category: Category) -> None:
     """Refuse a category that cannot be worked out, by the field that is wrong."""
     terms = TERMS.get(category.kind)
     if terms is None:
-        raise _wrong("kind", category.kind, f"must be one of {', '.join(KINDS)}.")
+        raise _wrong(
+            "kind", category.kind, said("must be one of {known}.", known=", ".join(KINDS))
+        )
     if not category.label.strip() or len(category.label) > _LONGEST_LABEL:
-        raise _wrong("label", category.label, f"must have 1 to {_LONGEST_LABEL} characters.")
+        raise _wrong(
+            "label",
+            category.label,
+            said("must have 1 to {most} characters.", most=_LONGEST_LABEL),
+        )
     if category.icon not in CATEGORY_ICONS:
-        raise _wrong("icon", category.icon, f"must be one of {', '.join(CATEGORY_ICONS)}.")
+        raise _wrong(
+            "icon",
+            category.icon,
+            said("must be one of {known}.", known=", ".join(CATEGORY_ICONS)),
+        )
     _check_number("limit", category.limit, terms.unit is not None, *_RANGES[terms.unit])
     _check_number("days", category.days, terms.has_days, 1, MOST_DAYS)
 
@@ -155,12 +166,28 @@ def _check_number(
 ) -> None:
     if not is_asked:
         if number is not None:
-            raise _wrong(field, number, "is not asked of this kind of category: leave it out.")
+            raise _wrong(
+                field, number, said("is not asked of this kind of category: leave it out.")
+            )
     elif number is None:
-        raise _wrong(field, None, "is required.")
+        raise _wrong(field, None, said("is required."))
     elif not least <= number <= most:
-        raise _wrong(field, number, f"must be from {least} to {most}; {number} is not.")
+        raise _wrong(
+            field,
+            number,
+            said(
+                "must be from {least} to {most}; {value} is not.",
+                least=least,
+                most=most,
+                value=number,
+            ),
+        )
 
 
 def _wrong(field: str, value: object, sentence: str) -> Refused:
-    return Refused("invalid_record", f"{field} {sentence}", field=field, value=value)
+    return Refused(
+        "invalid_record",
+        said("{field} {sentence}", field=field, sentence=sentence),
+        field=field,
+        value=value,
+    )

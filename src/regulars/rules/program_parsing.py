@@ -17,6 +17,7 @@ from regulars.rules.program import (
 )
 from regulars.rules.program_reader import Reader, reader_of
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Sum, said
 
 LONGEST_DAYS = 36_500
 """A hundred years: every date the program can lead to still exists in a calendar."""
@@ -89,7 +90,7 @@ def _settings(reader: Reader, exponent: int) -> Program:
             "earning_tenders",
             words.SPEND_TENDERS,
             allowed=words.SPEND_TENDERS,
-            why="what the others pay is no spend, rule 4.1",
+            why=said("what the others pay is no spend, rule 4.1"),
         ),
         point_value=_point_value(reader, exponent),
         redemption=_redemption(reader.below("redemption")),
@@ -107,7 +108,9 @@ def _point_value(reader: Reader, exponent: int) -> Fraction | None:
     if value is None:
         return None
     if not 0 < value <= 1_000_000:
-        reader.refuse("point_value", "must be above 0 and at most 1000000.")
+        reader.refuse(
+            "point_value", said("must be above 0 and at most {most}.", most=1_000_000)
+        )
     return value * Fraction(10**exponent)
 
 
@@ -121,7 +124,7 @@ def _redemption(reader: Reader) -> RedemptionTerms:
             "item_kinds",
             words.USUALLY_REDEEMABLE_KINDS,
             allowed=words.REDEEMABLE_KINDS,
-            why="points never pay for others, rule 7.2",
+            why=said("points never pay for others, rule 7.2"),
         ),
         tax=reader.choice("tax", get_args(words.TaxBasis)),
     )
@@ -134,12 +137,20 @@ def _percent(reader: Reader) -> Fraction | None:
     name = "maximum_percent"
     percent = reader.value(name)
     if isinstance(percent, float):
-        reader.refuse(name, 'needs quotes when it has decimals, like "12.5".')
+        reader.refuse(name, said('needs quotes when it has decimals, like "12.5".'))
         return None
     if isinstance(percent, str):
         share = reader.decimal(name, PERCENT_DECIMALS)
         if share is not None and share > 100:
-            reader.refuse(name, f"must be from 0 to 100; it is {percent}.")
+            reader.refuse(
+                name,
+                said(
+                    "must be from {least} to {most}; it is {value}.",
+                    least=0,
+                    most=100,
+                    value=percent,
+                ),
+            )
         return share
     whole = reader.whole_or_none(name, most=100)
     return None if whole is None else Fraction(whole)
@@ -160,13 +171,23 @@ def _reminders(reader: Reader) -> tuple[int, ...]:
     name = "expiry_reminder_days"
     listed = reader.items(name)
     if len(listed) > MOST_REMINDERS:
-        reader.refuse(name, f"may hold at most {MOST_REMINDERS} numbers; it has {len(listed)}.")
+        reader.refuse(
+            name,
+            said(
+                "may hold at most {most} numbers; it has {count}.",
+                most=MOST_REMINDERS,
+                count=len(listed),
+            ),
+        )
     for number in listed:
         if type(number) is not int or not 0 <= number <= LONGEST_DAYS:
-            reader.refuse(name, f"must hold whole numbers of days from 0 to {LONGEST_DAYS}.")
+            reader.refuse(
+                name,
+                said("must hold whole numbers of days from 0 to {most}.", most=LONGEST_DAYS),
+            )
             return ()
     if len(set(listed)) < len(listed):
-        reader.refuse(name, "names a number of days twice.")
+        reader.refuse(name, said("names a number of days twice."))
     return tuple(sorted(listed, reverse=True))
 
 
@@ -205,11 +226,14 @@ def _ranked(placed: list[_Placed]) -> tuple[Tier, ...]:
 def _tier(reader: Reader, place: int, exponent: int) -> _Placed:
     minimum = reader.money("minimum_spend", exponent)
     if reader.value("minimum_spend") is None:
-        reader.refuse("minimum_spend", "is required.")
+        reader.refuse("minimum_spend", said("is required."))
     to_stay = reader.money("minimum_spend_to_stay", exponent)
     if minimum is not None and to_stay is not None and to_stay > minimum:
         most = format_money(minimum, exponent)
-        reader.refuse("minimum_spend_to_stay", f"must be at most minimum_spend, {most}.")
+        reader.refuse(
+            "minimum_spend_to_stay",
+            said("must be at most minimum_spend, {most}.", most=Sum(most)),
+        )
     tier = Tier(
         id=reader.text("id"),
         name=reader.text("name"),
@@ -242,7 +266,7 @@ def _award_points_for(reader: Reader) -> frozenset[str]:
         "award_points_for",
         words.AWARDABLE_KINDS,
         allowed=words.AWARDABLE_KINDS,
-        why="the others never earn, rule 4.1",
+        why=said("the others never earn, rule 4.1"),
     )
 
 
@@ -260,11 +284,16 @@ def _accrual(reader: Reader, action: str, exponent: int) -> AccrualTerms:
     per_cents = reader.money("per", exponent)
     per = reader.value("per")
     if per is None and action in words.AMOUNT_ACTIONS:
-        reader.refuse("per", "is required: these points are so many per amount spent.")
+        reader.refuse("per", said("is required: these points are so many per amount spent."))
     if per is not None and action not in (*words.AMOUNT_ACTIONS, "rebook"):
-        reader.refuse("per", f"does not go with {action}, which gives the same points always.")
+        reader.refuse(
+            "per",
+            said(
+                "does not go with {action}, which gives the same points always.", action=action
+            ),
+        )
     elif per_cents == 0:
-        reader.refuse("per", "must be above 0.")
+        reader.refuse("per", said("must be above 0."))
     terms = AccrualTerms(reader.whole("points"), per_cents)
     reader.finish()
     return terms
@@ -279,18 +308,30 @@ def _refuse_likeness(placed: list[_Placed]) -> None:
         tier = one.tier
         if tier.id and ids.setdefault(tier.id, one) is not one:
             first = ids[tier.id].place
-            one.reader.refuse("id", f"is the id of tiers.{first} too: {tier.id!r}.")
+            one.reader.refuse(
+                "id",
+                said("is the id of tiers.{place} too: {id!r}.", place=str(first), id=tier.id),
+            )
         name = tier.name.casefold()
         if name and names.setdefault(name, one) is not one:
             first = names[name].place
-            one.reader.refuse("name", f"is the name of tiers.{first} too: {tier.name!r}.")
+            one.reader.refuse(
+                "name",
+                said(
+                    "is the name of tiers.{place} too: {name!r}.",
+                    place=str(first),
+                    name=tier.name,
+                ),
+            )
         cents = one.minimum_cents
         # A retiring tier may make room for another of its height.
         if cents is None or tier.retire is not None:
             continue
         if minimums.setdefault(cents, one) is not one:
             other = minimums[cents].tier.name
-            one.reader.refuse("minimum_spend", f"is the same as that of {other} (rule 3.2).")
+            one.reader.refuse(
+                "minimum_spend", said("is the same as that of {other} (rule 3.2).", other=other)
+            )
 
 
 def _refuse_lost_guests(placed: list[_Placed]) -> None:
@@ -301,11 +342,18 @@ def _refuse_lost_guests(placed: list[_Placed]) -> None:
         if target is None or target in active:
             continue
         if target == one.tier.id:
-            one.reader.refuse("retire", "names the tier itself; its guests need another one.")
+            one.reader.refuse(
+                "retire", said("names the tier itself; its guests need another one.")
+            )
         elif any(other.tier.id == target for other in placed):
-            one.reader.refuse("retire", f"names {target}, which is retired itself.")
+            one.reader.refuse(
+                "retire", said("names {target}, which is retired itself.", target=target)
+            )
         else:
-            one.reader.refuse("retire", f"names {target!r}, which is no tier of this program.")
+            one.reader.refuse(
+                "retire",
+                said("names {target!r}, which is no tier of this program.", target=target),
+            )
 
 
 def _needs_of_closed_invoices(program: Program, placed: list[_Placed]) -> Iterator[Refused]:
@@ -325,8 +373,12 @@ def _needs_of_closed_invoices(program: Program, placed: list[_Placed]) -> Iterat
         if is_chosen:
             yield Refused(
                 "setting_conflict",
-                f"{field} {value} needs award_on closed_invoices; "
-                f"award_on is {program.award_on}.",
+                said(
+                    "{field} {value} needs award_on closed_invoices; award_on is {now}.",
+                    field=field,
+                    value=value,
+                    now=program.award_on,
+                ),
                 field=field,
                 value=True if value == "true" else value,
             )
@@ -337,8 +389,11 @@ def _limits_that_clash(terms: RedemptionTerms) -> Iterator[Refused]:
     if terms.maximum_points is not None and terms.maximum_points < terms.minimum_points:
         yield Refused(
             "setting_conflict",
-            f"redemption.maximum_points {terms.maximum_points} is below "
-            f"redemption.minimum_points {terms.minimum_points}.",
+            said(
+                "redemption.maximum_points {most} is below redemption.minimum_points {least}.",
+                most=terms.maximum_points,
+                least=terms.minimum_points,
+            ),
             field="redemption.maximum_points",
             value=terms.maximum_points,
         )

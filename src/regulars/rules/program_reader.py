@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from regulars.rules.amounts import parse_decimal, parse_money, shown
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 
 LARGEST_COUNT = 1_000_000_000
 
@@ -40,7 +41,7 @@ class Reader:
         """Note a problem with the field; the sentence goes on after the field's name."""
         value = self._content.get(name)
         field = self.field(name)
-        message = f"{field} {sentence}"
+        message = said("{field} {sentence}", field=field, sentence=sentence)
         self.problems.append(Refused("invalid_record", message, field=field, value=value))
 
     def value(self, name: str) -> Any:
@@ -75,11 +76,25 @@ class Reader:
 
     def _is_whole(self, name: str, number: object, least: int, most: int) -> bool:
         if number is None:
-            self.refuse(name, "is required.")
+            self.refuse(name, said("is required."))
         elif not isinstance(number, int) or isinstance(number, bool):
-            self.refuse(name, f"must be a whole number without quotes; {shown(number)} is not.")
+            self.refuse(
+                name,
+                said(
+                    "must be a whole number without quotes; {value} is not.",
+                    value=shown(number),
+                ),
+            )
         elif not least <= number <= most:
-            self.refuse(name, f"must be from {least} to {most}; it is {shown(number)}.")
+            self.refuse(
+                name,
+                said(
+                    "must be from {least} to {most}; it is {value}.",
+                    least=least,
+                    most=most,
+                    value=shown(number),
+                ),
+            )
         else:
             return True
         return False
@@ -90,7 +105,9 @@ class Reader:
         if isinstance(answer, bool):
             return answer
         if answer is not None or (default and name in self._content):
-            self.refuse(name, f"must be true or false; {shown(answer)} is neither.")
+            self.refuse(
+                name, said("must be true or false; {value} is neither.", value=shown(answer))
+            )
         return default
 
     def choice(self, name: str, choices: tuple[_Choice, ...]) -> _Choice:
@@ -101,7 +118,14 @@ class Reader:
         for choice in choices:
             if word == choice:
                 return choice
-        self.refuse(name, f"must be one of {', '.join(choices)}; it is {shown(word)}.")
+        self.refuse(
+            name,
+            said(
+                "must be one of {known}; it is {value}.",
+                known=", ".join(choices),
+                value=shown(word),
+            ),
+        )
         return choices[0]
 
     def some_of(
@@ -115,10 +139,18 @@ class Reader:
         for word in listed:
             if not isinstance(word, str) or word not in allowed:
                 names = ", ".join(sorted(allowed))
-                self.refuse(name, f"may hold {names} ({why}); {shown(word)} is none of them.")
+                self.refuse(
+                    name,
+                    said(
+                        "may hold {known} ({why}); {value} is none of them.",
+                        known=names,
+                        why=why,
+                        value=shown(word),
+                    ),
+                )
                 return default
         if len(set(listed)) < len(listed):
-            self.refuse(name, f"names something twice: {shown(words)}.")
+            self.refuse(name, said("names something twice: {value}.", value=shown(words)))
         return frozenset(listed)
 
     def items(self, name: str) -> list[Any]:
@@ -128,7 +160,7 @@ class Reader:
             return []
         if isinstance(listed, list | tuple):
             return list(listed)
-        self.refuse(name, f"must be a list; {shown(listed)} is not.")
+        self.refuse(name, said("must be a list; {value} is not.", value=shown(listed)))
         return []
 
     def text(
@@ -139,15 +171,27 @@ class Reader:
         if text is None and not required:
             return ""
         if text is None:
-            self.refuse(name, "is required.")
+            self.refuse(name, said("is required."))
         elif not isinstance(text, str):
-            self.refuse(name, f"must be a text in quotes; {shown(text)} is not.")
+            self.refuse(
+                name, said("must be a text in quotes; {value} is not.", value=shown(text))
+            )
         elif required and not text.strip():
-            self.refuse(name, "must not be empty.")
+            self.refuse(name, said("must not be empty."))
         elif len(text) > longest:
-            self.refuse(name, f"may have at most {longest} characters; it has {len(text)}.")
+            self.refuse(
+                name,
+                said(
+                    "may have at most {most} characters; it has {count}.",
+                    most=longest,
+                    count=len(text),
+                ),
+            )
         elif _UNPRINTABLE.search(text) or (not multiline and re.search(r"[\t\n]", text)):
-            self.refuse(name, f"holds a character that cannot be shown: {shown(text)}.")
+            self.refuse(
+                name,
+                said("holds a character that cannot be shown: {value}.", value=shown(text)),
+            )
         else:
             return text.strip()
         return ""
@@ -156,7 +200,7 @@ class Reader:
         """A required date."""
         day = self.day_or_none(name)
         if self._content.get(name) is None:
-            self.refuse(name, 'is required, a date like "2026-01-31".')
+            self.refuse(name, said('is required, a date like "2026-01-31".'))
         return day or date.min
 
     def day_or_none(self, name: str) -> date | None:
@@ -168,9 +212,11 @@ class Reader:
             if isinstance(text, str) and _ISO_DATE.fullmatch(text):
                 return date.fromisoformat(text)
         except ValueError:
-            self.refuse(name, f"names a day that does not exist: {text}.")
+            self.refuse(name, said("names a day that does not exist: {text}.", text=text))
             return None
-        self.refuse(name, f'must be a date like "2026-01-31"; {shown(text)} is not.')
+        self.refuse(
+            name, said('must be a date like "2026-01-31"; {value} is not.', value=shown(text))
+        )
         return None
 
     def money(self, name: str, exponent: int) -> int | None:
@@ -209,15 +255,16 @@ class Reader:
             if name in self._known:
                 continue
             near = get_close_matches(str(name), self._known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
             field = self.field(str(name))
-            self.problems.append(
-                Refused(
-                    "invalid_record",
-                    f"{shown(field)} is no field of a program.{hint}",
-                    field=field,
-                    value=self._content[name],
+            message = said("{field} is no field of a program.", field=shown(field))
+            if near:
+                message = said(
+                    "{field} is no field of a program. Did you mean {near}?",
+                    field=shown(field),
+                    near=near[0],
                 )
+            self.problems.append(
+                Refused("invalid_record", message, field=field, value=self._content[name])
             )
 
 
@@ -225,8 +272,11 @@ def reader_of(content: object, path: str, problems: list[Refused]) -> Reader:
     """A reader for what should be a mapping; anything else is a problem and read as empty."""
     if isinstance(content, Mapping):
         return Reader(content, path, problems)
-    what = path or "A program"
-    message = f"{what} must be a group of named fields; {shown(content)} is not."
+    message = said(
+        "{field} {sentence}",
+        field=path or said("A program"),
+        sentence=said("must be a group of named fields; {value} is not.", value=shown(content)),
+    )
     problems.append(Refused("invalid_record", message, field=path or None, value=content))
     # What the empty stand-in lacks was never anybody's to give: its problems go nowhere.
     return Reader({}, path, [])

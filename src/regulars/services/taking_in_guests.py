@@ -147,12 +147,14 @@ def _problem_with(
     batch: Batch, row: GuestRow, fact: GuestFact, referrer: GuestRow | None, record: Record
 ) -> str | None:
     if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
-        return f"{fact.name} cannot refer themselves."
+        return said("{guest} cannot refer themselves.", guest=fact.name)
     closed_at = _first_closing(batch, row)
     if closed_at is not None and closed_at <= record.at:
-        return (
-            f"A referrer counts only before the first closed invoice; {fact.name}'s was closed"
-            f" at {closed_at:%Y-%m-%d %H:%M} UTC."
+        return said(
+            "A referrer counts only before the first closed invoice; {guest}'s was closed"
+            " at {at} UTC.",
+            guest=fact.name,
+            at=f"{closed_at:%Y-%m-%d %H:%M}",
         )
     return None if referrer is None else _kinship(batch, row, referrer)
 
@@ -168,12 +170,21 @@ def _kinship(batch: Batch, row: GuestRow, referrer: GuestRow) -> str | None:
     for kind in ("email", "phone"):
         mine, theirs = getattr(row, kind), getattr(referrer, kind)
         if mine and theirs and normalized(kind, mine) == normalized(kind, theirs):
-            return f"{row.name} and {referrer.name} share one {kind}: no self-referral."
+            return said(
+                "{guest} and {referrer} share one {kind}: no self-referral.",
+                guest=row.name,
+                referrer=referrer.name,
+                kind=kind,
+            )
     seen = {row.id}
     above: GuestRow | None = referrer
     while above is not None:
         if above.id in seen:
-            return f"{row.name} and {referrer.name} would refer each other in a circle."
+            return said(
+                "{guest} and {referrer} would refer each other in a circle.",
+                guest=row.name,
+                referrer=referrer.name,
+            )
         seen.add(above.id)
         above = _by_key(batch, above.referrer_id)
     return None

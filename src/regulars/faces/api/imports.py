@@ -232,7 +232,7 @@ def list_rows(
         _may_import(call)
         run = runs.run_of(id).id
         found = list(keeping.report_of(run, after=after, limit=limit, status=status))
-    items = [{"line": line, **msgspec.to_builtins(row)} for line, row in found]
+    items = [{"line": line, **row.as_dict()} for line, row in found]
     return json({"items": items, "next": found[-1][0] if len(found) == limit else None})
 
 

@@ -23,8 +23,8 @@ from regulars.faces.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from regulars.services.imports.looking import ImportFile
     from regulars.services.imports.performing import Progress, RowReport, Sink
-    from regulars.services.imports.runs import ImportFile
     from regulars.services.imports.totals import Total
     from regulars.services.organizations import Company
 
@@ -54,7 +54,7 @@ class Asked:
 
 def import_tables(asked: Asked, organization: str | None, stoppable: Callable[[], Any]) -> None:
     """Show how the files are read, take them in or try it, and say what came of it."""
-    from regulars.services.imports import mappings, runs
+    from regulars.services.imports import looking, mappings
     from regulars.services.upkeep import at_work
 
     for file in asked.files:
@@ -66,7 +66,7 @@ def import_tables(asked: Asked, organization: str | None, stoppable: Callable[[]
                 put_mapping(one)
         if not asked.is_accepted:
             for one in looked:
-                runs.require_agreed(one)
+                looking.require_agreed(one)
         if asked.save_mapping is not None:
             if len(looked) > 1:
                 raise typer.BadParameter("--save-mapping keeps the mapping of one file.")
@@ -146,7 +146,7 @@ def _look(asked: Asked) -> list["ImportFile"]:
     """Every file with its mapping, and with what was said on the command line besides."""
     import msgspec
 
-    from regulars.services.imports import runs
+    from regulars.services.imports import looking
     from regulars.services.imports.guessing import LIKELY
     from regulars.services.imports.mapping import check_mapping
 
@@ -154,7 +154,9 @@ def _look(asked: Asked) -> list["ImportFile"]:
     unused = dict(said)
     looked = []
     for file in asked.files:
-        one = runs.look(Path(file), asked.kind, sheet=asked.sheet, mapping_name=asked.mapping)
+        one = looking.look(
+            Path(file), asked.kind, sheet=asked.sheet, mapping_name=asked.mapping
+        )
         columns = dict(one.mapping.columns)
         for header, name in said.items():
             if header in one.headers:

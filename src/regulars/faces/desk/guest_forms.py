@@ -16,6 +16,7 @@ from regulars.faces.shared.fields import DayField, DeskForm
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import check_fresh
 from regulars.faces.shared.sending import send, token_of
+from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import finding, reports_ledger
 from regulars.records.queries.finding import FoundGuest
@@ -222,7 +223,7 @@ def _save(visit: Visit, head: GuestHead, **changes: Any) -> HttpResponse:
     said = guest_acts.edited_guest(visit.company, head.id, changes)
     result = send(visit, "guest", head.id, **said)
     for warning in result.warnings:
-        visit.warn(warning.message)
+        visit.warn(spoken(warning.message, visit))
     visit.say(_("%(name)s is saved.") % {"name": said["name"]})
     return visit.go("guest", ref=head.id)
 

@@ -15,12 +15,15 @@ from regulars.faces.office.people import names_of
 from regulars.faces.office.whole_company import require_every_center
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import STATUS, check_fresh, told
+from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.sentences import Said
 from regulars.services import worker, workers
 from regulars.services.imports import corrections, keeping, mappings, reports, runs
 from regulars.services.imports.mapping import mapping_from
+from regulars.services.imports.performing import RowReport
 
 SET_UP = Permission.SET_UP
 ROWS = 50
@@ -96,6 +99,7 @@ def _rows(visit: Visit, row: Any, status: str) -> dict[str, Any]:
             "line": one,
             "state": words.ROWS[one.status],
             "field": words.field_name(row.kind, one.field) if one.field else "",
+            "sentence": _sentence(visit, row.kind, one),
         }
         for _, one in found[:ROWS]
     ]
@@ -104,6 +108,33 @@ def _rows(visit: Visit, row: Any, status: str) -> dict[str, Any]:
         "after": after,
         "next": found[ROWS - 1][0] if len(found) > ROWS else None,
     }
+
+
+def _sentence(visit: Visit, kind: str, line: RowReport) -> str:
+    """What is said of a row, without the field and the value, which stand beside it.
+
+    Of reports that were kept without templates, the English sentence.
+    """
+    if not line.said:
+        return line.message or ""
+    label = str(words.field_name(kind, line.field)) if line.field else ""
+    told_now = [spoken(_in_words(one, line.field, label), visit) for one in line.said]
+    return " ".join(one[:1].upper() + one[1:] for one in told_now)
+
+
+def _in_words(sentence: str, field: str | None, label: str) -> str:
+    """The sentence with what the page calls the field where it names that."""
+    if not isinstance(sentence, Said):
+        return sentence
+    values = {
+        name: _in_words(value, field, label)
+        if isinstance(value, Said)
+        else label
+        if name in ("field", "name") and value == field
+        else value
+        for name, value in sentence.values.items()
+    }
+    return Said(sentence.template, values)
 
 
 def _version(row: Any) -> str:

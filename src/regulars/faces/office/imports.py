@@ -15,6 +15,7 @@ from regulars.faces.office.people import names_of
 from regulars.faces.office.whole_company import require_every_center
 from regulars.faces.shared.fields import DeskForm
 from regulars.faces.shared.pages import Area, Entry, page
+from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
@@ -73,6 +74,7 @@ def import_row(visit: Visit, row: Any, names: Mapping[str, str]) -> dict[str, An
         "color": color,
         "state_name": name,
         "is_tried": is_tried,
+        "problem": spoken(runs.problem_of(row), visit),
         "is_under_way": state["state"] in (runs.WAITING, runs.RUNNING),
         "n_refused": state["counts"].get("refused", 0),
     }

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from regulars.faces.shared.refusals import told
+from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
 from regulars.rules.amounts import parse_money
 from regulars.rules.program import AMOUNT_ACTIONS, Program, Tier
 from regulars.rules.program_examples import Example, examples_of
 from regulars.rules.redemption import value_of
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Said
 from regulars.services.messages import languages
 
 Words = Mapping[str, str | Promise]
@@ -340,11 +342,11 @@ def problem_said(visit: Visit, document: Mapping[str, Any], problem: Refused) ->
             "other": LABELS["redemption.minimum_points"],
             "least": least,
         }
-    sentence = told(problem, visit)
-    plain = sentence.removeprefix(f"{path} ")
-    if plain == sentence or not path:
-        return sentence
-    return f"{_named(document, path)}: {plain}"
+    values = problem.said.values if isinstance(problem.said, Said) else {}
+    plain = values.get("sentence") or values.get("why")
+    if not path or values.get("field") != path or not isinstance(plain, str):
+        return told(problem, visit)
+    return f"{_named(document, path)}: {spoken(plain, visit)}"
 
 
 def _setting_of(path: str) -> str:

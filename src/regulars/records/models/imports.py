@@ -32,6 +32,7 @@ class ImportRun(OrganizationModel):
 
     `document` has its files with their mappings and what was stated, `progress` how far it
     came, `actor` for whom it acts. `digest` tells the same files and mappings again.
+    `problem` is why it failed, in English; `problem_said` the same as its template and values.
     """
 
     kind = models.CharField(max_length=20)
@@ -42,6 +43,7 @@ class ImportRun(OrganizationModel):
     progress = models.TextField(default="{}")
     actor = models.TextField()
     problem = models.TextField(default="")
+    problem_said = models.TextField(null=True)
     known_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -76,7 +78,10 @@ class ImportPiece(OrganizationModel):
 
 
 class ImportRow(OrganizationModel):
-    """What became of one row of a file; `number` counts the lines of the report."""
+    """What became of one row of a file; `number` counts the lines of the report.
+
+    `message` is English; `said` its sentences as templates and values, a list in JSON.
+    """
 
     run = OrgForeignKey(ImportRun, models.CASCADE, related_name="+")
     number = models.BigIntegerField()
@@ -88,6 +93,7 @@ class ImportRow(OrganizationModel):
     field = models.CharField(max_length=200, null=True)
     value = models.CharField(max_length=200, null=True)
     message = models.TextField(null=True)
+    said = models.TextField(null=True)
 
     class Meta(OrganizationModel.Meta):
         constraints = [

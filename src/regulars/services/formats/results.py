@@ -19,6 +19,9 @@ class Warned(msgspec.Struct, frozen=True):
     field: str
     message: str
 
+    def as_dict(self) -> dict[str, str]:
+        return {"code": self.code, "field": self.field, "message": str(self.message)}
+
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """`line` is the record's in its file, None where there is none."""
@@ -41,7 +44,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
             "code": self.code,
             "message": self.message,
             "detail": self.detail,
-            "warnings": [msgspec.to_builtins(warned) for warned in self.warnings],
+            "warnings": [warned.as_dict() for warned in self.warnings],
         }
         if self.line is not None:
             result["line"] = self.line

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import yaml
 
 from regulars.rules.refusals import Refused
-from regulars.rules.sentences import said
+from regulars.rules.sentences import Said, said
 
 DEEPEST = 100
 LONGEST_NUMBER = 400
@@ -54,7 +54,7 @@ def _construct_bool(loader: CoreLoader, node: Any) -> bool:
 def _construct_int(loader: CoreLoader, node: Any) -> int:
     text = str(loader.construct_scalar(node))
     if len(text) > LONGEST_NUMBER:
-        raise _wrong("a number too long", node.start_mark)
+        raise _wrong(said("a number too long"), node.start_mark)
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
     return int(text[2:] if base != 10 else text, base)
 
@@ -76,16 +76,19 @@ def _construct_dict(loader: CoreLoader, node: Any) -> dict[Any, Any]:
     built: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _wrong("a field's name that is no text", key_node.start_mark)
+            raise _wrong(said("a field's name that is no text"), key_node.start_mark)
         key = loader.construct_object(key_node, deep=True)
         if key in built:
-            raise _wrong(f"the field {key!r} twice in one group", key_node.start_mark)
+            raise _wrong(
+                said("the field {name!r} twice in one group", name=str(key)),
+                key_node.start_mark,
+            )
         built[key] = loader.construct_object(value_node, deep=True)
     return built
 
 
 def _refuse_tag(_: CoreLoader, node: Any) -> None:
-    raise _wrong(f"a tag that is not known here: {node.tag}", node.start_mark)
+    raise _wrong(said("a tag that is not known here: {tag}", tag=node.tag), node.start_mark)
 
 
 for _name, _pattern, _first in _SCALARS:
@@ -133,7 +136,7 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                problem = f"more than {DEEPEST} levels, one inside the other"
+                problem = said("more than {most} levels, one inside the other", most=DEEPEST)
                 raise _wrong(problem, event.start_mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -151,7 +154,9 @@ def _record_lines(root: yaml.Node) -> tuple[int, ...]:
 def _unreadable(error: Exception, *, n_lines: int) -> Refused:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    problem = str(problem).splitlines()[0] if str(problem) else "it cannot be read"
+    if not isinstance(problem, Said):
+        first = str(problem).splitlines()[:1]
+        problem = first[0] if first else said("it cannot be read")
     if mark is None:
         return Refused(
             "invalid_record", said("This is no YAML document: {problem}.", problem=problem)

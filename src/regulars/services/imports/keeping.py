@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from regulars.records import bulk, models
+from regulars.records import bulk, codec, models
+from regulars.rules import sentences
 from regulars.services import transactions
 from regulars.services.imports.performing import Progress, RowReport
 
@@ -22,6 +23,7 @@ _COLUMNS = (
     "field",
     "value",
     "message",
+    "said",
 )
 
 
@@ -74,7 +76,17 @@ class Keeping:
                 row.field and row.field[:200],
                 row.value,
                 row.message,
+                _said_text(row.said),
             )
+
+
+def _said_text(said: Sequence[str]) -> str | None:
+    return codec.text_of([sentences.kept(one) for one in said]) if said else None
+
+
+def said_in(text: str | None) -> list[str]:
+    """The sentences that were kept; none of what was kept without them."""
+    return [sentences.retold(one) for one in codec.value_of(text)] if text else []
 
 
 def report_of(
@@ -99,6 +111,7 @@ def report_of(
                     row.field,
                     row.value,
                     row.message,
+                    said_in(row.said),
                 ),
             )
         if limit is not None or len(found) < page:

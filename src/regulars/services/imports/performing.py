@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from regulars.records import models
 from regulars.rules.refusals import Refused
@@ -42,7 +42,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """What became of one row: applied, unchanged, pending or refused, and why."""
+    """What became of one row: applied, unchanged, pending or refused, and why.
+
+    `message` names the field and its value, for who reads nothing else; `said` are the bare
+    sentences, to be said in another language.
+    """
 
     file: str
     number: int
@@ -52,6 +56,12 @@ class RowReport:
     field: str | None = None
     value: str | None = None
     message: str | None = None
+    said: Sequence[str] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """As programs read it, in English."""
+        names = ("file", "number", "record", "status", "code", "field", "value", "message")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True)
@@ -206,9 +216,8 @@ def _take(
 
 
 def _reports(item: Item, result: Result) -> Iterator[RowReport]:
-    sentences = [result.message] if result.message else []
-    sentences += [sentence for _, _, sentence in item.warnings]
-    sentences += [warned.message for warned in result.warnings]
+    warnings = [sentence for _, _, sentence in item.warnings]
+    warnings += [warned.message for warned in result.warnings]
     field_, value = result.detail.get("field"), result.detail.get("value")
     if field_ is None and item.warnings:
         field_, value = item.warnings[0][:2]
@@ -220,7 +229,8 @@ def _reports(item: Item, result: Result) -> Iterator[RowReport]:
         result.code,
         field_,
         None if value is None else str(value)[:200],
-        " ".join(sentences) or None,
+        " ".join([result.message, *warnings] if result.message else warnings) or None,
+        [result.said, *warnings] if result.said else warnings,
     )
     for row in item.rows:
         yield replace(line, file=row.file, number=row.number)

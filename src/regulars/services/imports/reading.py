@@ -122,15 +122,15 @@ class RowReader:
             raise _missing("name")
         email, phone = row.text("email"), row.text("phone")
         if email and not is_email(email):
-            warnings.append(
-                ("email", email, f"{email!r} is no e-mail address; it is left out.")
-            )
+            why = sentences.said("{email!r} is no e-mail address; it is left out.", email=email)
+            warnings.append(("email", email, why))
             email = ""
         if phone:
             try:
                 phone = read_phone(phone, self.country, field="phone")
             except Refused as refused:
-                warnings.append(("phone", phone, f"{refused.message} It is left out."))
+                why = sentences.said("{why} It is left out.", why=refused.said)
+                warnings.append(("phone", phone, why))
                 phone = ""
         ref = row.text("id") or email.lower() or phone
         if not ref:

@@ -4,7 +4,6 @@ A file that is sent in lies in the database in pieces until its import is over, 
 worker, on whatever machine, can take it up; a file at a shell stays where it is.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,22 +14,21 @@ from uuid import UUID
 
 import msgspec
 
-from regulars.records import models
+from regulars.records import codec, models
 from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import desk_changes, transactions
-from regulars.services.imports import mappings
-from regulars.services.imports.guessing import Guess, columns_of, guess_columns, unsure
 from regulars.services.imports.keeping import progress_of
-from regulars.services.imports.mapping import (
-    ColumnMapping,
-    check_kind,
-    check_mapping,
-    mapping_from,
+from regulars.services.imports.looking import (
+    Document,
+    ImportFile,
+    digest_of_all,
+    look,
+    require_agreed,
 )
+from regulars.services.imports.mapping import check_kind, check_mapping, mapping_from
 from regulars.services.imports.performing import Import, Progress, Source, check
-from regulars.services.imports.tables import Table, digest_of, open_table
 from regulars.services.imports.totals import check_stated
 from regulars.services.organizations import Company
 
@@ -46,67 +44,6 @@ NEEDED = {
     "appointments": Permission.RECORD_FACTS,
     "balances": Permission.ADD_POINTS,
 }
-
-
-class ImportFile(msgspec.Struct):
-    """One file of an import as it is kept: what it is made of, and how it is read."""
-
-    name: str
-    digest: str
-    headers: list[str]
-    sheet: str | None
-    sheets: list[str]
-    guesses: list[Guess]
-    mapping: ColumnMapping
-    mapping_name: str | None = None
-    is_agreed: bool = False
-
-
-class Document(msgspec.Struct):
-    """What an import is of, and what was stated about it."""
-
-    files: list[ImportFile] = []
-    stated: dict[str, str] = {}
-
-
-def look(
-    path: Path,
-    kind: str,
-    *,
-    name: str | None = None,
-    sheet: str | None = None,
-    mapping: ColumnMapping | None = None,
-    mapping_name: str | None = None,
-) -> ImportFile:
-    """A file with its mapping: the one given or named, else one kept for its headers, else a
-    guess.
-    """
-    check_kind(kind)
-    table = open_table(path, name=name, sheet=sheet)
-    guesses = guess_columns(kind, table)
-    found = mappings.mapping_named(mapping_name) if mapping_name else None
-    if found is None and mapping is None:
-        found = mappings.mapping_for(kind, table.headers)
-    chosen = mapping or (found.mapping if found else ColumnMapping(columns=columns_of(guesses)))
-    check_mapping(kind, chosen)
-    return _file(table, path, guesses, chosen, found.name if found and not mapping else None)
-
-
-def _file(
-    table: Table, path: Path, guesses: list[Guess], mapping: ColumnMapping, named: str | None
-) -> ImportFile:
-    guessed = mapping.columns == columns_of(guesses) and named is None
-    return ImportFile(
-        table.name,
-        digest_of(path),
-        list(table.headers),
-        table.sheet,
-        list(table.sheets),
-        guesses,
-        mapping,
-        named,
-        not guessed or not unsure(guesses),
-    )
 
 
 # -- at a shell -------------------------------------------------------------------------------
@@ -126,7 +63,7 @@ def open_run(
 
     What has no date of its own became known when the same files came first.
     """
-    digest = _digest(kind, files)
+    digest = digest_of_all(kind, files)
     earlier = models.ImportRun.objects.filter(digest=digest, is_trial=False)
     last = earlier.order_by("-made_at").first()
     if last is not None and last.state == RUNNING:
@@ -145,20 +82,17 @@ def open_run(
     return row.id, Progress(), moment
 
 
-def _digest(kind: str, files: Sequence[ImportFile]) -> str:
-    said = [kind, *((one.digest, one.sheet, one.mapping) for one in files)]
-    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
-
-
 def end(run: UUID, state: str, *, at: datetime, problem: str = "") -> None:
     """Keep how it ended. The files of one that is over are not needed any more, unless rows of
-    them are to be corrected.
+    them are to be corrected. `problem` is a sentence, kept so that it can be said in any
+    language.
     """
 
     def write() -> None:
         row = models.ImportRun.objects.get(id=run)
         rows = models.ImportRun.objects.filter(id=run)
-        rows.update(state=state, problem=problem, ended_at=at)
+        held = codec.text_of(sentences.kept(problem)) if problem else None
+        rows.update(state=state, problem=str(problem), problem_said=held, ended_at=at)
         refused = progress_of(row.progress).counts["refused"]
         if state == DONE and not row.is_trial and not refused:
             models.ImportPiece.objects.filter(run_id=run).delete()
@@ -279,8 +213,9 @@ def begin(
         check(company, Import(row.kind, sources, at))
     row.document = _text(document)
     row.state, row.is_trial, row.progress, row.problem = WAITING, is_trial, "{}", ""
+    row.problem_said = None
     row.digest, row.actor, row.ended_at = (
-        _digest(row.kind, document.files),
+        digest_of_all(row.kind, document.files),
         _actor_text(actor),
         None,
     )
@@ -294,24 +229,6 @@ def begin(
         desk_changes.note_act(f"import/{run}", act, said, at=at, by=actor.name)
 
     transactions.write(write)
-
-
-def require_agreed(file: ImportFile) -> None:
-    """A guess that is not sure is somebody's to confirm."""
-    if file.is_agreed:
-        return
-    said = ", ".join(
-        f"{one.header!r} as {one.field} ({one.confidence} %)" for one in unsure(file.guesses)
-    )
-    raise Refused(
-        "invalid_record",
-        sentences.said(
-            "{name}: {guesses} is only a guess. Confirm it, or say which column is which.",
-            name=file.name,
-            guesses=said,
-        ),
-        field="mapping",
-    )
 
 
 def cancel(run: str, *, at: datetime, by: str) -> None:
@@ -362,6 +279,13 @@ def run_of(run: str) -> models.ImportRun:
 
 def document_of(row: models.ImportRun) -> Document:
     return msgspec.json.decode(row.document, type=Document)
+
+
+def problem_of(row: models.ImportRun) -> str:
+    """Why it failed: a sentence that any language can say, or as text what was kept as such."""
+    if not row.problem_said:
+        return str(row.problem)
+    return sentences.retold(codec.value_of(row.problem_said))
 
 
 def actor_of(row: models.ImportRun) -> Actor:

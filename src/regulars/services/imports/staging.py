@@ -97,7 +97,8 @@ class Staging:
                 continue
             if self.kind == "balances" and not has_ids:
                 self._number(part)
-            said = {"said": part.said, "warnings": part.warnings}
+            warnings = [(*where, sentences.kept(one)) for *where, one in part.warnings]
+            said = {"said": part.said, "warnings": warnings}
             self._put(number, part.key, part.at, said)
         self._flush()
 
@@ -155,7 +156,11 @@ class Staging:
             return Item(
                 place, rows, refused=_refusal(said[bad]["refused"], rows[bad], len(rows))
             )
-        warnings = [tuple(one) for part in said for one in part["warnings"]]
+        warnings = [
+            (name, value, sentences.retold(one))
+            for part in said
+            for name, value, one in part["warnings"]
+        ]
         documents = [part["said"] for part in said]
         if self.kind != "invoices":
             return self._single(place, rows, documents, warnings)
@@ -186,13 +191,15 @@ class Staging:
 
 
 def _told(refused: Refused) -> dict[str, Any]:
-    told = [refused.code, refused.message, refused.field, str(refused.value)]
+    said = sentences.kept(refused.said)
+    told = [refused.code, said, refused.field, str(refused.value)]
     return {"refused": told}
 
 
 def _refusal(told: Sequence[Any], row: RowOf, n_rows: int) -> Refused:
     """Of an invoice of several rows the sentence says which one is wrong."""
-    code, message, field_, value = told
+    code, said, field_, value = told
+    message = sentences.retold(said)
     if n_rows > 1:
         message = sentences.said(
             "{message} (Row {number} of {file}; the invoice is left out whole.)",

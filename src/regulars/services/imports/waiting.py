@@ -68,7 +68,7 @@ def go_on(
                 must_stop=is_over,
             )
     except Refused as refused:
-        runs.end(run, runs.FAILED, at=now(), problem=refused.message)
+        runs.end(run, runs.FAILED, at=now(), problem=refused.said)
         return 0
     if is_done:
         runs.end(run, runs.DONE, at=now())

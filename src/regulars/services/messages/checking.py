@@ -22,6 +22,7 @@ from django.template.base import (
 from django.template.defaulttags import CommentNode, ForNode, IfNode
 
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import said
 from regulars.services.messages.kinds import Kind
 from regulars.services.messages.templates import engine
 
@@ -30,15 +31,21 @@ _LONGEST_LINE = 2_000
 _DEEPEST = 8
 _LOOP_FIELDS = ("forloop.counter", "forloop.first", "forloop.last")
 _LIST = "list"
+_FIELDS = {"subject": said("subject"), "body": said("body")}
 
 
 def check(source: str, kind: Kind, *, field: str, longest: int) -> None:
     """Refuse what cannot be the `subject` or `body` of this kind, naming line and fields."""
     if not source.strip():
-        raise _refused(f"The {field} is empty.", field, None)
+        raise _refused(said("The {field} is empty.", field=_FIELDS[field]), field, None)
     if len(source) > longest:
         raise _refused(
-            f"The {field} has {len(source)} characters; at most {longest} are allowed.",
+            said(
+                "The {field} has {count} characters; at most {most} are allowed.",
+                field=_FIELDS[field],
+                count=len(source),
+                most=longest,
+            ),
             field,
             None,
         )
@@ -54,20 +61,25 @@ def _check_shape(source: str, field: str) -> None:
     """Lines and tags of a length and depth that the parser takes in its stride."""
     for number, line in enumerate(source.split("\n"), start=1):
         if len(line) > _LONGEST_LINE:
-            problem = f"A line of more than {_LONGEST_LINE} characters is too long"
-            raise _refused(f"{problem}.", field, number)
+            problem = said(
+                "A line of more than {most} characters is too long.", most=_LONGEST_LINE
+            )
+            raise _refused(problem, field, number)
     depth = 0
     for token in Lexer(source).tokenize():
         if token.token_type is TokenType.TEXT:
             _check_braces(token, field)
             continue
         if len(token.contents) > _LONGEST_TAG:
-            problem = f"A tag of more than {_LONGEST_TAG} characters is too long"
-            raise _refused(f"{problem}.", field, token.lineno)
+            problem = said(
+                "A tag of more than {most} characters is too long.", most=_LONGEST_TAG
+            )
+            raise _refused(problem, field, token.lineno)
         word = token.contents.partition(" ")[0] if token.token_type is TokenType.BLOCK else ""
         depth += (word in ("if", "for")) - (word in ("endif", "endfor"))
         if depth > _DEEPEST:
-            raise _refused(f"Tags stand more than {_DEEPEST} deep.", field, token.lineno)
+            problem = said("Tags stand more than {most} deep.", most=_DEEPEST)
+            raise _refused(problem, field, token.lineno)
 
 
 def _check_braces(token: Token, field: str) -> None:
@@ -75,25 +87,30 @@ def _check_braces(token: Token, field: str) -> None:
         before, found, _ = token.contents.partition(mark)
         if found:
             line = (token.lineno or 1) + before.count("\n")
-            raise _refused(f"{mark} stands alone; its other half is missing.", field, line)
+            problem = said("{mark} stands alone; its other half is missing.", mark=mark)
+            raise _refused(problem, field, line)
 
 
 def _refuse_syntax(problem: TemplateSyntaxError, field: str) -> NoReturn:
     token = getattr(problem, "token", None)
     line = None if token is None else token.lineno
-    said = str(problem)
-    for pattern, name in ((_BAD_TAG, "tag"), (_BAD_FILTER, "filter")):
-        match = pattern.search(said)
-        if match is not None:
-            allowed = _words(_TAGS if name == "tag" else _filters())
-            raise _refused(
-                f"There is no {name} {match[1]!r} here; there are {allowed}.",
-                field,
-                line,
-                unknown=match[1],
-            ) from None
-    first = said.split(". Did you forget", maxsplit=1)[0].rstrip(".")
-    raise _refused(f"It cannot be read: {first}.", field, line) from None
+    text = str(problem)
+    if match := _BAD_TAG.search(text):
+        why = said(
+            "There is no tag {name!r} here; there are {known}.",
+            name=match[1],
+            known=_words(_TAGS),
+        )
+        raise _refused(why, field, line, unknown=match[1]) from None
+    if match := _BAD_FILTER.search(text):
+        why = said(
+            "There is no filter {name!r} here; there are {known}.",
+            name=match[1],
+            known=_words(_filters()),
+        )
+        raise _refused(why, field, line, unknown=match[1]) from None
+    first = text.split(". Did you forget", maxsplit=1)[0].rstrip(".")
+    raise _refused(said("It cannot be read: {why}.", why=first), field, line) from None
 
 
 _BAD_TAG = re.compile(r"Invalid block tag on line \d+: '([^']*)'")
@@ -113,10 +130,12 @@ def _words(names: Iterable[str]) -> str:
 def _refused(
     message: str, field: str, line: int | None, *, unknown: str | None = None, **detail: Any
 ) -> Refused:
-    where = field.capitalize() if line is None else f"Line {line} of the {field}"
+    if line is not None:
+        where = said("Line {line} of the {field}", line=str(line), field=_FIELDS[field])
+        message = said("{where}: {message}", where=where, message=message)
     told: dict[str, Any] = {} if line is None else {"line": line}
     told |= detail if unknown is None else {"unknown": unknown, **detail}
-    return Refused("invalid_record", f"{where}: {message}", field=field, detail=told)
+    return Refused("invalid_record", message, field=field, detail=told)
 
 
 class _Checker:
@@ -145,26 +164,35 @@ class _Checker:
         elif isinstance(node, ForNode):
             self._loop(node, scope, line)
         elif not isinstance(node, (TextNode, CommentNode)):
-            raise _refused(f"{type(node).__name__} is not allowed.", self.field, line)
+            raise _refused(
+                said("{name} is not allowed.", name=type(node).__name__), self.field, line
+            )
 
     def _loop(self, node: ForNode, scope: Mapping[str, str], line: int | None) -> None:
         if scope:
-            raise _refused("A loop cannot stand in another loop.", self.field, line)
+            raise _refused(said("A loop cannot stand in another loop."), self.field, line)
         name = str(node.sequence)
         lists = [field for field, shape in self.kind.shapes.items() if shape == _LIST]
         if name not in lists:
-            there = f"its lists are {_words(lists)}" if lists else "it has none"
-            raise _refused(
-                f"{name!r} is no list of {self.kind.name}; {there}.",
-                self.field,
-                line,
-                unknown=name,
+            why = said(
+                "{name!r} is no list of {kind}; it has none.", name=name, kind=self.kind.name
             )
+            if lists:
+                why = said(
+                    "{name!r} is no list of {kind}; its lists are {known}.",
+                    name=name,
+                    kind=self.kind.name,
+                    known=_words(lists),
+                )
+            raise _refused(why, self.field, line, unknown=name)
         names = [str(one) for one in node.loopvars]
         [*others, last] = names
         if others or not last.isidentifier() or last in {"forloop", *self.kind.shapes}:
-            problem = f"{_words(names)!r} cannot name an entry; take one word that is"
-            raise _refused(f"{problem} no field, like `one`.", self.field, line)
+            problem = said(
+                "{name!r} cannot name an entry; take one word that is no field, like `one`.",
+                name=_words(names),
+            )
+            raise _refused(problem, self.field, line)
         self.nodes(_nodes_of(node.nodelist_loop), {last: name})
         self.nodes(_nodes_of(node.nodelist_empty), scope)
 
@@ -183,7 +211,10 @@ class _Checker:
             is_plain_test = not shown and not filters
             if is_list and filters[:1] != ["length"] and not is_plain_test:
                 raise _refused(
-                    f"{name!r} is a list: say {{% for one in {name} %}} or {name}|length.",
+                    said(
+                        "{name!r} is a list: say {{% for one in {name} %}} or {name}|length.",
+                        name=name,
+                    ),
                     self.field,
                     line,
                 )
@@ -191,7 +222,9 @@ class _Checker:
             for is_name, argument in arguments:
                 if is_name and self._shape(argument, scope, line) == _LIST:
                     raise _refused(
-                        f"{argument.var!r} is a list and says nothing here.",
+                        said(
+                            "{name!r} is a list and says nothing here.", name=str(argument.var)
+                        ),
                         self.field,
                         line,
                     )
@@ -211,7 +244,12 @@ class _Checker:
             entries = [f for f in self.kind.shapes if f.startswith(prefix)]
             known += [f"{loop}.{field.removeprefix(prefix)}" for field in entries]
         raise _refused(
-            f"{self.kind.name} has no field {name!r}; it has {_words(known)}.",
+            said(
+                "{kind} has no field {name!r}; it has {known}.",
+                kind=self.kind.name,
+                name=name,
+                known=_words(known),
+            ),
             self.field,
             line,
             unknown=name,
