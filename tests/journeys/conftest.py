@@ -37,6 +37,14 @@ def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salo
 
 
 @pytest.fixture(scope="session")
+def till_salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
+    """One for the till: where others close days, what is told of the past comes too late."""
+    folder = tmp_path_factory.mktemp("till")
+    with opened(sqlite_template, folder, django_db_blocker) as salon:
+        yield salon
+
+
+@pytest.fixture(scope="session")
 def furnished(salon: Salon, django_db_blocker) -> Salon:
     """The same salon, with people who give services in its book."""
     with django_db_blocker.unblock():

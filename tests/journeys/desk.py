@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from regulars.rules.permissions import Role
 from tests.journeys.salon import Salon
@@ -94,11 +95,14 @@ class Desk:
         """
         for _ in range(most):
             self.page.keyboard.press("Tab")
-            found = self.page.evaluate(_FOCUSED)
+            found = self._focused()
             if name in found["name"]:
                 assert found["shown"], f"{name} has the focus and does not show it"
                 return
         raise AssertionError(f"{name} is not reached with the Tab key")
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
 
     # -- looking -----------------------------------------------------------------------------
 
@@ -112,6 +116,22 @@ class Desk:
         )
         assert over <= 1, f"{over} px wider than the screen"
 
+    def at(self, name: str) -> None:
+        """The focus is on what has this name, and is seen there."""
+        for _ in range(100):
+            found = self._focused()
+            if name in found["name"]:
+                break
+            self.page.wait_for_timeout(100)
+        assert name in found["name"], f"the focus is at {found['name']!r}, not at {name}"
+        assert found["shown"], f"{name} has the focus and does not show it"
+
+    def _focused(self) -> dict[str, Any]:
+        with suppress(Error):  # between two pages there is none to ask
+            return dict(self.page.evaluate(_FOCUSED))
+        self.page.wait_for_load_state()
+        return {"name": "", "shown": False}
+
     def shot(self, path: Path) -> None:
         self.page.screenshot(path=path, full_page=True)
 
@@ -120,6 +140,7 @@ _FOCUSED = """() => {
   const one = document.activeElement;
   // Between two pages the whole of it has the focus, and every word is in it.
   if (one === document.body) return {name: "", shown: false};
+  if (one.matches("main")) return {name: one.id, shown: false};
   const label = one.labels && one.labels[0] ? one.labels[0].textContent : "";
   const name = [one.getAttribute("aria-label"), label, one.textContent, one.title].join(" ");
   const style = getComputedStyle(one);

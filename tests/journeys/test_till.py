@@ -1,7 +1,6 @@
 """The invoice at the front desk: sold, redeemed on, paid, closed, refunded, rebooked."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -9,16 +8,13 @@ from playwright.sync_api import expect
 from regulars.records import models
 from regulars.rules.permissions import Role
 from tests.journeys.desk import Desk
-from tests.journeys.salon import Salon, opened
+from tests.journeys.salon import Salon
 from tests.journeys.till import check_books, number_of, open_invoice, points_of, visitor
 
 
 @pytest.fixture(scope="module")
-def salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon]:
-    """One of their own: where others close days, what is told of the past comes too late."""
-    folder = tmp_path_factory.mktemp("till")
-    with opened(sqlite_template, folder, django_db_blocker) as salon:
-        yield salon
+def salon(till_salon: Salon) -> Salon:
+    return till_salon
 
 
 def test_from_the_first_line_to_the_next_visit(desk: Desk):

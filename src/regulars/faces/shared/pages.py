@@ -139,9 +139,12 @@ def _answer(
         return redirect_to(request, login["Location"])
     try:
         with visit_of(request, page=page.name) as visit:
-            return _of_visit(visit, page, view, parts)
+            response = _of_visit(visit, page, view, parts)
     except Elsewhere:
         return redirect_to(request, reverse("choose_organization"))
+    # A step back asks again: it shows what is so now, and after signing out nothing at all.
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) -> HttpResponse:

@@ -26,10 +26,49 @@ function openWhatIsAsked(root) {
   for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) dialog.showModal();
 }
 
+// -- whoever works with keys alone begins on the next page where the hand was ---------------------
+
+let byKeys = false;
+document.addEventListener("keydown", () => (byKeys = true), true);
+document.addEventListener("pointerdown", () => (byKeys = false), true);
+
+function nameOf(one) {
+  return one.id ? `#${one.id}` : `${one.tagName} ${one.ariaLabel ?? one.textContent.trim()}`;
+}
+
+function remember(isForm) {
+  const dialog = document.activeElement?.closest("dialog");
+  const hand = (dialog && document.querySelector(`[data-opens="${dialog.id}"]`)) ?? document.activeElement;
+  if (!byKeys || !hand?.closest("main, dialog, .notices")) return;
+  sessionStorage.setItem("hand", JSON.stringify({ path: location.pathname, name: nameOf(hand), isForm }));
+}
+
+function beginWhereTheHandWas() {
+  const kept = sessionStorage.getItem("hand");
+  sessionStorage.removeItem("hand");
+  const content = document.querySelector("main");
+  if (!content || location.hash || document.activeElement !== document.body) return;
+  if ([...document.querySelectorAll("[autofocus]")].some((one) => one.checkVisibility())) return;
+  const all = [...content.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => !one.disabled && one.checkVisibility());
+  if (document.body.classList.contains("bare")) all.find((one) => one.matches("input:not([readonly], [type=checkbox])"))?.focus();
+  if (!kept) return;
+  const { path, name, isForm } = JSON.parse(kept);
+  if (path !== location.pathname) {
+    if (isForm) content.focus({ preventScroll: true });
+    return;
+  }
+  const next = content.querySelector("[aria-invalid=true]") ?? all.find((one) => nameOf(one) === name) ?? all.find((one) => one.matches(".button.primary"));
+  (next ?? content).focus({ preventScroll: !next });
+}
+document.addEventListener("click", (event) => {
+  if (event.target.closest("a[href]:not([hx-get])")) remember(false);
+});
+
 // -- a form is sent once; a choice with data-sends sends its form --------------------------------
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (!form.hasAttribute("hx-post") && !form.hasAttribute("hx-get")) remember(true);
   if (form.hasAttribute("hx-post") || form.hasAttribute("hx-get") || form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
@@ -112,6 +151,7 @@ function begin(root) {
   letGo(root);
 }
 begin(document);
+beginWhereTheHandWas();
 showWhereWeAre();
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? document));
 document.addEventListener("htmx:sendError", () => {
