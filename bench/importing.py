@@ -1,4 +1,8 @@
-"""Invoices of guests who are known, from JSON Lines, every day closed on the way."""
+"""Invoices of guests who are known, from JSON Lines, every day closed on the way.
+
+The company is the same whatever the length of the file: a longer one is a longer history. In
+its first year no points lapse; from then on every lot that is earned costs its end as well.
+"""
 
 import json
 import os
@@ -8,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench import stories
 from bench.clock import Cpu
@@ -17,8 +22,9 @@ from bench.report import Line, line_of
 from bench.working import prepared, working_in
 
 A_DAY = 400
-"""Invoices a day over three centers; a longer file is a longer history."""
-PER_GUEST = 10
+"""Invoices a day over three centers."""
+GUESTS = 4_000
+"""Each comes every ten days."""
 MEASURE = "import of invoices"
 REFERENCE = 10_000
 SIZES = {
@@ -27,6 +33,9 @@ SIZES = {
     "full": (REFERENCE, 2_000, 50_000, 1_000_000),
 }
 LARGEST_FLOOR = 50_000
+PART = 50_000
+"""Invoices whose cost is told by itself, from a file that is longer than two years."""
+A_YEAR = 150_000
 
 
 def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
@@ -38,13 +47,13 @@ def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
         reference = reference or line
         line.target = "≤ 333 µs (3,000/s)"
         line.is_reached = line.value <= 1e6 / 3000
-        if line is not reference:
+        if line is not reference and size < 2 * A_YEAR:
             line.note += f", {line.value / reference.value:.2f}× the cost at {REFERENCE:,}"
         yield line
 
 
 def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
-    refs = stories.guest_refs(size // PER_GUEST)
+    refs = stories.guest_refs(GUESTS)
     url = prepared(engine, chain(stories.beginning(), stories.guests(refs)))
     product: list[Cpu] = []
     floors: list[Cpu] = []
@@ -71,7 +80,18 @@ def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
     line.note = (
         f"{1e6 / line.value:,.0f} invoices a second and core, memory +{told['grown_mb']:.0f} MB"
     )
+    if size >= 2 * A_YEAR:
+        line.note += _growth(told["parts"])
     return line
+
+
+def _growth(parts: list[float]) -> str:
+    """The last invoices beside those after the first year, when lots have begun to lapse."""
+    first, settled, last = (parts[n] / PART * 1e6 for n in (0, A_YEAR // PART, -1))
+    return (
+        f"; process alone: the first {PART:,} {first:.0f} µs each, after {A_YEAR:,}"
+        f" {settled:.0f}, the last {last:.0f}, {last / settled:.2f}×"
+    )
 
 
 def _write_lines(file: Path, records: Iterable[stories.Fact]) -> None:
@@ -96,14 +116,14 @@ def _floor(engine: Engine, before: str, after: str) -> Cpu:
     return spent
 
 
-def _in_a_process(url: str, file: Path) -> dict[str, float]:
+def _in_a_process(url: str, file: Path) -> dict[str, Any]:
     """The memory of a process of its own is its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.one_import", str(file)],
+        [sys.executable, "-m", "bench.one_import", str(file), str(PART)],
         env=os.environ
         | {"REGULARS_DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         check=True,
     )
-    told: dict[str, float] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     return told

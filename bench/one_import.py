@@ -1,22 +1,31 @@
-"""One import in a process of its own: what it cost, and how far its memory grew."""
+"""One import in a process of its own: what it cost, each part too, and how its memory grew."""
 
 import json
 import resource
 import sys
+from itertools import pairwise
+from time import process_time
 
 from bench.clock import django_clock
 from regulars.site.setup import configure
 
 
-def main(file: str) -> None:
-    """What `regulars import FILE` does."""
+def main(file: str, part: int) -> None:
+    """What `regulars import FILE` does; so many records are a part."""
     configure()
     from regulars.services.formats.files import open_records
     from regulars.services.formats.results import Result
     from regulars.services.importing import import_records
 
+    n_results = 0
+    marks = []
+
     def emit(result: Result) -> None:
+        nonlocal n_results
         assert result.status == "applied", result
+        n_results += 1
+        if n_results % part == 0:
+            marks.append(process_time())
 
     def run() -> None:
         with open_records(file) as source:
@@ -25,11 +34,13 @@ def main(file: str) -> None:
     clock = django_clock()
     # The peak so far is what the modules and the connection take.
     before = _peak_mb()
+    marks.append(process_time())
     spent = clock.time(run)
     told = {
         "client": spent.client,
         "server": spent.server,
         "grown_mb": _peak_mb() - before,
+        "parts": [end - begin for begin, end in pairwise(marks)],
     }
     json.dump(told, sys.stdout)
 
@@ -39,4 +50,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

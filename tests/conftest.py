@@ -6,7 +6,6 @@ on each. A test that needs no name for it says `@pytest.mark.usefixtures("each_d
 
 import os
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -27,7 +26,6 @@ hypothesis.settings.load_profile("usual")
 
 CLAIM = pytest.StashKey[postgres.Claim]()
 ENGINES = ["sqlite", "postgresql"]
-numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -88,7 +86,7 @@ def sqlite_database(sqlite_template, tmp_path_factory, django_db_blocker):
 
 @pytest.fixture
 def postgresql_database(postgresql_server, postgresql_template, worker, django_db_blocker):
-    name = f"test_{worker}_{next(numbers)}"
+    name = f"test_{worker}"
     with (
         django_db_blocker.unblock(),
         databases.postgresql_database(

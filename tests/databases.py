@@ -1,7 +1,8 @@
 """Databases for tests: real ones, freshly migrated, one for each test, on either engine.
 
 Nothing is wrapped in a transaction of the test, so threads and other processes see what is
-committed. A migrated database is made once for each worker and copied for each test.
+committed. A migrated database is made once for each worker; SQLite's is copied for each test,
+PostgreSQL's is emptied.
 """
 
 import os
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,15 +74,73 @@ def sqlite_database(template: Path, folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def postgresql_database(server: str, *, template: str, name: str) -> Iterator[Database]:
+    """To empty a database takes a tenth of the time of making it anew, so it stays for the
+    next test that asks for this name.
+    """
+    url = postgresql_url(server, name)
+
     def copy_template() -> None:
-        on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        if not _emptied(url, like=postgresql_url(server, template)):
+            on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
     copy_template()
-    database = Database("postgresql", postgresql_url(server, name), copy_template)
-    with in_use(database.url):
-        yield database
-    on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with in_use(url):
+        yield Database("postgresql", url, copy_template)
+
+
+_SESSIONS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_RELATIONS = """
+    SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'i', 'S', 'v') AND nspname !~ '^(pg_|information_schema$)' ORDER BY 1
+"""
+_WRITTEN = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
+"""
+_SEQUENCES = """
+    SELECT setval(s.oid::regclass, 1, false) FROM pg_class s
+    LEFT JOIN pg_depend d ON d.objid = s.oid AND d.refobjsubid > 0
+    LEFT JOIN pg_class t ON t.oid = d.refobjid
+    WHERE s.relkind = 'S' AND s.relnamespace = 'public'::regnamespace
+    AND coalesce(t.relname <> ALL(%s), true)
+"""
+
+
+@lru_cache
+def _beginning(template: str) -> tuple[list[str], list[str]]:
+    """What there is in a template, and its tables that have rows."""
+    with psycopg.connect(template, autocommit=True) as session:
+        relations = [row[0] for row in session.execute(_RELATIONS)]
+        with_rows = [
+            name
+            for (name,) in session.execute(_WRITTEN).fetchall()
+            if session.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+        ]
+    return relations, with_rows
+
+
+def _emptied(url: str, *, like: str) -> bool:
+    """Make it as it was made; False where it is not there, or has other tables by now."""
+    relations, with_rows = _beginning(like)
+    try:
+        session = psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError:
+        return False
+    with session:
+        session.execute(_SESSIONS)
+        if [row[0] for row in session.execute(_RELATIONS)] != relations:
+            return False
+        # Foreign keys look away, so that the order of the tables does not matter.
+        session.execute("SET session_replication_role = replica")
+        for (name,) in session.execute(_WRITTEN).fetchall():
+            if name not in with_rows:
+                session.execute(f'DELETE FROM "{name}"')
+        session.execute(_SEQUENCES, [with_rows])
+    return True
 
 
 def postgresql_url(server: str, name: str) -> str:

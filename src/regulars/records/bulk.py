@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
@@ -26,6 +27,8 @@ from regulars.records.dialects import (
     for_postgresql,
     kind_of,
     readers,
+    row_for_postgresql,
+    row_for_sqlite,
 )
 from regulars.records.ids import new_ids
 from regulars.records.running import (
@@ -162,6 +165,8 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
         column = columns.pop(statement.given)
         if column.count(owner) != count:
             raise OtherOrganization(f"rows of another organization than {owner}")
+    if count == 1:
+        return _write_one(database, statement, [column[0] for column in columns], owner)
     kinds = zip(statement.kinds, columns, strict=True)
     if database.vendor == "sqlite":
         sql = statement.single
@@ -175,21 +180,25 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
         data = copied(texts, owner.hex if owner is not None else None)
         cursor = copy_in(database, statement.copy, data)
     else:
-        sql, parameters = _for_unnest(statement, kinds, count)
-        if owner is not None:
-            parameters.append(owner.hex)
-        return write_postgresql(database, statement.table, sql, parameters)
+        arrays = [array(kind, TO_POSTGRESQL[kind](column)) for kind, column in kinds]
+        parameters = arrays if owner is None else [*arrays, owner.hex]
+        return write_postgresql(database, statement.table, statement.many, parameters)
     changed: int = cursor.rowcount
     return changed
 
 
-def _for_unnest(
-    statement: _Statement, columns: Iterable[tuple[str, Column]], count: int
-) -> tuple[str, list[Any]]:
-    texts = [(kind, TO_POSTGRESQL[kind](column)) for kind, column in columns]
-    if count == 1:
-        return statement.single, [text[0] for _, text in texts]
-    return statement.many, [array(kind, text) for kind, text in texts]
+def _write_one(
+    database: Database, statement: _Statement, row: list[Any], owner: UUID | None
+) -> int:
+    if owner is not None:
+        row.append(owner)
+    sql = statement.single
+    if database.vendor == "postgresql":
+        return write_postgresql(database, statement.table, sql, row_for_postgresql(row))
+    values = row_for_sqlite(row)
+    cursor = watched(database, sql, lambda: database.connection.execute(sql, values))
+    changed: int = cursor.rowcount
+    return changed
 
 
 @lru_cache(maxsize=256)

@@ -55,8 +55,6 @@ def _once(make: Callable[[Any], Any]) -> Callable[[Column], Sequence[Any]]:
     """Each distinct value made once: guests and days come many times in a chunk."""
 
     def read(column: Column) -> Sequence[Any]:
-        if len(column) == 1:
-            return [None if column[0] is None else make(column[0])]
         made = {value: make(value) for value in set(column) if value is not None}
         return list(map(made.get, column))
 
@@ -155,16 +153,30 @@ def for_sqlite(parameters: Iterable[Any]) -> tuple[list[Any], tuple[bool, ...]]:
     One value goes in as itself; a longer list as JSON, past the limit on their number.
     """
     values, are_single = [], []
-    for value in parameters:
-        if type(value) not in _LISTS:
-            values.append(_one_for_sqlite(value))
-            continue
-        is_single = len(value) == 1
-        are_single.append(is_single)
-        values.append(
-            _one_for_sqlite(next(iter(value))) if is_single else _list_for_sqlite(value)
-        )
+    for given in parameters:
+        value = given
+        if type(given) in _LISTS:
+            are_single.append(len(given) == 1)
+            value = next(iter(given)) if len(given) == 1 else _list_for_sqlite(given)
+        make = _FOR_SQLITE.get(type(value))
+        values.append(value if make is None else make(value))
     return values, tuple(are_single)
+
+
+def row_for_sqlite(row: Iterable[Any]) -> list[Any]:
+    """One row by itself: a column at a time pays from a few on."""
+    return [
+        value if (make := _FOR_SQLITE.get(type(value))) is None else make(value)
+        for value in row
+    ]
+
+
+def row_for_postgresql(row: Iterable[Any]) -> list[Any]:
+    """The same as texts, of which the server makes what its columns are."""
+    return [
+        value if (make := _FOR_POSTGRESQL.get(type(value))) is None else make(value)
+        for value in row
+    ]
 
 
 _FOR_SQLITE: dict[type, Callable[[Any], Any]] = {
@@ -172,18 +184,20 @@ _FOR_SQLITE: dict[type, Callable[[Any], Any]] = {
     datetime: lambda value: _instant(value)[:-6],
     date: str,
 }
-
-
-def _one_for_sqlite(value: Any) -> Any:
-    make = _FOR_SQLITE.get(type(value))
-    return value if make is None else make(value)
+_FOR_POSTGRESQL: dict[type, Callable[[Any], Any]] = {
+    UUID: lambda value: f"{value.int:032x}",
+    datetime: _instant,
+    date: str,
+    bool: str,
+    int: str,
+}
 
 
 def _list_for_sqlite(values: Iterable[Any]) -> str:
     kinds = set(map(type, values))
     if kinds == {UUID}:
         return '["' + '","'.join([f"{value.int:032x}" for value in values]) + '"]'
-    return json.dumps([_one_for_sqlite(value) for value in values])
+    return json.dumps(row_for_sqlite(values))
 
 
 def _read_dates(column: Column) -> Sequence[date | None]:
