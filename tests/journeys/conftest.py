@@ -41,6 +41,8 @@ def till_salon(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator
     """One for the till: where others close days, what is told of the past comes too late."""
     folder = tmp_path_factory.mktemp("till")
     with opened(sqlite_template, folder, django_db_blocker) as salon:
+        with django_db_blocker.unblock():
+            appointments.furnish(salon)
         yield salon
 
 

@@ -116,6 +116,18 @@ class Desk:
         )
         assert over <= 1, f"{over} px wider than the screen"
 
+    def check_dialogs(self) -> list[str]:
+        """The same with each of the page's dialogs open; which ones there were."""
+        openers = self.page.locator("[data-opens]:visible")
+        ways = openers.evaluate_all("all => all.map(one => one.dataset.opens)")
+        names = list(dict.fromkeys(ways))
+        for name in names:
+            self.page.locator(f'[data-opens="{name}"]:visible').first.click()
+            assert self.page.locator(f"dialog#{name}").is_visible()
+            self.check()
+            self.press("Escape")
+        return names
+
     def at(self, name: str) -> None:
         """The focus is on what has this name, and is seen there."""
         for _ in range(100):

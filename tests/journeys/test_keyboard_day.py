@@ -7,16 +7,13 @@ from playwright.sync_api import expect
 
 from regulars.records import models
 from regulars.rules.permissions import Role
-from tests.journeys import appointments
 from tests.journeys.desk import Desk
 from tests.journeys.salon import PASSWORD, Salon, address_of
 from tests.journeys.till import TODAY, Visitor, check_books, points_of, visitor
 
 
 @pytest.fixture(scope="module")
-def salon(till_salon: Salon, django_db_blocker) -> Salon:
-    with django_db_blocker.unblock():
-        appointments.furnish(till_salon)
+def salon(till_salon: Salon) -> Salon:
     return till_salon
 
 
