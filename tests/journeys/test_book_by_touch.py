@@ -134,6 +134,7 @@ def test_a_new_time_is_chosen_in_the_book_with_the_keyboard(desk: Desk, furnishe
         page.wait_for_url("/book?day=*")
     page.get_by_role("link", name="Xenia").press("Enter")
     desk.tab_to("Choose in the book")
+    expect(page.get_by_label("Time", exact=True)).to_have_value("10:00")
     desk.press("Enter")
     here = page.get_by_role("button", name="Move to Mei Tanaka 10:00")
     expect(here).to_be_focused()

@@ -43,7 +43,7 @@ def test_an_appointment_in_the_dark(night: Desk):
     page.get_by_role("link", name=whose.name).click()
     page.wait_for_url("**/book/appointment/*")
     assert night.check_dialogs() == ["ask-cancelled", "ask-no_show"]
-    page.get_by_role("link", name="Im Buch auswählen").click()
+    page.get_by_role("link", name="Im Kalender wählen").click()
     page.wait_for_url("**moving=*")
     night.check()
 

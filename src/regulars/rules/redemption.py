@@ -58,16 +58,10 @@ class Limits:
 def check_open(invoice: Invoice) -> None:
     """Rules 7.6, 10.8: only an open invoice takes points or rewards, or gives them back."""
     if invoice.status != "open":
-        raise Refused(
-            "invoice_not_open",
-            said(
-                "Invoice {id} is {status}; refund or reopen it instead.",
-                id=invoice.id,
-                status=invoice.status,
-            ),
-            field="invoice",
-            value=invoice.id,
-        )
+        told = said("Invoice {id} is closed; refund or reopen it instead.", id=invoice.id)
+        if invoice.status == "void":
+            told = said("Invoice {id} is void.", id=invoice.id)
+        raise Refused("invoice_not_open", told, field="invoice", value=invoice.id)
 
 
 def check_standing(program: Program | None, tier_id: str | None, points: int) -> Tier:

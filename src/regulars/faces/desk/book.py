@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from regulars.faces.desk import book_grid
 from regulars.faces.desk.book_grid import Column, Grid, Labels, Offer
@@ -28,7 +28,7 @@ from regulars.services.messages import languages
 WEEK = 7
 
 
-@page("book", nav=Entry(gettext_lazy("Book"), "calendar-days", 20))
+@page("book", nav=Entry(pgettext_lazy("the appointment book", "Book"), "calendar-days", 20))
 def book(visit: Visit) -> HttpResponse:
     """A day with a column for each provider, or the week of one of them."""
     if visit.center is None:
@@ -179,7 +179,7 @@ def appointment(visit: Visit, ref: str) -> HttpResponse:
         "may_move": found.status in acts.MOVABLE,
         "is_here": visit.center is not None and visit.center.ref == found.center,
         "center": center,
-        "starts": starts,
+        "starts": f"{starts:%H:%M}",
         "begins": languages.written_time(starts, visit.language),
         "minutes": found.minutes or acts.USUAL_MINUTES,
         "token": new_token(),
