@@ -21,7 +21,7 @@ from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
 from regulars.services import desk_changes, exporting, exporting_tables
 from regulars.services.imports import mappings, runs, showing
-from regulars.services.imports.tables import LARGEST_WORKBOOK
+from regulars.services.imports.workbooks import LARGEST as LARGEST_WORKBOOK
 
 SET_UP = Permission.SET_UP
 MOST = 50

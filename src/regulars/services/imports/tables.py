@@ -8,32 +8,22 @@ import codecs
 import csv
 import hashlib
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from regulars.rules.refusals import Refused
 from regulars.rules.sentences import said
 from regulars.services.imports.fields import is_known_header
+from regulars.services.imports.workbooks import Row, opened, unreadable
 from regulars.services.reports.exporting import as_written
 
-LARGEST_WORKBOOK = 32 * 2**20
-LARGEST_UNPACKED = 512 * 2**20
-"""A workbook is held in memory; what is larger is saved as CSV, which may be of any length."""
 LONGEST_CELL = 2**20
 SEPARATORS = ",;\t|"
 
 _HEADER_WITHIN = 20
 _BLOCK = 2**20
 _NAMED_SEPARATOR = re.compile(r"sep=(.)\r?\n?$", re.IGNORECASE)
-
-Row = tuple[int, list[str]]
-"""Its number as a spreadsheet shows it, from 1 on, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +56,9 @@ def open_table(path: Path, *, name: str | None = None, sheet: str | None = None)
             "invalid_record", said("{name} is empty.", name=name), field="file", value=name
         )
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(
-            name, said("is an old or protected workbook; save it as .xlsx or CSV")
-        )
+        raise unreadable(name, said("is an old or protected workbook; save it as .xlsx or CSV"))
     if head.startswith(b"%PDF"):
-        raise _unreadable(name, said("is a PDF document; export it as CSV or .xlsx"))
+        raise unreadable(name, said("is a PDF document; export it as CSV or .xlsx"))
     if head.startswith(b"PK\x03\x04"):
         return _opened_workbook(path, name, sheet)
     if sheet is not None:
@@ -82,7 +70,7 @@ def open_table(path: Path, *, name: str | None = None, sheet: str | None = None)
         )
     encoding = _encoding_of(path, name)
     found = Table(path, name, (), 0, encoding, _separator_of(path, encoding))
-    return _with_headers(found)
+    return _with_headers(found, _text_rows(path, found))
 
 
 def digest_of(path: Path) -> str:
@@ -91,13 +79,13 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _with_headers(table: Table) -> Table:
+def _with_headers(table: Table, rows: Iterator[Row]) -> Table:
     """The row of headers: of the first rows the one with most known names, else the first.
 
     Reports have a title and a date range above their tables.
     """
     best: tuple[int, int, list[str]] | None = None
-    for n_seen, (number, cells) in enumerate(_all_rows(table.path, table)):
+    for n_seen, (number, cells) in enumerate(rows):
         if n_seen >= _HEADER_WITHIN:
             break
         n_known = sum(is_known_header(cell) for cell in cells)
@@ -155,7 +143,7 @@ def _encoding_of(path: Path, name: str) -> str:
         evens, odds = head[::2].count(0), head[1::2].count(0)
         if evens or odds:
             if max(evens, odds) * 3 < len(head) // 2:
-                raise _unreadable(name, said("is no table: it has NUL characters"))
+                raise unreadable(name, said("is no table: it has NUL characters"))
             return "utf-16-be" if evens > odds else "utf-16-le"
         stream.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -193,7 +181,7 @@ def _text_rows(path: Path, table: Table) -> Iterator[Row]:
                     continue
                 yield number, [as_written(cell.strip()) for cell in cells]
         except csv.Error as error:
-            raise _unreadable(
+            raise unreadable(
                 table.name,
                 said("cannot be read after row {number}: {error}", number=number, error=error),
             ) from None
@@ -203,79 +191,11 @@ def _text_rows(path: Path, table: Table) -> Iterator[Row]:
 
 
 def _opened_workbook(path: Path, name: str, sheet: str | None) -> Table:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-        if path.stat().st_size > LARGEST_WORKBOOK or unpacked > LARGEST_UNPACKED:
-            raise _unreadable(
-                name,
-                said(
-                    "is larger than a workbook may be here ({most} MiB, unpacked"
-                    " {unpacked}); save it as CSV, which may be of any length",
-                    most=LARGEST_WORKBOOK // 2**20,
-                    unpacked=LARGEST_UNPACKED // 2**20,
-                ),
-            )
-        book = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise _unreadable(
-            name, said("is no workbook that can be read: {error}", error=error)
-        ) from None
-    names = tuple(book.sheet_names)
-    chosen = sheet or next((one for one in names if _has_rows(book, one)), names[0])
-    if chosen not in names:
-        raise Refused(
-            "invalid_record",
-            said(
-                "{name} has no sheet {chosen!r}; it has {known}.",
-                name=name,
-                chosen=chosen,
-                known=", ".join(names),
-            ),
-            field="sheet",
-            value=chosen,
-        )
-    return _with_headers(Table(path, name, (), 0, sheet=chosen, sheets=names))
-
-
-def _has_rows(book: Any, sheet: str) -> bool:
-    return bool(book.get_sheet_by_name(sheet).height)
+    with opened(path, name, sheet) as book:
+        found = Table(path, name, (), 0, sheet=book.sheet, sheets=book.sheets)
+        return _with_headers(found, book.rows)
 
 
 def _workbook_rows(path: Path, table: Table) -> Iterator[Row]:
-    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(str(table.sheet))
-    rows = sheet.to_python(skip_empty_area=False)
-    for number, cells in enumerate(rows, start=1):
-        yield number, [_text_of(cell) for cell in cells]
-
-
-def _text_of(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return _number_text(cell)
-    if isinstance(cell, datetime):
-        # Excel keeps fractions of days: the last second is a matter of rounding.
-        cell += timedelta(microseconds=500_000)
-        day = cell.date().isoformat()
-        at = cell.time().replace(microsecond=0)
-        return day if at == time() else f"{day}T{at.isoformat()}"
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell).strip()
-
-
-def _number_text(number: float) -> str:
-    """Whole numbers without a fraction; three decimals get a fourth, to be no thousands."""
-    if number.is_integer():
-        return str(int(number))
-    text = f"{number:.10f}".rstrip("0")
-    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
-
-
-def _unreadable(name: str, why: str) -> Refused:
-    return Refused(
-        "invalid_record", said("{name} {why}.", name=name, why=why), field="file", value=name
-    )
+    with opened(path, table.name, table.sheet) as book:
+        yield from book.rows
