@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from regulars.site.databases import database_settings
-from regulars.site.environment import database_url, secret_key
+from regulars.site.environment import database_url, proxies, secret_key
 
 
 @pytest.fixture
@@ -66,3 +66,13 @@ def test_options_in_the_address_come_on_top_of_ours():
 
     assert options["timeout"] == 5
     assert options["transaction_mode"] == "IMMEDIATE"
+
+
+def test_servers_in_front_are_addresses_or_networks(monkeypatch):
+    assert proxies() == []
+    monkeypatch.setenv("REGULARS_PROXIES", "127.0.0.1, 10.0.0.0/24 ::1")
+    assert proxies() == ["127.0.0.1", "10.0.0.0/24", "::1"]
+
+    monkeypatch.setenv("REGULARS_PROXIES", "127.0.0.1,*")
+    with pytest.raises(ImproperlyConfigured, match=r"REGULARS_PROXIES .* not '\*'"):
+        proxies()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ EMAIL_URL = "REGULARS_EMAIL_URL"
 EMAIL_FROM = "REGULARS_EMAIL_FROM"
 SMS_URL = "REGULARS_SMS_URL"
 HOSTS = "REGULARS_HOSTS"
+PROXIES = "REGULARS_PROXIES"
 DEMO = "REGULARS_DEMO"
 REQUESTS_PER_SECOND = "REGULARS_REQUESTS_PER_SECOND"
 PROCESSES = "REGULARS_PROCESSES"
@@ -69,6 +71,19 @@ def data_folder() -> Path:
 def served_hosts() -> list[str]:
     """The host names under which others reach this server; none without a word."""
     return os.environ.get(HOSTS, "").replace(",", " ").split()
+
+
+def proxies() -> list[str]:
+    """The addresses and networks of servers in front, which tell whom they ask for."""
+    found = os.environ.get(PROXIES, "").replace(",", " ").split()
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{PROXIES} is of addresses or networks, 127.0.0.1 or 10.0.0.0/24, not {one!r}."
+            ) from None
+    return found
 
 
 def allowed_hosts() -> list[str]:

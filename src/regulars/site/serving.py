@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from regulars.site.environment import is_demo, served_hosts
+from regulars.site.environment import is_demo, proxies, served_hosts
 from regulars.site.locations import HERE
 from regulars.site.settings import *  # noqa: F403 - the very settings, and some more
 from regulars.site.settings import DATABASES
@@ -89,6 +89,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What these say of a client's address and scheme is believed, and nobody else's word.
+PROXIES = proxies()
 
 # -- signing in ------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 # Whatever started this process: serving needs more than commands do.
 os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.site.serving"
@@ -11,3 +13,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.site.serving"
 from regulars.site.crowds import PagesApart
 
 application = PagesApart(get_wsgi_application())
+if settings.PROXIES:
+    # Limits count clients by their own addresses, and forms are checked as those of HTTPS are.
+    application = wrap_wsgi_with_proxy_headers(application, settings.PROXIES)

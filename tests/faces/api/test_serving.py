@@ -19,7 +19,7 @@ from tests.faces.api.shop import Shop
 class Served:
     """A server on a free port, with a key for the organization in its database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, **environment: str) -> None:
         self.shop = Shop()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -27,7 +27,7 @@ class Served:
         main = "from regulars.faces.cli.main import main; main()"
         command = [sys.executable, "-c", main, "serve", "--no-worker"]
         options = ["--port", str(self.port), "--threads", "8", "--database", url]
-        self.process = subprocess.Popen([*command, *options], env=dict(os.environ))
+        self.process = subprocess.Popen([*command, *options], env={**os.environ, **environment})
         self._wait()
 
     def _wait(self) -> None:
@@ -175,3 +175,35 @@ def _heard(connection: socket.socket) -> bytes:
         return connection.recv(4096)
     except (TimeoutError, OSError):
         return b""
+
+
+def test_limits_count_the_client_that_a_known_server_in_front_names(sqlite_database: Any):
+    found = Served(
+        sqlite_database.url, REGULARS_PROXIES="127.0.0.1", REGULARS_HOSTS="desk.test"
+    )
+
+    def tried(*named: str) -> int:
+        address = {"X-Forwarded-For": ", ".join(named), "X-Forwarded-Proto": "https"}
+        return found.ask("GET", "/guests/ann", key="reg_wrong", **address)[0]
+
+    try:
+        seen = [tried(f"10.0.0.{n}", "203.0.113.7") for n in range(30)]
+        assert set(seen) == {401, 429}
+        assert seen[-1] == 429
+        # Neither another client nor this machine itself has to wait for that.
+        assert tried("203.0.113.7", "203.0.113.8") == 401
+        assert found.ask("GET", "/guests/ann", key="reg_wrong")[0] == 401
+    finally:
+        found.process.terminate()
+        found.process.wait(20)
+
+
+def test_nobody_else_says_where_they_ask_from(served):
+    seen = [
+        served.ask(
+            "GET", "/guests/ann", key="reg_wrong", **{"X-Forwarded-For": f"203.0.113.{n}"}
+        )[0]
+        for n in range(30)
+    ]
+
+    assert seen[-1] == 429

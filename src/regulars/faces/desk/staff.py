@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -189,7 +188,7 @@ def _invite(visit: Visit, member: staff.Member) -> None:
             _("%(name)s can sign in with the password they have.") % {"name": member.name}
         )
         return
-    address = _address(visit.request, sign_ins.invitation_path(member.user))
+    address = visit.address(sign_ins.invitation_path(member.user))
     context = {"visit": visit, "member": member, "address": address}
     subject = _("%(company)s invites you") % {"company": visit.company.name}
     text = render_to_string("desk/staff_invitation.txt", context)
@@ -202,11 +201,6 @@ def _invite(visit: Visit, member: staff.Member) -> None:
         )
         return
     visit.say(_("%(name)s gets a mail with a link.") % {"name": member.name})
-
-
-def _address(request: HttpRequest, path: str) -> str:
-    scheme = settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL
-    return f"{scheme}://{request.get_host()}{path}"
 
 
 def _status(form: forms.Form) -> int:

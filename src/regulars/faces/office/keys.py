@@ -179,7 +179,7 @@ def _shown(visit: Visit, key: Key, text: str, old: Key | None = None) -> HttpRes
         "key": key,
         "text": text,
         "old": old,
-        "address": visit.request.build_absolute_uri("/api/v1/"),
+        "address": visit.address("/api/v1/"),
         "scope": SCOPES[key.scope],
     }
     return show_once(visit, "office/key_made.html", context)

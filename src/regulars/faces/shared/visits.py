@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -117,6 +118,10 @@ class Visit:
     def go(self, name: str, **parts: Any) -> HttpResponse:
         """On to another page, by its name."""
         return redirect_to(self.request, reverse(name, kwargs=parts))
+
+    def address(self, path: str) -> str:
+        """The whole address of a page, as others reach it: through HTTPS in front, if any."""
+        return f"{settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{self.request.get_host()}{path}"
 
     def say(self, sentence: str, *, undo: "Undo | None" = None) -> None:
         """Tell it on the next page that is shown: what was done, and how to take it back."""
