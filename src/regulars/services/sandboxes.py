@@ -21,7 +21,7 @@ def move_clock(
 ) -> dict[str, Any]:
     """Set the clock to `to` and close the days passed; a trial leaves it as it was.
 
-    Refused: not a sandbox, a time before the one it shows.
+    Refused: not a sandbox, a time before the one it shows, a day that is closed.
     """
     if is_trial:
         with transaction.atomic():
@@ -47,6 +47,7 @@ def move_clock(
             field="to",
             value=said.get("to"),
         )
+    _check_open(company, to, said)
     over = closing.last_final_day(company, to)
     if over is not None and company.closed_through is not None:
         closing.close_through(company, over, by=actor.name)
@@ -56,6 +57,22 @@ def move_clock(
         "now": to.isoformat(),
         "closed_through": closed.isoformat() if closed else None,
     }
+
+
+def _check_open(company: Company, to: datetime, said: Mapping[str, Any]) -> None:
+    """A clock that was never moved shows the real time, and days were closed by that."""
+    closed = company.closed_through
+    if closed is not None and to.astimezone(company.zone).date() <= closed:
+        raise Refused(
+            "conflict",
+            sentences.said(
+                "The days through {day} are closed for good. Empty the sandbox first, and"
+                " move its clock before anything is sent.",
+                day=closed,
+            ),
+            field="to",
+            value=said.get("to"),
+        )
 
 
 def _keep(company: Company, to: datetime, *, by: Actor) -> None:

@@ -22,7 +22,9 @@ RECORDS = [
 
 def ask(key, path, body):
     return Client(headers={"Authorization": f"Bearer {key}"}).post(
-        f"/api/v1{path}", json.dumps(body), content_type="application/json"
+        f"/api/v1{path}",
+        b"" if body is None else json.dumps(body),
+        content_type="application/json",
     )
 
 
@@ -74,3 +76,16 @@ def test_a_field_nobody_knows_or_no_currency_is_refused(sqlite_database):
     for body in ({"id": "other"}, {"currency": "XXQ"}, {"time_zone": "Mars/Olympus"}):
         answer = ask(key, "/sandbox/reset", body)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_record"), body
+
+
+def test_the_clock_of_a_sandbox_does_not_go_behind_days_that_are_closed(sqlite_database):
+    key = found_sandbox()
+    sent = ask(key, "/records", [{"type": "guest", "id": "bea", "name": "Bea Kim"}])
+    assert sent.json()[0]["status"] == "applied"
+    past = {"to": "2026-01-20T12:00Z"}
+    refused = ask(key, "/sandbox/clock", past)
+    assert (refused.status_code, refused.json()["field"]) == (409, "to")
+    assert "closed for good" in refused.json()["detail"]
+    # Emptied without a word, it begins again.
+    assert ask(key, "/sandbox/reset", None).status_code == 200
+    assert ask(key, "/sandbox/clock", past).json()["closed_through"] is None

@@ -44,6 +44,22 @@ def test_the_name_of_a_staff_member_is_not_cut_off():
     assert shop.put("/guests/bea", {"name": "Bea Kim"}, X_Staff="m" * 100).status_code == 200
 
 
+@pytest.mark.parametrize("staff", ["", "  ", "%20", "%FF", "J%0Arg"])
+def test_a_staff_member_who_cannot_be_read_is_not_lost(staff):
+    refused = Shop().put("/guests/bea", {"name": "Bea Kim"}, X_Staff=staff)
+    assert (refused.status_code, refused.json()["field"]) == (422, "X-Staff")
+    assert "J%C3%B6rg" in refused.json()["detail"]
+
+
+def test_a_staff_member_may_have_any_letters():
+    shop = Shop()
+    for ref, staff in (("bea", "J%C3%B6rg M."), ("cara", "100%")):
+        assert shop.put(f"/guests/{ref}", {"name": "Bea Kim"}, X_Staff=staff).status_code == 200
+    told = {one["record"]: one["by"] for one in shop.get("/audit?kind=guest").json()["items"]}
+    assert told["guest/bea"].startswith("Jörg M. (key ")
+    assert told["guest/cara"].startswith("100% (key ")
+
+
 def test_a_form_without_a_boundary_is_told_so():
     refused = Shop().ask(
         "POST", "/imports?kind=guests", b"x", Content_Type="multipart/form-data"
@@ -62,3 +78,28 @@ def test_a_wrong_year_does_not_close_the_books_for_all_of_it():
     assert (result["status"], result["detail"]["field"]) == ("refused", "at")
     assert shop.get("/guests/bea").status_code == 404
     assert before <= closed_through() < datetime.now(UTC).date()
+
+
+def test_a_parameter_that_is_no_utf_8_is_refused():
+    told = Shop().get("/guests?find=%F0%9F").json()
+    assert (told["status"], told["detail"]) == (422, "The parameters have to be UTF-8.")
+    assert Shop().get("/guests?find=%F0%9F%90%87").status_code == 200
+
+
+def test_a_percent_sign_in_an_id_is_one():
+    shop = Shop()
+    assert shop.put("/guests/%25FF", {"name": "Bea Kim"}).json()["record"] == "guest/%FF"
+    assert shop.get("/guests/%25FF").json()["id"] == "%FF"
+    assert shop.get("/guests?after=%25FE&fields=id").json()["items"][0]["id"] == "%FF"
+
+
+def test_a_parameter_that_is_said_twice_is_not_chosen_from():
+    told = Shop().get("/guests?after=a&after=b").json()
+    assert (told["status"], told["field"]) == (422, "after")
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_the_document_is_for_reading(method):
+    answer = Shop().ask(method, "/openapi.json", {})
+    assert (answer.status_code, answer.json()["code"]) == (405, "not_allowed")
+    assert answer["Allow"] == "GET"

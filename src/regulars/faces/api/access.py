@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -93,7 +94,26 @@ def call_of(request: HttpRequest) -> Iterator[Call]:
 
 
 def _staff(request: HttpRequest) -> str | None:
-    staff = (request.headers.get(STAFF_HEADER) or "").strip()
+    """Who is at the till; None where nobody is named.
+
+    The server hands on a header with other letters than ASCII as an empty one: rather than lose
+    who it was, an empty one is refused.
+    """
+    said = request.headers.get(STAFF_HEADER)
+    if said is None:
+        return None
+    try:
+        staff = unquote(said, errors="strict").strip()
+    except UnicodeError:
+        staff = ""
+    if not staff or not staff.isprintable():
+        raise Refused(
+            "invalid_record",
+            f"{STAFF_HEADER} names nobody. Leave it out, or write letters other than ASCII"
+            " percent-encoded: J%C3%B6rg.",
+            field=STAFF_HEADER,
+            value=said,
+        )
     if len(staff) > LONGEST_STAFF:
         raise Refused(
             "invalid_record",
@@ -101,7 +121,7 @@ def _staff(request: HttpRequest) -> str | None:
             field=STAFF_HEADER,
             value=staff[:LONGEST_STAFF],
         )
-    return staff or None
+    return staff
 
 
 def _news_of(request: HttpRequest, read_at: datetime) -> News | None:
@@ -111,7 +131,14 @@ def _news_of(request: HttpRequest, read_at: datetime) -> News | None:
 
 
 def _check_address(request: HttpRequest) -> None:
-    """No id has a NUL in it, and one database would not even be asked for one."""
+    """No id has a NUL in it, and one database would not even be asked for one.
+
+    A parameter that is not UTF-8 would be read as some other one that is.
+    """
+    try:
+        unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")).decode()
+    except UnicodeError:
+        raise Unanswerable("invalid_record", "The parameters have to be UTF-8.") from None
     for said in (request.path, *request.GET.values()):
         if "\x00" in said:
             raise Unanswerable(

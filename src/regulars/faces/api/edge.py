@@ -12,7 +12,7 @@ from typing import cast
 
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
@@ -73,6 +73,8 @@ class ProblemsOnly:
 def _at_its_address(request: HttpRequest) -> HttpResponseBase:
     """What the handler does inside of all middleware. Raises Http404 where nothing is."""
     match = request.resolver_match = resolve(request.path_info)
+    if match.url_name == "openapi-json" and request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     found: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     return found
 

@@ -68,6 +68,10 @@ def known_parameters_only(view: Callable[..., Any]) -> Callable[..., Any]:
                     value=value,
                     detail={"parameters": sorted(known)},
                 )
+            if len(request.GET.getlist(name)) > 1:
+                raise Refused(
+                    "invalid_record", f"{name} is said twice.", field=name, value=value
+                )
         return view(request, *args, **values)
 
     return checked

@@ -40,7 +40,7 @@ def reset(request: HttpRequest, dry_run: bool = False) -> HttpResponse:
     """All that came in is forgotten; keys, staff and webhook endpoints stay."""
 
     def act(call: Call, body: bytes) -> HttpResponse:
-        said, actor = mapping_of(body), call.sender.actor
+        said, actor = mapping_of(body) if body.strip() else {}, call.sender.actor
         company = call.company
         return json(
             emptying.empty_sandbox(company, said, at=call.now, actor=actor, is_trial=dry_run)

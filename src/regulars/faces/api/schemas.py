@@ -247,7 +247,7 @@ CONDITIONS = [IF_MATCH, IF_NONE_MATCH]
 STAFF: Schema = {
     "name": "X-Staff",
     "in": "header",
-    "schema": {"type": "string", "maxLength": 100},
-    "description": "The id of the staff member at the till.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "description": "The id of the staff member at the till; letters not ASCII as %C3%B6.",
 }
 _WRITTEN = ("guest", "appointment", "invoice", "feedback", "center", "status", "item")
