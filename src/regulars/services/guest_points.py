@@ -118,7 +118,7 @@ def points_view(company: Company, head: GuestHead, *, now: datetime) -> PointsVi
     on = now.astimezone(company.zone).date()
     with one_moment():
         view = states.View(company.versions, company.exponent, on, now)
-        state = states.guest_numbers([head.key], view)[head.id]
+        state = states.numbers_and_lots([head.key], view)[head.id]
         told = explain_standing(company, head.id, told=state, on=on)
     return PointsView(
         _balance(company, state),

@@ -89,22 +89,22 @@ def side_of(company: Company, ref: str, *, now: datetime) -> Side:
         raise unknown_reference("guest", ref, field="guest")
     on = now.astimezone(company.zone).date()
     view = states.View(company.versions, company.exponent, on, now)
-    state = states.guest_states([head.key], view)[head.id]
+    state = states.guest_numbers([head.key], view)[head.id]
+    open_ones = states.open_rewards([head.key], view).get(head.key, [])
 
     def cents(text: str) -> int:
         return parse_money(text, company.exponent, field="amount", allow_negative=True)
 
-    days = [lot["expires_on"] for lot in state["lots"] if lot["expires_on"]]
-    since = state["tier_since"]
+    since, next_expiry = state["tier_since"], state["next_expiry"]
     return Side(
         head=head,
         counts=guest_heads.counts_of(head.key),
         tier=tier_shown(company, state["tier"]),
         since=date.fromisoformat(since) if since else None,
         points=state["points"],
-        n_lots=len(state["lots"]),
-        next_expiry=date.fromisoformat(min(days)) if days else None,
-        n_rewards=sum(one["status"] == "issued" for one in state["rewards"]),
+        n_lots=state["n_lots"],
+        next_expiry=date.fromisoformat(next_expiry) if next_expiry else None,
+        n_rewards=sum(one["status"] == "issued" for one in open_ones),
         credit_cents=cents(state["reward_credit"]),
         spend_cents=cents(state["spend"]),
         carry_cents=cents(state["qualifying_sales"]["carry"]),

@@ -11,11 +11,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from regulars.records import codec, load, models
+from regulars.records import codec, models
 from regulars.records.bulk import select
 from regulars.records.scope import current_organization
 from regulars.rules.explaining import sentence_of
-from regulars.rules.lots import POINTS
 from regulars.services import closing, desk_acts, preview_words, standing_numbers
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company
@@ -91,10 +90,15 @@ def tried(
     return Preview(result, before.numbers, after.numbers, lots, entries, sentences)
 
 
+_Lot = tuple[Any, ...]
+"""Number, points and held points of a lot, its tier and action, its first and last day."""
+_NO_LOT: _Lot = (0, 0, 0, None, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     numbers: Numbers
-    lots: Mapping[int, Numbers]
+    lots: Mapping[int, _Lot]
     entries: Sequence[Numbers]
 
 
@@ -158,33 +162,40 @@ def _entries(guest: UUID | None, *, after: int, exponent: int) -> list[Numbers]:
     ]
 
 
-def _lots(guest: UUID | None) -> dict[int, Numbers]:
+def _lots(guest: UUID | None) -> dict[int, _Lot]:
     """The open lots of points; what is held counts as theirs and is told apart."""
-    found = load.lots_for([guest], unit=POINTS).get(guest, []) if guest is not None else []
-    return {
-        lot.number: {
-            "points": lot.remaining,
-            "held": lot.held,
-            "tier": lot.tier,
-            "action": lot.action,
-            "earned_on": lot.earned_on.isoformat(),
-            "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
-        }
-        for lot in found
-    }
+    if guest is None:
+        return {}
+    rows = select(
+        """SELECT number, remaining_points, held_points, tier, action, earned_on, expires_on
+        FROM records_lot WHERE organization_id = %s AND guest_id = %s
+        AND remaining_points > 0 AND unit = 'points'""",
+        [current_organization(), guest],
+        types="int int int text text date date",
+    )
+    return {row[0]: row for row in rows}
 
 
-def _changed(before: Mapping[int, Numbers], after: Mapping[int, Numbers]) -> list[Numbers]:
+def _changed(before: Mapping[int, _Lot], after: Mapping[int, _Lot]) -> list[Numbers]:
     """Lots that would hold more or less, or for another time, by how much."""
     found = []
     for number in sorted({*before, *after}):
         was, becomes = before.get(number), after.get(number)
-        if was == becomes:
-            continue
-        points, held = (_of(becomes, name) - _of(was, name) for name in ("points", "held"))
-        found.append({**(becomes or was or {}), "points": points, "held": held})
+        if was != becomes:
+            found.append(_difference(was, becomes))
     return found
 
 
-def _of(lot: Numbers | None, name: str) -> int:
-    return int(lot[name]) if lot is not None else 0
+def _difference(was: _Lot | None, becomes: _Lot | None) -> Numbers:
+    _, points, held, tier, action, earned_on, expires_on = becomes or was or _NO_LOT
+    _, points_before, held_before, *_ = was or _NO_LOT
+    if becomes is None:
+        points = held = 0
+    return {
+        "points": points - points_before,
+        "held": held - held_before,
+        "tier": tier,
+        "action": action,
+        "earned_on": earned_on.isoformat(),
+        "expires_on": expires_on.isoformat() if expires_on else None,
+    }

@@ -3,7 +3,7 @@
 As of the end of a business date that has just been closed: what is dated later is left out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -61,22 +61,65 @@ def guest_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
     return _states(ids, view, lists)
 
 
-def guest_numbers(ids: Sequence[UUID], view: View) -> dict[str, State]:
+def numbers_and_lots(ids: Sequence[UUID], view: View) -> dict[str, State]:
     """States without `entries` and `rewards`, of which a guest of many years has many."""
     credit = _credit(ids, view)
     return _states(ids, view, lambda key: {"reward_credit": view.money(credit.get(key, 0))})
 
 
-def _states(ids: Sequence[UUID], view: View, more: Callable[[UUID], State]) -> dict[str, State]:
+def guest_numbers(ids: Sequence[UUID], view: View) -> dict[str, State]:
+    """The same without `lots`, which a guest who comes often has many of as well: `n_lots`
+    says how many, `next_expiry` the soonest last day among them.
+    """
+    credit, sums = _credit(ids, view), _lot_sums(ids)
+
+    def more(key: UUID) -> State:
+        _, n_lots, next_expiry = sums.get(key, _NO_LOTS)
+        return {
+            "reward_credit": view.money(credit.get(key, 0)),
+            "n_lots": n_lots,
+            "next_expiry": _day(next_expiry),
+        }
+
+    free = {key: one[0] for key, one in sums.items()}
+    return _states(ids, view, more, free=free)
+
+
+_NO_LOTS = (0, 0, None)
+
+
+def _lot_sums(ids: Sequence[UUID]) -> dict[UUID, tuple[int, int, date | None]]:
+    """Of open lots of points: how many points are free, how many lots, the soonest to end."""
+    rows = select(
+        """SELECT guest_id, SUM(remaining_points - held_points), COUNT(*), MIN(expires_on)
+        FROM records_lot WHERE organization_id = %s AND guest_id IN %s
+        AND remaining_points > 0 AND unit = 'points' GROUP BY guest_id""",
+        [current_organization(), ids],
+        types="uuid int int date",
+    )
+    return {key: (free, n_lots, soonest) for key, free, n_lots, soonest in rows}
+
+
+def _states(
+    ids: Sequence[UUID],
+    view: View,
+    more: Callable[[UUID], State],
+    *,
+    free: Mapping[UUID, int] | None = None,
+) -> dict[str, State]:
+    """With the free points of each the lots need not be read, and are not told."""
     work = load.guests(ids)
-    load.open_points(work.values(), lots_of=set(work))
+    load.open_points(work.values(), lots_of=set(work) if free is None else set())
     load.add_spend(work, first=view.versions.window_from(view.on), last=view.on)
     sales = _sales(ids, view)
     kept = _spend_at_next_check(work, view)
     states = {}
     for key, one in sorted(work.items(), key=lambda item: item[1].facts.id):
         state = _standing_state(one, view, kept.get(key, 0))
-        state.update(_points_state(one, view))
+        if free is None:
+            state.update(_with_lots(one, view))
+        else:
+            state.update(_points_state(one, view, free.get(key, 0)))
         state.update(more(key))
         state["qualifying_sales"] = _sales_state(one, sales.get(key, 0), view)
         if one.merged_into is not None:
@@ -157,23 +200,28 @@ def _spend_at_next_check(work: dict[UUID, GuestWork], view: View) -> dict[UUID, 
     }
 
 
-def _points_state(one: GuestWork, view: View) -> State:
-    """Points, lots in spending order, and what of them may be redeemed."""
+def _points_state(one: GuestWork, view: View, free: int) -> State:
+    """Points, and what of them may be redeemed where so many are free."""
     program = view.versions.on(view.on)
-    book = one.points
-    lots = book.open_lots()
+    points = one.points.points
     tier = one.facts.standing.tier
     found = program.tier(tier) if program and tier else None
-    free = 0
-    if found is not None and found.allow_redemption and book.points >= 0:
-        free = sum(lot.free for lot in lots)
+    may_redeem = found is not None and found.allow_redemption and points >= 0
     value = None
     if program is not None and program.point_value is not None:
-        value = view.money(floor(max(0, book.points) * Fraction(program.point_value)))
+        value = view.money(floor(max(0, points) * Fraction(program.point_value)))
     return {
-        "points": book.points,
-        "redeemable_points": free,
+        "points": points,
+        "redeemable_points": free if may_redeem else 0,
         "points_value": value,
+    }
+
+
+def _with_lots(one: GuestWork, view: View) -> State:
+    """The same, and the lots in spending order."""
+    lots = one.points.open_lots()
+    return {
+        **_points_state(one, view, sum(lot.free for lot in lots)),
         "lots": [
             {
                 "points": lot.remaining,

@@ -80,7 +80,7 @@ def visit(till: Till, there: DeskInvoice, *, write: Writing) -> Visit | None:
         return None
     on = till.moment(there.center).on
     work = load.guests([there.guest.key])[there.guest.key]
-    [state] = states.guest_numbers([there.guest.key], _view(till, on)).values()
+    [state] = states.numbers_and_lots([there.guest.key], _view(till, on)).values()
     [invoice] = invoice_states.invoice_states([there.facts.key], _view(till, on)).values()
     seen = Seen(till, there, on, work, state, quote, invoice["points_earned"])
     return Visit(
