@@ -136,8 +136,18 @@ def test_how_many_carry_it_is_known_before_it_is_kept(company):
 
     assert [counted(category)[0] for category in CATEGORIES] == [1, 3, 1, 1, 1, 1]
     assert counted(replace(CATEGORIES[2], limit=1)) == (3, 5, True)
-    # Every second guest is looked at: Bea, who is new, and Dora, who is as well.
-    assert counted(CATEGORIES[1], most=3) == (5, 5, False)
+
+
+def test_of_many_guests_some_are_looked_at():
+    """Which ones is drawn by lot; what holds for everybody holds for any of them."""
+    many = (guest(f"guest-{n}") for n in range(60))
+    History(*START, MIDTOWN, program(tiers=[]), *many, until="2026-05-31")
+    with organization_scope(find_organization(None).id):
+        found = [count_carrying(one, on=TODAY, most=30) for one in CATEGORIES[1:3]]
+    assert [(one.n_carrying, one.n_guests, one.is_exact) for one in found] == [
+        (60, 60, False),
+        (0, 60, False),
+    ]
 
 
 def test_changes_keep_who_when_and_why(company):

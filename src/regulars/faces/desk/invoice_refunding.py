@@ -130,7 +130,7 @@ def _preview_asked(visit: Visit, there: DeskInvoice, asked: QueryDict) -> dict[s
     """Sentences of what would change, and both sides of the numbers; or why it cannot be."""
     try:
         back = _wanted(visit, there.facts, asked)
-        seen: Preview = tills.preview_refund(till_of(visit), there.ref, back)
+        seen: Preview = tills.preview_refund(till_of(visit), there, back)
     except Refused as refused:
         return {"problem": told(refused, visit)}
     if seen.result.status == "refused":

@@ -157,7 +157,8 @@ class Reward(OrganizationModel):
                 condition=Q(run__isnull=False),
             ),
             models.Index(
-                fields=["organization", "issued_on", "external_id"], name="reward_issued_on"
+                fields=["organization", "issued_on", "external_id", "amount_cents"],
+                name="reward_issued",
             ),
             models.Index(
                 fields=["organization", "amount_cents", "external_id"], name="reward_amount"

@@ -80,8 +80,8 @@ class Carrying:
 def count_carrying(category: Category, *, on: date, most: int = MOST_COUNTED) -> Carrying:
     """How many guests carry it on a day, merged ones apart; the category need not be kept.
 
-    Of more than `most` guests that many are looked at, evenly over all, and the rest is taken
-    to be like them: so the answer comes while somebody is still choosing the limit.
+    Of more than `most` guests about that many are looked at, drawn by lot, and the rest is
+    taken to be like them: so the answer comes while somebody is still choosing the limit.
     """
     n_guests = _count_guests()
     guests = _some_guests(-(-n_guests // most)) if n_guests else []
@@ -90,7 +90,7 @@ def count_carrying(category: Category, *, on: date, most: int = MOST_COUNTED) ->
     else:
         found = measures(category, guests, on=on)
         n_carrying = sum(rules.carries(category, found.get(guest)) for guest in guests)
-    if len(guests) < n_guests:
+    if 0 < len(guests) < n_guests:
         n_carrying = round(Fraction(n_carrying * n_guests, len(guests)))
     return Carrying(n_carrying, n_guests, len(guests) == n_guests)
 
@@ -137,12 +137,14 @@ def _count_guests() -> int:
 
 
 def _some_guests(every: int) -> list[UUID]:
-    """Every so many-th guest, in the order in which they became known."""
+    """One in so many guests, by the end of their ids, which is drawn by lot; all for 1."""
+    less = (
+        "" if every == 1 else f" AND {_END_OF_ID[connection.vendor]} < '{65536 // every:04x}'"
+    )
     rows = select(
-        """SELECT id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place
-        FROM records_guest WHERE organization_id = %s AND merged_into_id IS NULL) numbered
-        WHERE place %% %s = 0""",
-        [current_organization(), every],
+        "SELECT id FROM records_guest"
+        f" WHERE organization_id = %s AND merged_into_id IS NULL{less}",
+        [current_organization()],
         types="uuid",
     )
     return [row[0] for row in rows]
@@ -161,6 +163,7 @@ _MEMBERSHIPS = """FROM records_invoice WHERE organization_id = %s
     AND document LIKE '%%"kind":"membership"%%' AND guest_id {whose}"""
 _FEEDBACK = """FROM records_feedback WHERE organization_id = %s
     AND first_on BETWEEN %s AND %s AND guest_id {whose}"""
+_END_OF_ID = {"sqlite": "substr(id, 29)", "postgresql": "right(CAST(id AS text), 4)"}
 _RATING = {
     "sqlite": "json_extract(document, '$.rating')",
     "postgresql": "CAST(CAST(document AS json) ->> 'rating' AS int)",

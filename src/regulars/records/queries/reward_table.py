@@ -63,8 +63,9 @@ def reward_page(
     way = "DESC" if is_descending else "ASC"
     column = SORTS[order]
     nulls = " NULLS FIRST" if is_descending else " NULLS LAST"
-    sorting = f"{column} {way}{nulls if order == 'ends' else ''}, external_id {way}"
-    outer = ", ".join(f"r.{one}" for one in sorting.split(", "))
+    outer = f"r.{column} {way}{nulls if order == 'ends' else ''}"
+    if order != "code":  # named twice, SQLite would pass by the index of a run's rewards
+        outer += f", r.external_id {way}"
     where, parameters = _where(asked)
     return _lines(
         f"""(SELECT * FROM records_reward r WHERE {where}

@@ -130,9 +130,8 @@ def refund(till: Till, shown: Shown, back: MoneyBack) -> None:
     _change(till, shown, lambda one, now: rules.refund(one, back, now=now, exponent=exponent))
 
 
-def preview_refund(till: Till, ref: str, back: MoneyBack) -> Preview:
+def preview_refund(till: Till, there: DeskInvoice, back: MoneyBack) -> Preview:
     """What a refund would do to points, rewards and tier; tried, and taken back."""
-    there = look(ref)
     exponent = till.company.exponent
     after = rules.refund(there.facts, back, now=till.moment(there.center), exponent=exponent)
     document = snapshot(there, after, exponent=exponent)
