@@ -37,14 +37,16 @@ def company(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Sa
         yield Salon(address, database, users)
 
 
-def of_office() -> dict[str, str]:
+def of_office(database: str) -> dict[str, str]:
     """Addresses by the names of pages, and lists that were narrowed to something."""
     answers = {name: page.answer.__module__ for name, page in PAGES.items()}
     theirs = {name for name, module in answers.items() if module.startswith(OFFICE)}
     started = ("/dashboard", "/reports/", "/program/", "/rewards", "/feedback")
+    with databases.in_use(database):
+        known = screens.addresses()
     return {
         name: address
-        for name, address in screens.addresses().items()
+        for name, address in known.items()
         if name in theirs or (name not in PAGES and address.startswith(started))
     }
 
@@ -56,7 +58,7 @@ def test_each_is_as_wide_as_the_screen_and_usable_by_everybody(
     window.enter(Role.OWNER)
     wrong: list[str] = []
     n_seen = 0
-    for name, address in of_office().items():
+    for name, address in of_office(company.database).items():
         try:
             window.go(address).wait_for_load_state("networkidle")
         except Error as error:

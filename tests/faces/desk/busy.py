@@ -20,6 +20,7 @@ from regulars.services import program_drafts as drafts
 from regulars.services.figures import counting
 from regulars.services.organizations import Company
 from regulars.services.stream import Stream
+from tests.faces.desk import busy_office
 from tests.services.short_histories import SILVER, START, command, guest, invoice, program
 
 Fact = dict[str, Any]
@@ -50,6 +51,7 @@ def furnish(n_rows: int, n_visits: int | None = None) -> Company:
     with upkeep.at_work(None) as company:
         _furnish_the_desk(company, n_rows)
         _hire(company, n_rows)
+        busy_office.furnish(company, n_rows, now=NOW)
         counting.count(company, now=NOW)
         models.Organization.objects.update(is_sandbox=True, clock_at=NOW)
         return company
@@ -69,6 +71,7 @@ def history(n_rows: int, n_visits: int) -> list[Fact]:
     many += chain.from_iterable(_visit_of_the_guest(n) for n in range(n_visits))
     many += chain.from_iterable(_acts_on_the_guest(n) for n in numbers)
     many.append(_open_bill("vivian-today", GUEST))
+    many += busy_office.history()
     many += _runs_for_everybody()
     return [*_setting_up(n_rows), *sorted(many, key=lambda one: one["at"])]
 

@@ -2,6 +2,8 @@
 
 import regulars.site.pages  # noqa: F401 - registers the pages
 from regulars.faces.shared.pages import PAGES
+from regulars.records.scope import every_organization
+from tests.faces.desk import busy_office
 from tests.faces.desk.busy import GUEST
 
 ASKED = {
@@ -35,19 +37,47 @@ ASKED = {
     "reward_give_to": "/rewards/give?q=friend",
     "reward_checked": "/rewards/process/check?threshold=100.00&amount=5.00",
     "merge_beside": f"/merging?goes=friend-0&stays={GUEST}",
+    "merge_undo": f"/merge-undo/{busy_office.MERGE}",
+    "feedback_withdraw": f"/feedback/withdraw/webstore/{busy_office.PRAISE}",
+    "reward_order": f"/rewards/order/{busy_office.ORDER}",
+    "reward_letters": "/rewards/letters/1/rewards-2026-q1",
+    "outbox_of_dead": "/outbox?state=dead&kind=points_awarded",
+    "audit_of_a_guest": f"/audit?guest={GUEST}&kind=add_points",
+    "organizations": "/organizations",
+    "published_words": "/said/lumen",
 }
 """Lists narrowed, sorted or searched, and screens that need to be asked something."""
-ONLY_ASKED = {
-    "invoice_items",
-    "invoice_refund_preview",
-    "merge_guests",
-    "merge_undo",
-    "program_version",
-    "program_version_file",
+SHOWN_IN_PLACE = {"invoice_items": "/tills/items/vivian-today?q=item"}
+"""Pieces that only a page asks for, by htmx."""
+READ_LATER = {
+    "report": "/reports/points",
+    "liability": "/reports/liability",
+    "liability_by_guest": "/reports/liability?by=guest",
+    "rewards_by_event": "/reports/reward-activity?period=everything",
+    "rewards_outstanding": "/reports/rewards-outstanding",
+    "to_expire": "/reports/expirations?period=next_12_months&status=to_expire",
+    "tiers_by_move": "/reports/tier-movements?period=everything",
+    "guest_report_sorted": "/reports/guests?order=-points",
 }
+"""Reports that come into their page after it is there, where there are many guests."""
 
 
 def addresses() -> dict[str, str]:
-    """By the name of the page, or by what is asked for."""
-    pages = [one for one in PAGES.values() if one.is_screen and one.name not in ONLY_ASKED]
-    return {one.name: one.address() for one in pages} | ASKED
+    """By the name of the page, or by what is asked for; in the database in use, which is busy.
+
+    Every page that can be looked at is among them: a test holds them against the register.
+    """
+    pages = [one for one in PAGES.values() if one.is_screen]
+    named = {one.name: one.address() for one in pages if one.name not in _ASKED_ONLY}
+    with every_organization():
+        found = busy_office.addresses()
+    return named | found | ASKED
+
+
+_ASKED_ONLY = {
+    "invoice_refund_preview",
+    "merge_guests",
+    "program_version",
+    "program_version_file",
+}
+"""Pages whose address alone shows nothing, or not in this company."""

@@ -3,11 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
+from regulars.faces.shared.pages import PAGES
 from tests.faces.desk import busy, screens
 
 # It is worked out by trying the close, in as many steps as there are guests it is about.
 TRIED_OUT = {"close_preview"}
+IN_PLACE = {"HX-Request": "true"}
 
 
 def counts(n_rows: int) -> dict[str, int]:
@@ -16,11 +19,13 @@ def counts(n_rows: int) -> dict[str, int]:
     client = busy.owner()
     client.get("/")  # from now on the session knows where they work
     found = {}
-    for name, address in screens.addresses().items():
+    asked = [(name, address, {}) for name, address in screens.addresses().items()]
+    asked += [(*pair, IN_PLACE) for pair in screens.SHOWN_IN_PLACE.items()]
+    for name, address, headers in asked:
         if name in TRIED_OUT:
             continue
         with CaptureQueriesContext(connection) as seen:
-            answer = client.get(address)
+            answer = client.get(address, headers=headers)
             if answer.streaming:
                 b"".join(answer)
         assert answer.status_code == 200, (name, address, answer.status_code)
@@ -42,3 +47,12 @@ def test_one_row_costs_as_many_statements_as_fifty(of_one_row):
         name: (few, of_fifty[name]) for name, few in of_one_row.items() if of_fifty[name] != few
     }
     assert grown == {}
+
+
+def test_every_page_is_counted_and_measured(sqlite_database):
+    """`./run bench pages` takes the same addresses: a page that is added has its place here."""
+    busy.furnish(1)
+    asked = [*screens.addresses().values(), *screens.SHOWN_IN_PLACE.values()]
+    names = {resolve(address.partition("?")[0]).url_name for address in asked}
+    shown = {page.name for page in PAGES.values() if "GET" in page.methods}
+    assert shown - names == set()
