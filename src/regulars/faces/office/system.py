@@ -82,10 +82,14 @@ def _shown(visit: Visit, **forms_sent: Any) -> HttpResponse:
         "version": version("regulars"),
         "engine": _engine(),
         "health": _health(visit, recent, failed),
-        "recent": [_work(one) for one in recent],
-        "failed": [_work(one) for one in failed],
+        "recent": [_work(visit, one) for one in recent],
+        "failed": [_work(visit, one) for one in failed],
         "upcoming": [
-            {"due": due, "job": JOBS.get(due.job, due.job)}
+            {
+                "due": due,
+                "job": JOBS.get(due.job, due.job),
+                "center": _center(visit, due.center),
+            }
             for due in schedule.upcoming(company, Timetable(), visit.now)[:8]
         ],
         "name_form": NameForm(visit, initial={"name": company.name}),
@@ -100,8 +104,19 @@ def _engine() -> dict[str, Any]:
     return {"name": found.name, "version": found.version, "megabytes": found.size // 10**6 + 1}
 
 
-def _work(one: Any) -> dict[str, Any]:
-    return {"one": one, "job": JOBS.get(one.job, one.job), "state": STATES[one.state]}
+def _work(visit: Visit, one: Any) -> dict[str, Any]:
+    return {
+        "one": one,
+        "job": JOBS.get(one.job, one.job),
+        "state": STATES[one.state],
+        "center": _center(visit, one.center),
+    }
+
+
+def _center(visit: Visit, ref: str | None) -> str:
+    """What a center is called; "" where the work is of all of them."""
+    found = visit.company.centers.get(ref) if ref else None
+    return found.name if found else ref or ""
 
 
 def _health(visit: Visit, recent: Any, failed: Any) -> list[dict[str, Any]]:

@@ -317,5 +317,8 @@ def status_lines() -> list[StatusLine]:
         [org],
         types="uuid text text bool",
     )
-    lines = [StatusLine(*told, counts.get(key, 0)) for key, *told in rows]
+    lines = [
+        StatusLine(ref, name, is_included, counts.get(key, 0))
+        for key, ref, name, is_included in rows
+    ]
     return [*lines, StatusLine(None, "", False, counts.get(None, 0))]
