@@ -104,7 +104,7 @@ def has_many_guests(number: int) -> bool:
     """Whether there are more guests than that; it looks no further."""
     rows = select(
         f"""SELECT COUNT(*) FROM (SELECT 1 FROM records_account WHERE organization_id = %s
-        LIMIT {number + 1}) some""",
+        LIMIT {number + 1}) first_ones""",
         [current_organization()],
         types="int",
     )
