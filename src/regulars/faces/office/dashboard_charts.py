@@ -111,15 +111,15 @@ class Drawer:
             for kind in (counting.AGAIN, counting.CAME, counting.REFERRED, counting.NEW)
         ]
         series = [
-            Series(_("Visits rebooked"), _shares(counts[0], counts[1])),
-            Series(_("New guests referred"), _shares(counts[2], counts[3])),
+            Series(_("Visits rebooked"), self._of_closed(_shares(counts[0], counts[1]))),
+            Series(_("New guests referred"), self._of_closed(_shares(counts[2], counts[3]))),
         ]
         return Chart(
             name="rates",
             title=_("Rebooking and referral"),
             said=_(
                 "The share of visits on whose day the guest booked again, and of new guests"
-                " whom another guest had referred."
+                " whom another guest had referred. Where no day is closed yet, none is told."
             ),
             labels=self.labels,
             series=series,
@@ -128,6 +128,14 @@ class Drawer:
             first=self.first,
             kind="lines",
         )
+
+    def _of_closed(self, shares: list[int | None]) -> list[int | None]:
+        """On a morning nobody has booked again: that is no fall to nothing."""
+        closed = self.board.count.settled_through
+        if closed is None:
+            return shares
+        pairs = zip(shares, self.board.buckets, strict=True)
+        return [share if bucket.first <= closed else None for share, bucket in pairs]
 
     def _owed(self, kind: str) -> list[int]:
         return [value for _number, value in self.board.stock(boards.owed(kind))]
