@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_lighter_rows"),
+        ("records", "0009_sentences_of_imports"),
     ]
 
     operations = [
