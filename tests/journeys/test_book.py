@@ -148,6 +148,12 @@ def test_the_book_is_for_everybody_on_every_screen(window: Desk, furnished: Salo
     window.check()
 
 
+def test_a_week_names_its_days(desk: Desk, furnished: Salon):
+    page = desk.enter(Role.FRONT_DESK, "/book?day=2026-07-08&view=week&staff=mei")
+    titles = page.get_by_role("heading", level=2).all_inner_texts()
+    assert [title.split("\n")[0] for title in titles][:2] == ["Mon, Jul 6", "Tue, Jul 7"]
+
+
 def test_somebody_new_gets_a_column(desk: Desk, furnished: Salon):
     page = desk.enter(Role.MANAGER, "/providers")
     page.get_by_role("textbox", name="Name").fill("Zora Hale")

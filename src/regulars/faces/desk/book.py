@@ -120,8 +120,7 @@ def _grid(
     def column(staff: str, title: str, on: date, own: Sequence[Booking]) -> Column:
         hours = open_at.get(on.weekday()) if open_at else (begins, ends)
         shown = [labels.put_on(one) for one in book_grid.placed(own, visit.zone, begins)]
-        who = title or languages.written_day(on, visit.language, "medium")
-        times = _times(free[on] if hours else (), on, staff, who=who, is_moving=is_moving)
+        times = _times(free[on] if hours else (), on, staff, who=title, is_moving=is_moving)
         return Column(staff, title, on, shown, times)
 
     if week_of is None:
@@ -132,8 +131,9 @@ def _grid(
         ] or [column("", _("Nobody named"), days[0], [])]
     else:
         columns = [
-            column(week_of, "", day, [one for one in found if one.starts_on == day])
+            column(week_of, title, day, [one for one in found if one.starts_on == day])
             for day in days
+            for title in [languages.written_weekday(day, visit.language)]
         ]
     local = visit.now.astimezone(visit.zone)
     now_row = book_grid.now_row(local, days, first=begins, last=ends)

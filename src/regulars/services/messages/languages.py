@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 
 from regulars.rules.refusals import Refused
@@ -78,6 +78,11 @@ def locale_of(tag: str) -> Locale:
 def written_day(day: date, tag: str, style: DayStyle = "long") -> str:
     """July 5, 2026 or 5. Juli 2026; with a style of CLDR's shorter or with its weekday."""
     return format_date(day, style, locale=locale_of(tag))
+
+
+def written_weekday(day: date, tag: str) -> str:
+    """Sun, Jul 5 or So., 5. Juli: where the year is known."""
+    return format_skeleton("MMMEd", day, locale=locale_of(tag))
 
 
 def written_time(local: datetime, tag: str) -> str:
