@@ -9,6 +9,7 @@ from regulars.rules.permissions import Actor
 from regulars.rules.refusals import Refused
 from regulars.services import transactions
 from regulars.services.imports import corrections, mappings, runs, waiting
+from regulars.services.imports.keeping import progress_of, report_of
 from tests.services.imports_shop import NOW, at_salon, found_salon
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -81,3 +82,24 @@ def test_a_file_without_rows_to_correct_is_none_of_them():
     with at_salon(), pytest.raises(Refused) as refused:
         corrections.correction_lines(runs.run_of(run), 0)
     assert refused.value.code == "unknown_reference"
+
+
+def test_a_nul_deep_in_a_file_is_a_wrong_cell_and_no_end_of_the_import():
+    found_salon()
+    many = "".join(f"{n};Jörg Müller;;03.04.1985\n" for n in range(10, 210))
+    run = bring_in(
+        f"Kundennummer;Name;Telefon;Geburtsdatum\n{many}a\0b;Zoë;;3\0.2.90\nc\0d;Zoë;;\n"
+    )
+
+    with at_salon():
+        row = runs.run_of(run)
+        assert (row.state, progress_of(row.progress).counts) == (
+            "done",
+            {"applied": 200, "refused": 2},
+        )
+        [(_, line), (_, other)] = report_of(row.id, status="refused")
+        assert (line.number, line.field, line.value) == (202, "birthday", "3\ufffd.2.90")
+        assert (other.number, other.record, other.field) == (203, "guest/c\ufffdd", "id")
+        assert (
+            corrections_of(run).splitlines()[1].startswith("a\0b,Zoë,,3\0.2.90,birthday must")
+        )

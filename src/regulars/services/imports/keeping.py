@@ -68,16 +68,21 @@ class Keeping:
             yield (
                 self.run,
                 number,
-                row.file[:200],
+                storable(row.file[:200]),
                 row.number,
-                row.record[:300],
+                storable(row.record[:300]),
                 row.status,
                 row.code,
                 row.field and row.field[:200],
-                row.value,
-                row.message,
+                row.value and storable(row.value),
+                row.message and storable(row.message),
                 _said_text(row.said),
             )
+
+
+def storable(text: str) -> str:
+    """A text of the file without NUL characters, which PostgreSQL keeps none of."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _said_text(said: Sequence[str]) -> str | None:

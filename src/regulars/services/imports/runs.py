@@ -19,7 +19,7 @@ from regulars.rules import sentences
 from regulars.rules.permissions import Actor, Permission, require
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.services import desk_changes, transactions
-from regulars.services.imports.keeping import progress_of
+from regulars.services.imports.keeping import progress_of, storable
 from regulars.services.imports.looking import (
     Document,
     ImportFile,
@@ -92,7 +92,7 @@ def end(run: UUID, state: str, *, at: datetime, problem: str = "") -> None:
         row = models.ImportRun.objects.get(id=run)
         rows = models.ImportRun.objects.filter(id=run)
         held = codec.text_of(sentences.kept(problem)) if problem else None
-        rows.update(state=state, problem=str(problem), problem_said=held, ended_at=at)
+        rows.update(state=state, problem=storable(problem), problem_said=held, ended_at=at)
         refused = progress_of(row.progress).counts["refused"]
         if state == DONE and not row.is_trial and not refused:
             models.ImportPiece.objects.filter(run_id=run).delete()
