@@ -33,7 +33,8 @@ def server_command(host: str, port: int, *, workers: int = 1, threads: int = 16)
     address = ["--host", host, "--port", str(port)]
     size = ["--workers", str(workers), "--blocking-threads", str(threads)]
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
-    return [*granian, *address, *size, *_PATIENCE, "--log-level", "warning", _APPLICATION]
+    # It warns of as many threads, each of which waits for a slow body most of its time.
+    return [*granian, *address, *size, *_PATIENCE, "--log-level", "error", _APPLICATION]
 
 
 def serve_alone(command: Sequence[str]) -> None:
