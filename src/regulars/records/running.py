@@ -128,7 +128,7 @@ def postgresql_text(sql: str, are_single: tuple[bool, ...]) -> str:
 def numbered(text: str) -> str:
     """The same with $1, $2, … for its parameters, as the server itself has them."""
     places = itertools.count(1)
-    return re.sub(r"%s", lambda _: f"${next(places)}", text).replace("%%", "%")
+    return re.sub("%[s%]", lambda it: f"${next(places)}" if it[0] == "%s" else "%", text)
 
 
 # -- several writes, one statement -------------------------------------------------------------

@@ -99,8 +99,9 @@ def quote(
     said = _with(document, known | {**document} | {"type": "invoice"})
     asked = Asked(company, said, sender, now)
     with locks.write_gate(), transaction.atomic():
-        answer = _quote(asked)
-        transaction.set_rollback(True)
+        answer, has_written = _quote(asked)
+        # Only then: the driver forgets each statement it has prepared where one is taken back.
+        transaction.set_rollback(has_written)
     return answer
 
 
@@ -109,30 +110,34 @@ def _with(document: Document, said: dict[str, Any]) -> dict[str, Any]:
     return Looked(said) if isinstance(document, Looked) else said
 
 
-def _quote(asked: Asked) -> Quote | Result:
+def _quote(asked: Asked) -> tuple[Quote | Result, bool]:
+    """The answer, and whether something was written for it, which is to be taken back."""
     record = asked.read(asked.document)
     if isinstance(record, Result):
-        return record
-    _close_days_before(asked)
+        return record, False
+    has_closed = _close_days_before(asked)
     told = intake.take(asked.company, [record])
     [result] = told.taken.results
     if result.status == "refused":
-        return result
+        return result, has_closed
     row = told.batch.invoices[asked.ref]
     if not row.is_new or _is_settled_at_once(asked, row.facts):
-        return _answer(asked, _read_back(asked, told, row))
+        return _answer(asked, _read_back(asked, told, row)), True
     bill = _worked_out(asked, told, row)
     if bill is None:
         bill = _read_back(asked, intake.take(asked.company, [record]), row)
-    return _answer(asked, bill)
+        return _answer(asked, bill), True
+    return _answer(asked, bill), has_closed
 
 
-def _close_days_before(asked: Asked) -> None:
-    """Days that are over are closed first, as any posting does."""
+def _close_days_before(asked: Asked) -> bool:
+    """Days that are over are closed first, as any posting does; whether there were any."""
     company = asked.company
-    over = closing.last_final_day(company, asked.now)
-    if over is not None and company.closed_through is not None:
-        closing.close_through(company, over)
+    over, closed = closing.last_final_day(company, asked.now), company.closed_through
+    if over is None or closed is None or over <= closed:
+        return False
+    closing.close_through(company, over)
+    return True
 
 
 def _paid(asked: Asked, invoice: Invoice) -> Record | None:

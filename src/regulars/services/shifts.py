@@ -199,6 +199,10 @@ class Hold:
         """
         if self.shift.must_stop():
             raise Stopping
+        return self.keep(act)
+
+    def keep(self, act: Callable[[], int]) -> int:
+        """The same of what is committed already: it is told though the worker is to stop."""
         n_done = transactions.write(partial(self._counted, act))
         self.n_done += n_done
         return n_done

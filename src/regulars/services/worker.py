@@ -340,7 +340,7 @@ def _import(shift: Shift) -> None:
 def _go_on(company: Company, run: UUID, hold: Hold) -> Outcome:
     shift = hold.shift
     n_rows = waiting.go_on(
-        company, run, now=shift.moment, write=hold.chunk, must_stop=shift.must_stop
+        company, run, now=shift.moment, write=hold.keep, must_stop=shift.must_stop
     )
     if shift.must_stop():
         raise Stopping

@@ -52,9 +52,15 @@ def go_on(
     before = sum(progress.counts.values())
     sender = Sender(runs.actor_of(row), may_import=True)
 
+    n_asked = 0
+
     def is_over() -> bool:
+        nonlocal n_asked
+        n_asked += 1
         state = models.ImportRun.objects.values_list("state", flat=True).get(id=run)
-        return must_stop() or state != runs.RUNNING
+        # One chunk at least: else a file that takes longer to read than there is time for would
+        # never be any further.
+        return state != runs.RUNNING or (n_asked > 1 and must_stop())
 
     try:
         with runs.files_of(row) as sources:
