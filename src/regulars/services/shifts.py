@@ -158,7 +158,8 @@ class Shift:
             lambda: work_runs.put_back(
                 hold.piece,
                 worker=self.worker,
-                at=self.moment(),
+                # A sandbox's clock stands: its next pass begins no later than this one.
+                at=self.now,
                 milliseconds=hold.milliseconds(),
             )
         )
