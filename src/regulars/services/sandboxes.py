@@ -62,7 +62,7 @@ def move_clock(
 def _check_open(company: Company, to: datetime, said: Mapping[str, Any]) -> None:
     """A clock that was never moved shows the real time, and days were closed by that."""
     closed = company.closed_through
-    if closed is not None and to.astimezone(company.zone).date() <= closed:
+    if closed is not None and to < company.day_ends_at(closed):
         raise Refused(
             "conflict",
             sentences.said(

@@ -89,3 +89,20 @@ def test_the_clock_of_a_sandbox_does_not_go_behind_days_that_are_closed(sqlite_d
     # Emptied without a word, it begins again.
     assert ask(key, "/sandbox/reset", None).status_code == 200
     assert ask(key, "/sandbox/clock", past).json()["closed_through"] is None
+
+
+def test_a_day_that_is_over_in_the_last_center_keeps_no_clock_from_the_same_date(
+    sqlite_database,
+):
+    key = found_sandbox()
+    ask(key, "/sandbox/reset", {"time_zone": "UTC"})
+    ask(key, "/sandbox/clock", {"to": "2026-03-01T06:00Z"})
+    ponsonby = {"type": "center", "id": "ponsonby", "name": "Ponsonby", "at": "2026-03-01"}
+    sent = [{**ponsonby, "time_zone": "Pacific/Auckland"}, guest("ann", at="2026-03-01")]
+    assert [told["status"] for told in ask(key, "/records", sent).json()] == ["applied"] * 2
+
+    noon = ask(key, "/sandbox/clock", {"to": "2026-03-03T12:00Z"})
+    evening = ask(key, "/sandbox/clock", {"to": "2026-03-03T18:00Z"})
+
+    assert noon.json()["closed_through"] == "2026-03-03"
+    assert (evening.status_code, evening.json()["closed_through"]) == (200, "2026-03-03")
