@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
@@ -16,6 +17,7 @@ from regulars.services import sign_ins, staff, upkeep
 from tests.journeys.salon import PASSWORD, Salon, address_of, furnish
 
 LOGIN = "/account/login/"
+AGAIN = "/account/reauthenticate/"
 OWNER = {"login": address_of(Role.OWNER), "password": PASSWORD}
 
 
@@ -107,7 +109,7 @@ def test_a_second_factor_is_asked_for_where_there_is_one(salon: Salon):
 
 
 def test_who_signed_in_a_moment_ago_is_not_asked_for_the_password_again(salon: Salon):
-    set_up, again = "/account/2fa/totp/activate/", "/account/reauthenticate/"
+    set_up, again = "/account/2fa/totp/activate/", AGAIN
     client = Client()
     client.post(LOGIN, OWNER)
     assert client.get(set_up).status_code == 200
@@ -129,6 +131,33 @@ def test_a_session_without_a_password_is_not_enough_for_a_second_factor(salon: S
     asked = client.get("/account/2fa/totp/activate/")
 
     assert asked["Location"].startswith("/account/reauthenticate/")
+
+
+def test_what_weakens_a_second_factor_asks_for_the_password_however_new_the_session(
+    salon: Salon,
+):
+    factor = "/account/2fa"
+    client = Client()
+    client.post(LOGIN, OWNER)
+    form = client.get(f"{factor}/totp/activate/").context["form"]
+    counter = int(datetime.now(UTC).timestamp()) // 30
+    code = f"{hotp_value(form.secret, counter):06}"
+    shown = client.post(f"{factor}/totp/activate/", {"code": code})
+    assert shown["Location"] == f"{factor}/recovery-codes/"
+    codes = client.get(shown["Location"]).context["unused_codes"]
+    assert len(codes) == 10
+
+    changing = [f"{factor}/totp/deactivate/", f"{factor}/recovery-codes/generate/"]
+    reading = [f"{factor}/recovery-codes/", f"{factor}/recovery-codes/download/"]
+    asked = [*map(client.post, changing), *map(client.get, changing + reading)]
+    assert {one.headers["Location"].split("?")[0] for one in asked} == {AGAIN}
+    kept = Authenticator.objects.filter(user_id=salon.users[Role.OWNER])
+    assert set(kept.values_list("type", flat=True)) == {"totp", "recovery_codes"}
+
+    client.post(AGAIN, {"password": PASSWORD})
+    assert client.get(f"{factor}/recovery-codes/").context["unused_codes"] == codes
+    client.post(f"{factor}/totp/deactivate/")
+    assert not kept.exists()
 
 
 def test_all_other_sessions_can_be_ended(salon: Salon):

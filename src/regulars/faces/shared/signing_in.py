@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 
@@ -20,6 +21,19 @@ def has_just_signed_in(request: HttpRequest | None) -> bool:
     return time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT
 
 
+def is_setting_up(request: HttpRequest | None) -> bool:
+    """Is a second factor being added, or are the codes that come with it not seen yet?"""
+    match = request.resolver_match if request is not None else None
+    if request is None or match is None:
+        return False
+    if match.url_name == "mfa_view_recovery_codes":
+        codes = Authenticator.objects.filter(
+            user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES
+        ).first()
+        return codes is not None and not codes.wrap().did_view
+    return match.url_name == "mfa_activate_totp"
+
+
 class Adapter(DefaultAccountAdapter):
     """Staff are invited; there is no page to make a sign-in of one's own."""
 
@@ -27,8 +41,11 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
-        """Whoever gave the password a moment ago is not asked for it again."""
-        if has_just_signed_in(self.request):
+        """Whoever signed in a moment ago sets up a second factor, and sees its recovery codes
+        that one time, without giving the password again. To remove it, or to see, make or
+        download codes later, it is asked for, however new the session is.
+        """
+        if is_setting_up(self.request) and has_just_signed_in(self.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **given))
 
