@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from regulars.site.databases import database_settings
 from regulars.site.environment import database_url, proxies, secret_key
+from regulars.site.peers import peers_by_plain_address
 
 
 @pytest.fixture
@@ -76,3 +78,25 @@ def test_servers_in_front_are_addresses_or_networks(monkeypatch):
     monkeypatch.setenv("REGULARS_PROXIES", "127.0.0.1,*")
     with pytest.raises(ImproperlyConfigured, match=r"REGULARS_PROXIES .* not '\*'"):
         proxies()
+
+
+@pytest.mark.parametrize("everybody", ["0.0.0.0/0", "::/0"])
+def test_a_network_of_everybody_is_no_server_in_front(monkeypatch, everybody):
+    monkeypatch.setenv("REGULARS_PROXIES", f"127.0.0.1 {everybody}")
+
+    with pytest.raises(ImproperlyConfigured, match=f"'{everybody}' would be everybody"):
+        proxies()
+
+
+def test_a_server_in_front_is_known_by_its_ipv4_address_on_a_socket_for_both_kinds():
+    def application(environ, start):
+        return environ["REMOTE_ADDR"]
+
+    known = peers_by_plain_address(wrap_wsgi_with_proxy_headers(application, ["127.0.0.1"]))
+
+    def seen(peer):
+        return known({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": "203.0.113.7"}, None)
+
+    assert seen("::ffff:127.0.0.1") == seen("127.0.0.1") == "203.0.113.7"
+    assert seen("::ffff:192.0.2.4") == "192.0.2.4"
+    assert seen("2001:db8::4") == "2001:db8::4"

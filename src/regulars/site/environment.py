@@ -74,15 +74,22 @@ def served_hosts() -> list[str]:
 
 
 def proxies() -> list[str]:
-    """The addresses and networks of servers in front, which tell whom they ask for."""
+    """The addresses and networks of servers in front, which tell whom they ask for.
+
+    Refused: what is neither, and a network of all addresses, which would believe everybody.
+    """
     found = os.environ.get(PROXIES, "").replace(",", " ").split()
     for one in found:
         try:
-            ip_network(one)
+            network = ip_network(one)
         except ValueError:
             raise ImproperlyConfigured(
                 f"{PROXIES} is of addresses or networks, 127.0.0.1 or 10.0.0.0/24, not {one!r}."
             ) from None
+        if network.prefixlen == 0:
+            raise ImproperlyConfigured(
+                f"{PROXIES} names the servers in front only: {one!r} would be everybody."
+            )
     return found
 
 

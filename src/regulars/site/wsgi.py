@@ -11,8 +11,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.site.serving"
 
 # After that, since it reads the settings.
 from regulars.site.crowds import PagesApart
+from regulars.site.peers import Application, peers_by_plain_address
 
-application = PagesApart(get_wsgi_application())
+application: Application = PagesApart(get_wsgi_application())
 if settings.PROXIES:
     # Limits count clients by their own addresses, and forms are checked as those of HTTPS are.
-    application = wrap_wsgi_with_proxy_headers(application, settings.PROXIES)
+    application = peers_by_plain_address(
+        wrap_wsgi_with_proxy_headers(application, settings.PROXIES)
+    )

@@ -19,6 +19,4 @@ def show_once(visit: Visit, template: str, context: dict[str, Any]) -> HttpRespo
     """The page with the secret, which nothing on the way may keep; its form is done."""
     known = visit.request.session.get(_KEPT, [])
     visit.request.session[_KEPT] = [*known, token_of(visit)][-_MOST:]
-    response = visit.show(template, context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return visit.show(template, context)

@@ -29,7 +29,7 @@ _MOST = 60
 
 
 def browser_of(agent: str) -> str:
-    """ "Firefox on Windows", of what a browser says of itself."""
+    """Browser and system, "Firefox on Windows", of what a browser says of itself."""
     browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}", agent)), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     if browser and system:

@@ -120,7 +120,10 @@ def page(
         def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
             if request.method not in (*methods, *(["HEAD"] if "GET" in methods else [])):
                 return HttpResponseNotAllowed(methods)
-            return _answer(request, PAGES[name], view, parts)
+            response = _answer(request, PAGES[name], view, parts)
+            # A step back asks again: it shows what is so now, after signing out nothing at all.
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
 
         assert name not in PAGES, f"two pages are called {name}"
         PAGES[name] = Page(
@@ -139,12 +142,9 @@ def _answer(
         return redirect_to(request, login["Location"])
     try:
         with visit_of(request, page=page.name) as visit:
-            response = _of_visit(visit, page, view, parts)
+            return _of_visit(visit, page, view, parts)
     except Elsewhere:
         return redirect_to(request, reverse("choose_organization"))
-    # A step back asks again: it shows what is so now, and after signing out nothing at all.
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
 
 
 def _of_visit(visit: Visit, page: Page, view: View, parts: Mapping[str, Any]) -> HttpResponse:
