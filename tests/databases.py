@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from django.core.management import call_command
@@ -93,9 +93,17 @@ _SESSIONS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-_RELATIONS = """
-    SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-    WHERE relkind IN ('r', 'i', 'S', 'v') AND nspname !~ '^(pg_|information_schema$)' ORDER BY 1
+_OURS = "nspname !~ '^(pg_|information_schema$)'"
+_SHAPE = f"""
+    SELECT md5(string_agg(what, ',' ORDER BY what)) FROM (
+    SELECT nspname || '.' || relname || relkind::text AS what
+    FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE {_OURS}
+    UNION ALL SELECT relname || '.' || attname || ' ' || atttypid::text || attnotnull::text
+    FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind = 'r' AND attnum > 0 AND {_OURS}
+    UNION ALL SELECT conname::text || pg_get_constraintdef(c.oid)
+    FROM pg_constraint c JOIN pg_namespace n ON n.oid = connamespace WHERE {_OURS}
+    UNION ALL SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal) AS parts
 """
 _WRITTEN = """
     SELECT relname FROM pg_class
@@ -111,35 +119,41 @@ _SEQUENCES = """
 
 
 @lru_cache
-def _beginning(template: str) -> tuple[list[str], list[str]]:
-    """What there is in a template, and its tables that have rows."""
+def _beginning(template: str) -> tuple[str, dict[str, int]]:
+    """The shape of a template, and of its tables that have rows how many."""
     with psycopg.connect(template, autocommit=True) as session:
-        relations = [row[0] for row in session.execute(_RELATIONS)]
-        with_rows = [
-            name
-            for (name,) in session.execute(_WRITTEN).fetchall()
-            if session.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
-        ]
-    return relations, with_rows
+        names = [name for (name,) in session.execute(_WRITTEN)]
+        counts = {name: _n_rows(session, name) for name in names}
+        return _shape(session), {name: count for name, count in counts.items() if count}
+
+
+def _shape(session: "psycopg.Connection[Any]") -> str:
+    [(shape,)] = session.execute(_SHAPE).fetchall()
+    return str(shape)
+
+
+def _n_rows(session: "psycopg.Connection[Any]", table: str) -> int:
+    [(count,)] = session.execute(f'SELECT count(*) FROM "{table}"').fetchall()
+    return int(count)
 
 
 def _emptied(url: str, *, like: str) -> bool:
-    """Make it as it was made; False where it is not there, or has other tables by now."""
-    relations, with_rows = _beginning(like)
+    """Make it as it was made; False where it is not there, or of another shape by now."""
+    shape, kept = _beginning(like)
     try:
         session = psycopg.connect(url, autocommit=True)
     except psycopg.OperationalError:
         return False
     with session:
         session.execute(_SESSIONS)
-        if [row[0] for row in session.execute(_RELATIONS)] != relations:
+        if _shape(session) != shape or any(_n_rows(session, t) != n for t, n in kept.items()):
             return False
         # Foreign keys look away, so that the order of the tables does not matter.
         session.execute("SET session_replication_role = replica")
         for (name,) in session.execute(_WRITTEN).fetchall():
-            if name not in with_rows:
+            if name not in kept:
                 session.execute(f'DELETE FROM "{name}"')
-        session.execute(_SEQUENCES, [with_rows])
+        session.execute(_SEQUENCES, [list(kept)])
     return True
 
 
