@@ -116,3 +116,96 @@ def test_a_workbook_says_how_large_it_is(tmp_path, monkeypatch):
         open_table(path)
 
     assert "is larger than a workbook may be here" in refused.value.message
+
+
+def test_a_workbook_says_how_large_it_is_before_anything_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04 and no more")
+    monkeypatch.setattr(workbooks, "LARGEST", 10)
+
+    with pytest.raises(Refused) as refused:
+        open_table(path)
+
+    assert "is larger than a workbook may be here" in refused.value.message
+
+
+def changed_cells(path: Path, row: str) -> Path:
+    """The workbook with this row as its only one."""
+    workbook(path, (0, 0, "Client ID"))
+    changed = path.with_name("changed.xlsx")
+    with (
+        zipfile.ZipFile(path) as old,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                start, end = content.index(b"<row "), content.index(b"</sheetData>")
+                content = content[:start] + row.encode() + content[end:]
+            new.writestr(info, content)
+    return changed
+
+
+@pytest.mark.parametrize(("n_cells", "length"), [(1, 32_768), (150, 32_767)])
+def test_a_row_of_very_long_cells_is_refused(tmp_path, n_cells, length):
+    cell = f'<c t="inlineStr"><is><t>{"x" * length}</t></is></c>'
+    path = changed_cells(tmp_path / "a.xlsx", f'<row r="1">{cell * n_cells}</row>')
+
+    with pytest.raises(Refused) as refused:
+        open_table(path)
+
+    assert "takes too much memory" in refused.value.message
+
+
+def test_a_cell_may_be_as_long_as_excel_lets_it(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", *TABLE, (5, 2, "x" * 32_767))
+
+    assert [*open_table(path).rows()][-1] == (6, ["", "", "x" * 32_767])
+
+
+@pytest.mark.parametrize(
+    ("place", "broken"),
+    [(6, b"\xff"), (8, b"\x00\x08")],
+    ids=["version", "name that is not UTF-8"],
+)
+def test_a_broken_directory_is_refused(tmp_path, place, broken):
+    path = workbook(tmp_path / "a.xlsx", *TABLE)
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 46 : entry + 47] = b"\xff"
+    content[entry + place : entry + place + len(broken)] = broken
+    path.write_bytes(content)
+
+    with pytest.raises(Refused) as refused:
+        open_table(path)
+
+    assert refused.value.field == "file"
+
+
+def test_two_are_read_at_once_and_the_third_waits(tmp_path, monkeypatch):
+    table = open_table(workbook(tmp_path / "a.xlsx", *TABLE))
+    monkeypatch.setattr(workbooks, "LONGEST_WAIT", 0.01)
+    first, second = table.rows(), table.rows()
+    assert next(first) == next(second)
+
+    with pytest.raises(Refused) as refused:
+        next(table.rows())
+
+    assert "other workbooks are being read" in refused.value.message
+    first.close()
+    assert len([*table.rows()]) == 2
+    second.close()
+
+
+def test_the_reader_knows_no_secrets(monkeypatch):
+    monkeypatch.setenv("REGULARS_SECRET_KEY", "of Ann Lee")
+
+    assert {*workbooks._environment()} <= {"PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR"}
+
+
+@pytest.mark.parametrize("sheet", ["x" * 101, "Cli\0ents"])
+def test_no_sheet_has_such_a_name(tmp_path, sheet):
+    with pytest.raises(Refused) as refused:
+        open_table(workbook(tmp_path / "a.xlsx", *TABLE), sheet=sheet)
+
+    assert (refused.value.field, refused.value.value) == ("sheet", sheet[:100])

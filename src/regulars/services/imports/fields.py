@@ -12,6 +12,9 @@ from functools import lru_cache
 
 KINDS = ("guests", "invoices", "appointments", "balances")
 
+LONGEST_HEADER = 200
+"""In characters: a longer cell is the name of no column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -344,7 +347,10 @@ def by_name(kind: str) -> Mapping[str, Field]:
 
 def is_known_header(cell: str) -> bool:
     """Whether some kind of file has a column of this name."""
-    return bool(cell) and any(plain(cell) in by_header(kind) for kind in KINDS)
+    if not cell or len(cell) > LONGEST_HEADER:
+        return False
+    header = plain(cell)
+    return any(header in by_header(kind) for kind in KINDS)
 
 
 def _word_table(words: Mapping[str, str]) -> Mapping[str, str]:

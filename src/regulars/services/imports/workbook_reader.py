@@ -1,14 +1,16 @@
 """A process of its own that reads one sheet of a workbook and writes its rows as JSON lines.
 
-`python -m regulars.services.imports.workbook_reader FILE [SHEET]`. A workbook is read whole,
-and a small file can unpack to more than any machine holds: then this process ends, and no
-other. The first line has the sheets and the one that is read, or why it cannot be, each other
-line a row's number and its cells.
+`python -m regulars.services.imports.workbook_reader FILE MOST_UNPACKED [SHEET]`, where
+MOST_UNPACKED is in bytes. A workbook is read whole, and a small file can unpack to more than
+any machine holds, whatever it says: then this process ends, and no other. The first line has
+the sheets and the one that is read, or why it cannot be, each other line a row's number and
+its cells.
 """
 
 import json
 import resource
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -19,16 +21,22 @@ from python_calamine import CalamineError, CalamineWorkbook
 MOST_MEMORY = 2**30
 MOST_SECONDS = 300
 
+LONGEST_CELL = 32_767
+"""In characters, as Excel has it."""
 
-def main(path: str, sheet: str | None) -> None:
+
+def main(path: str, most_unpacked: int, sheet: str | None) -> None:
     _limit()
     out = sys.stdout
     try:
+        if (unpacked := _unpacked(path)) > most_unpacked:
+            print(json.dumps({"unpacked": unpacked}))
+            return
         book = CalamineWorkbook.from_path(path)
         names = list(book.sheet_names)
         chosen = sheet or next((one for one in names if _has_rows(book, one)), names[0])
         found = book.get_sheet_by_name(chosen) if chosen in names else None
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, zipfile.BadZipFile) as error:
         print(json.dumps({"error": str(error)}))
         return
     print(json.dumps({"sheets": names, "sheet": chosen}), flush=True)
@@ -47,6 +55,12 @@ def _limit() -> None:
             resource.setrlimit(what, (most, most))
 
 
+def _unpacked(path: str) -> int:
+    """The bytes of all that is in the file, by its own word."""
+    with zipfile.ZipFile(path) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
 def _has_rows(book: Any, sheet: str) -> bool:
     return bool(book.get_sheet_by_name(sheet).height)
 
@@ -55,7 +69,13 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     # Rows come from the first one on, cells only from the first column that holds any.
     _, before = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield number, [""] * before + [_text_of(cell) for cell in cells]
+        yield number, [""] * before + [_bounded(_text_of(cell)) for cell in cells]
+
+
+def _bounded(text: str) -> str:
+    if len(text) > LONGEST_CELL:
+        raise ValueError(f"a cell has more than {LONGEST_CELL} characters")
+    return text
 
 
 def _text_of(cell: Any) -> str:
@@ -85,4 +105,4 @@ def _number_text(number: float) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
