@@ -161,6 +161,21 @@ def test_a_page_that_looked_far_enough_says_where_to_go_on(desk, monkeypatch):
     assert n_pages == 5
 
 
+@pytest.mark.parametrize("sort", ["n_rewards", "rewards", "rewards_end"])
+def test_those_with_rewards_are_looked_through_so_many_at_a_time(desk, monkeypatch, sort):
+    wanted = Wanted(on=ON, opted_in=True, sort=sort, is_descending=True)
+    whole = [one.id for one in clients(wanted).rows]
+    monkeypatch.setattr(client_places, "FAR_WITH_CARE", 1)
+    found, after, n_pages = [], None, 0
+    while n_pages == 0 or after:
+        page = clients(wanted, after=after)
+        found += [one.id for one in page.rows]
+        after, n_pages = page.next, n_pages + 1
+
+    assert found == whole
+    assert set(found) == {"ann", "bea", "dora"}
+    assert n_pages == 3
+
 def test_few_are_fetched_and_many_come_upon_with_the_same_end(desk, monkeypatch):
     asked = [
         {"tiers": ["gold", "silver"]},

@@ -27,7 +27,7 @@ from regulars.rules.program_parsing import parse_program
 Measures = dict[UUID, int]
 Dates = list[Any]
 """An organization and two days, as statements want them."""
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 
 
 def badges_of(guests: Sequence[UUID], center: str, on: date) -> dict[UUID, tuple[Badge, ...]]:

@@ -28,8 +28,8 @@ from regulars.records.scope import current_organization
 from regulars.rules.categories import NEW, REGULAR
 from regulars.rules.refusals import Refused
 
-FAR, FAR_BY_VISITS = 10_000, 2000
-"""Guests a page looks through for those that a filter lets pass; visits take the longest."""
+FAR, FAR_WITH_CARE = 10_000, 2000
+"""Guests a page looks through for those that a filter lets pass: fewer where each takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,12 @@ def places(wanted: Wanted, *, after: str | None, limit: int) -> Places:
     parts = _from(mark, _parts(wanted, order))
     narrow = narrowest(wanted)
     last = None
-    if narrow is None and not order.parts and is_narrowed(wanted):
-        last = _far_on(wanted, order, mark)
-    rows = _walked(wanted, parts, mark, last, narrow, limit + 1)
+    if order.parts == "rewards":
+        rows, last = _one_by_one(wanted, parts, mark, narrow, limit + 1)
+    else:
+        if narrow is None and not order.parts and is_narrowed(wanted):
+            last = _far_on(wanted, order, mark)
+        rows = _walked(wanted, parts, mark, last, narrow, limit + 1)
     shown = rows[:limit]
     keys = tuple(row[1] for row in shown)
     if len(rows) > limit:
@@ -119,6 +122,10 @@ def places(wanted: Wanted, *, after: str | None, limit: int) -> Places:
     return Places(keys, None)
 
 
+_Row = tuple[int, UUID, Any, Any]
+"""Number of the part, row id, what it is ordered by, tie."""
+
+
 def _walked(
     wanted: Wanted,
     parts: Sequence[_Part],
@@ -126,8 +133,8 @@ def _walked(
     last: _Mark | None,
     narrow: Sql | None,
     limit: int,
-) -> list[tuple[int, UUID, Any, Any]]:
-    """(number of the part, row id, what it is ordered by, tie), the parts one by one."""
+) -> list[_Row]:
+    """The rows of all parts in their order, in one statement."""
     order = _ORDERS[wanted.sort]
     way, tie_way = _ways(wanted, order)
     conditions, values = conditions_of(wanted)
@@ -148,6 +155,55 @@ def _walked(
     if len(texts) > 1:
         text += f" ORDER BY part, place {way}, tie {tie_way} LIMIT {limit}"
     return select(text, told, types=f"int uuid {order.kind} {order.tie_kind}")
+
+
+def _one_by_one(
+    wanted: Wanted,
+    parts: Sequence[_Part],
+    mark: _Mark | None,
+    narrow: Sql | None,
+    limit: int,
+) -> tuple[list[_Row], _Mark | None]:
+    """Part by part until there are enough, and where the looking ended, if it did before.
+
+    What all rewards come to takes the longest: nothing of it is read where others fill a page.
+    """
+    found: list[_Row] = []
+    for number, part in enumerate(parts):
+        place = mark if number == 0 else None
+        if part.order is None and narrow is None and is_narrowed(wanted):
+            rows, last = _passing(wanted, part, place, limit - len(found))
+        else:
+            rows = _walked(wanted, [part], place, None, narrow, limit - len(found))
+            last = None
+        found += [(number, *row[1:]) for row in rows]
+        if len(found) >= limit or last is not None:
+            return found, last
+    return found, None
+
+
+def _passing(
+    wanted: Wanted, part: _Part, mark: _Mark | None, limit: int
+) -> tuple[list[_Row], _Mark | None]:
+    """Those that the filters let pass, of so many in order; where to go on, if not at the end.
+
+    Guests are looked up only for these: there may be as many with rewards as there are guests.
+    """
+    everybody = Wanted(on=wanted.on, sort=wanted.sort, is_descending=wanted.is_descending)
+    rows = _walked(everybody, [part], mark, None, None, FAR_WITH_CARE)
+    joins = _ITS_ACCOUNT if asks_for_tier(wanted) else " WHERE "
+    conditions, values = conditions_of(wanted)
+    passing = select(
+        f"SELECT g.id FROM records_guest g{joins}{_GUEST} AND g.id IN %s{conditions}",
+        [current_organization(), [row[1] for row in rows], *values],
+        types="uuid",
+    )
+    keys = {row[0] for row in passing}
+    found = [row for row in rows if row[1] in keys][:limit]
+    if len(rows) < FAR_WITH_CARE or len(found) == limit:
+        return found, None
+    _, _, place, tie = rows[-1]
+    return found, _Mark(part.name, place, tie)
 
 
 def _ways(wanted: Wanted, order: _Order) -> tuple[str, str]:
@@ -263,9 +319,9 @@ def _rewarded(wanted: Wanted, order: _Order, needs_account: bool, narrow: Sql | 
             WHERE organization_id = %s AND merged_into_id IS NOT NULL)
         GROUP BY guest_id) r"""
     values = [org, wanted.on, wanted.on, org]
-    if not is_narrowed(wanted):
+    if narrow is None:
         return f"{text} WHERE TRUE", values
-    only, only_values = narrow or ("", [])
+    only, only_values = narrow
     joins, account = " CROSS JOIN records_guest g", ""
     if needs_account:
         joins += " CROSS JOIN records_account a"
@@ -306,7 +362,7 @@ def _far_on(wanted: Wanted, order: _Order, mark: _Mark | None) -> _Mark | None:
     if order.table == "guest":
         table, only = "guest g", _GUEST
     by_visits = wanted.label is not None and wanted.label.kind in (NEW, REGULAR)
-    far = FAR_BY_VISITS if by_visits else FAR
+    far = FAR_WITH_CARE if by_visits else FAR
     rows = select(
         f"""SELECT {order.column}, {order.tie} FROM records_{table} WHERE {only}{text}
         ORDER BY {order.column} {way}, {order.tie} {tie_way} LIMIT 1 OFFSET {far - 1}""",
