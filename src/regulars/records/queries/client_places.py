@@ -29,7 +29,7 @@ from regulars.rules.categories import NEW, REGULAR
 from regulars.rules.refusals import Refused
 
 FAR, FAR_WITH_CARE = 10_000, 2000
-"""Guests a page looks through for those that a filter lets pass: fewer where each takes long."""
+"""Guests a page looks through for those a filter lets pass: fewer where each takes long."""
 
 
 @dataclass(frozen=True, slots=True)
