@@ -5,12 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.desk.guest_forms import status_choices
 from regulars.faces.desk.guest_frame import center_choices
 from regulars.faces.desk.guest_words import COLUMNS
+from regulars.faces.desk.invoice_shown import Writer
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.visits import Visit
 from regulars.records.queries import badges
@@ -18,10 +21,12 @@ from regulars.records.queries.client_places import SORTS
 from regulars.rules.categories import TIER
 from regulars.services import client_lists, desk_changes, staff_choices
 from regulars.services.client_lists import Asked, ClientShown
+from regulars.services.reports.report import Value
 
 ABOUT = "client_list"
 FILTERS = ("status", "included", "tier", "category", "has_rewards", "opted_in", "center")
 _WORDS = ("search", *FILTERS, "sort")
+_IN_THEIR_WAY = {"name", "tier", "categories", "status", "included", "opted_in"}
 _KINDS = {column.name: column.kind for column in client_lists.COLUMNS}
 
 
@@ -31,13 +36,14 @@ def clients(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     after = visit.request.GET.get("after") or None
     columns = _columns(visit)
-    labels = {name: str(COLUMNS[name]) for name in columns}
+    labels = {name: escape(str(COLUMNS[name])) for name in columns}
+    writer = Writer(visit)
     shown = client_lists.client_page(visit.company, asked, after=after)
     context = {
         "asked": asked.words,
         "columns": columns,
         "heads": [_head(asked, name) for name in columns],
-        "rows": [{"one": one, "cells": _cells(one, labels)} for one in shown.rows],
+        "rows": [{"one": one, "cells": _cells(writer, one, labels)} for one in shown.rows],
         "first": _link(asked) if after else None,
         "further": _link(asked, after=shown.next) if shown.next else None,
         # Few are like that: it looked through a part of them, and found no full page.
@@ -108,16 +114,35 @@ def _head(asked: Asked, name: str) -> dict[str, Any]:
     }
 
 
-def _cells(one: ClientShown, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+def _cells(
+    writer: Writer, one: ClientShown, labels: Mapping[str, SafeString]
+) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "label": label,
-            "kind": _KINDS[name],
-            "value": client_lists.cell_of(name, one),
+            **_written(writer, name, client_lists.cell_of(name, one)),
         }
         for name, label in labels.items()
     ]
+
+
+def _written(writer: Writer, name: str, value: Value) -> dict[str, Any]:
+    """`value` for what the page shows in a way of its own, or else the `text` of the cell.
+
+    There are hundreds of cells on a page: what a template would have to choose costs the most.
+    """
+    kind = _KINDS[name]
+    if name in _IN_THEIR_WAY or kind == "date":
+        return {"kind": kind, "value": value, "text": ""}
+    text = str(value or "")
+    if isinstance(value, int):
+        # No reward is no amount; no points are a number.
+        text = (
+            writer.points(value) if kind == "integer" else writer.money(value) if value else ""
+        )
+    css = "number" if kind in ("integer", "money") else ""
+    return {"text": text or "–", "css": css if text else f"{css} is-none"}
 
 
 def _filters(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
