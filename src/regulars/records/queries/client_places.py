@@ -310,15 +310,15 @@ def _source(wanted: Wanted, part: _Part, narrow: Sql | None) -> Sql:
 
 
 def _rewarded(wanted: Wanted, order: _Order, needs_account: bool, narrow: Sql | None) -> Sql:
-    """Who has open rewards, with what they come to; the guests only where they are asked of."""
+    """Who has open rewards, with what they come to; the guests only where they are asked of.
+
+    A merged guest has none: they went to the other guest (rule 9.4).
+    """
     org = current_organization()
     ends = " AND expires_on IS NOT NULL" if order.kind == "date" else ""
     text = f"""FROM (SELECT guest_id, {order.column} AS place FROM records_reward
-        WHERE organization_id = %s AND {OPEN}{ends} AND guest_id NOT IN (
-            SELECT id FROM records_guest
-            WHERE organization_id = %s AND merged_into_id IS NOT NULL)
-        GROUP BY guest_id) r"""
-    values = [org, wanted.on, wanted.on, org]
+        WHERE organization_id = %s AND {OPEN}{ends} GROUP BY guest_id) r"""
+    values = [org, wanted.on, wanted.on]
     if narrow is None:
         return f"{text} WHERE TRUE", values
     only, only_values = narrow
