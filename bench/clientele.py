@@ -32,6 +32,8 @@ LAST = (
 OTHER = "center-1"
 """Where those are at home who are not at the busy center."""
 CHUNK = 5000
+N_HANDS = 60
+"""Who share the visits at each center."""
 GUEST_COLUMNS = (
     "id external_id name email phone birthday status_id home_center_ref signup_channel"
     " signed_up_on opted_in said_opt_in known_at known_on digest"
@@ -241,7 +243,8 @@ class _Clientele:
                 "starts_at": _at(on),
                 "starts_on": on,
                 "status": "'completed'",
-                "staff_ref": "'hand-' || n % 8",
+                # In brackets: SQLite would take the rest of the whole text.
+                "staff_ref": f"'hand-' || (n / 7 % {N_HANDS})",
                 "service_refs": "'[\"cut\"]'",
                 "minutes": "45",
                 **self.told,

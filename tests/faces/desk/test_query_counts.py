@@ -10,6 +10,8 @@ from tests.faces.desk import busy, screens
 
 # It is worked out by trying the close, in as many steps as there are guests it is about.
 TRIED_OUT = {"close_preview"}
+# One less: who has no rewards is asked for only where those who have some do not fill the page.
+FULL_SOONER = {"clients_by_rewards": 1}
 IN_PLACE = {"HX-Request": "true"}
 
 
@@ -44,7 +46,9 @@ def test_one_row_costs_as_many_statements_as_fifty(of_one_row):
     of_fifty = counts(50)
 
     grown = {
-        name: (few, of_fifty[name]) for name, few in of_one_row.items() if of_fifty[name] != few
+        name: (few, of_fifty[name])
+        for name, few in of_one_row.items()
+        if of_fifty[name] != few - FULL_SOONER.get(name, 0)
     }
     assert grown == {}
 

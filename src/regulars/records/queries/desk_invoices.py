@@ -248,11 +248,20 @@ def _line(row: tuple[Any, ...], facts: Invoice) -> InvoiceLine:
     )
 
 
+# By a join PostgreSQL would sort all invoices of the center, of however many years.
+_AT_CENTER = (
+    "i.center_id = (SELECT id FROM records_center WHERE organization_id = %s"
+    " AND external_id = %s)"
+)
+
+
 def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
     conditions: list[str] = []
     params: list[Any] = []
+    if wanted.center is not None:
+        conditions.append(_AT_CENTER)
+        params += [current_organization(), wanted.center]
     for condition, value in (
-        ("c.external_id = %s", wanted.center),
         ("i.status = %s", wanted.status),
         ("i.opened_on >= %s", wanted.since),
         ("i.opened_on <= %s", wanted.until),
@@ -284,10 +293,9 @@ def usual_tax(center: str, item: str) -> tuple[int, int] | None:
     """
     rows = select(
         f"""SELECT i.document FROM records_invoice i
-        JOIN records_center c ON c.organization_id = i.organization_id AND c.id = i.center_id
-        WHERE i.organization_id = %s AND c.external_id = %s AND i.status <> 'void'
+        WHERE i.organization_id = %s AND {_AT_CENTER} AND i.status <> 'void'
         ORDER BY i.opened_at DESC, i.id DESC LIMIT {LATEST}""",
-        [current_organization(), center],
+        [current_organization(), current_organization(), center],
     )
     for (document,) in rows:
         for line in codec.document_of(document).lines:
