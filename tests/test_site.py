@@ -1,6 +1,8 @@
 """What the environment may say, and what is done when it says nothing."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,12 @@ def test_a_server_in_front_is_known_by_its_ipv4_address_on_a_socket_for_both_kin
     assert seen("::ffff:127.0.0.1") == seen("127.0.0.1") == "203.0.113.7"
     assert seen("::ffff:192.0.2.4") == "192.0.2.4"
     assert seen("2001:db8::4") == "2001:db8::4"
+
+
+def test_a_server_does_not_look_through_its_program_in_the_middle_of_a_page(bare_home: Path):
+    said = "import gc, regulars.site.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()))"
+    run = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True)
+
+    n_kept, n_looked_at = map(int, run.stdout.split())
+    assert n_kept > 100_000
+    assert n_looked_at < 1000
