@@ -156,6 +156,15 @@ def test_a_reward_on_all_lines_leaves_less_of_the_service():
     assert redemption.payable_cents(bill, None, is_before_tax=False) == 6_000
 
 
+def test_a_reward_after_points_that_filled_their_lines_lies_on_the_others():
+    membership = Line("l2", "membership", 10_000)
+    bill = points_on(invoice(service(10_000), membership), 1_000, 10_000)
+    bill.applied = (*bill.applied, Applied("x1", False, 6_000, NOON, False))
+
+    assert billing.line_dues(bill.lines, bill.applied) == [0, 4_000]
+    assert redemption.payable_cents(bill, None, is_before_tax=False) == 4_000
+
+
 def test_before_tax_the_price_is_the_most_and_its_tax_falls_away_with_it():
     bill = invoice(service(50_000, 2_500))
 

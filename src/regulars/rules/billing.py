@@ -54,15 +54,37 @@ def _redeeming_order(one: Applied) -> tuple[bool, datetime, str]:
 def _spread(
     redemption: Applied, lines: Sequence[Line], nets: list[Fraction], taxes: list[Fraction]
 ) -> None:
+    """Take a redemption off the lines it may pay for, never below nothing.
+
+    What these no longer hold, since a reward was redeemed after the points (rule 10.12) or the
+    invoice was sent again with other lines, has freed as much on the other lines.
+    """
     kinds = redemption.kinds
-    chosen = [i for i, line in enumerate(lines) if kinds is None or line.kind in kinds]
-    weights = {i: nets[i] if redemption.pre_tax else nets[i] + taxes[i] for i in chosen}
-    weight = sum(weights.values())
+    is_chosen = [kinds is None or line.kind in kinds for line in lines]
+    left = Fraction(redemption.cents)
+    for wanted in (True, False):
+        places = [i for i, chosen in enumerate(is_chosen) if chosen is wanted]
+        if left and places:
+            left -= _take_off(left, places, nets, taxes, pre_tax=redemption.pre_tax)
+
+
+def _take_off(
+    cents: Fraction,
+    places: Sequence[int],
+    nets: list[Fraction],
+    taxes: list[Fraction],
+    *,
+    pre_tax: bool,
+) -> Fraction:
+    """Lower these lines in proportion to what is due for them; returns by how much in all."""
+    weights = {i: nets[i] if pre_tax else nets[i] + taxes[i] for i in places}
+    weight = sum(weights.values(), Fraction(0))
     if not weight:
-        return
-    for i in chosen:
-        part = redemption.cents * weights[i] / weight
-        if redemption.pre_tax:
+        return weight
+    taken = min(cents, weight)
+    for i in places:
+        part = taken * weights[i] / weight
+        if pre_tax:
             if nets[i]:
                 taxes[i] *= (nets[i] - part) / nets[i]
             nets[i] -= part
@@ -71,6 +93,7 @@ def _spread(
             due = nets[i] + taxes[i]
             if due:
                 nets[i], taxes[i] = (side * (due - part) / due for side in (nets[i], taxes[i]))
+    return taken
 
 
 def bill_of(

@@ -76,7 +76,7 @@ def capture_hold(command: CaptureHold, acting: Acting) -> Answer:
         points = _capture_points(command, acting, one, (invoice, program), parts=parts)
     models.Hold.objects.filter(id=row.id).update(state="captured")
     acting.save()
-    invoicing.refresh(acting.company, one.key, invoice)
+    invoicing.refresh(acting.company, one.key, invoice, on=acting.on)
     return Answer(detail={"points": points, "rewards": acting.company.money(credit)})
 
 

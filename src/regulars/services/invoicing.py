@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from regulars.records import load, models
 from regulars.rules import billing
 from regulars.rules.facts import Invoice
@@ -36,8 +38,12 @@ def standing_of(company: Company, invoice: Invoice) -> Standing:
     )
 
 
-def refresh(company: Company, owner: UUID, invoice: Invoice) -> Standing:
-    """Bring the row and its spend up to date after a redemption or its undoing."""
+def refresh(company: Company, owner: UUID, invoice: Invoice, *, on: date) -> Standing:
+    """Bring the row and its spend up to date after a redemption or its undoing.
+
+    Where that changes what payments spent on lines that earn, as undoing does beside a tip, the
+    close of `on` settles the points too (rules 4.1, 5.2).
+    """
     invoice.applied = ()
     invoice.redemptions.clear()
     load.add_redemptions([invoice])
@@ -53,7 +59,11 @@ def refresh(company: Company, owner: UUID, invoice: Invoice) -> Standing:
     if dict(rows.values_list("paid_on", "spend_cents")) != standing.spend:
         rows.delete()
         models.Spend.objects.bulk_create(
-            models.Spend(guest_id=owner, invoice_id=invoice.key, paid_on=on, spend_cents=cents)
-            for on, cents in standing.spend.items()
+            models.Spend(
+                guest_id=owner, invoice_id=invoice.key, paid_on=paid_on, spend_cents=cents
+            )
+            for paid_on, cents in standing.spend.items()
         )
+        in_line = Q(settle_on__isnull=True) | Q(settle_on__gt=on)
+        models.Invoice.objects.filter(in_line, id=invoice.key).update(settle_on=on)
     return standing

@@ -44,7 +44,7 @@ def redeem_points(command: RedeemPoints, acting: Acting) -> Answer:
     one.points.debit(entry, lots)
     stand(acting, one, tender, entry)
     acting.save()
-    invoicing.refresh(acting.company, one.key, invoice)
+    invoicing.refresh(acting.company, one.key, invoice, on=acting.on)
     return Answer(detail={"points": command.points, "value": acting.company.money(cents)})
 
 
@@ -70,7 +70,7 @@ def undo_redeem_points(command: UndoRedeemPoints, acting: Acting) -> Answer:
     save.redemptions([found])
     models.Redemption.objects.filter(id=found.key).update(state="undone")
     acting.save()
-    invoicing.refresh(acting.company, one.key, invoice)
+    invoicing.refresh(acting.company, one.key, invoice, on=acting.on)
     return Answer(detail={"points": points})
 
 

@@ -160,7 +160,7 @@ def redeem_reward(command: RedeemReward, acting: Acting) -> Answer:
     )
     cents = crediting.apply_reward(acting, one, row, invoice=invoice, redemption_id=command.id)
     acting.save()
-    invoicing.refresh(acting.company, owner, invoice)
+    invoicing.refresh(acting.company, owner, invoice, on=acting.on)
     return Answer(detail={"applied": acting.company.money(cents)})
 
 
@@ -199,7 +199,7 @@ def undo_redeem_reward(command: UndoRedeemReward, acting: Acting) -> Answer:
     crediting.restore(acting, one, row, tender)
     models.Redemption.objects.filter(id=tender.id).update(state="undone")
     acting.save()
-    invoicing.refresh(acting.company, owner, invoice)
+    invoicing.refresh(acting.company, owner, invoice, on=acting.on)
     return Answer()
 
 
@@ -238,7 +238,7 @@ def _release(acting: Acting, owner: UUID, ref: str) -> int:
     if is_void:
         _standing(invoice).update(state="returned")
     acting.save()
-    invoicing.refresh(acting.company, owner, invoice)
+    invoicing.refresh(acting.company, owner, invoice, on=acting.on)
     return len(taken)
 
 
