@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from regulars.rules.periods import window_start
-from regulars.rules.program import Program
+from regulars.rules.program import Program, Tier
 
 DEFAULT_EARNING_TENDERS = frozenset({"cash", "card", "check", "custom"})
 DEFAULT_QUALIFICATION_MONTHS = 12
@@ -53,3 +53,31 @@ class Versions:
         """Spend before the first version counts, by that version's terms."""
         program = self.on(day)
         return self.programs[0] if program is None and self.programs else program
+
+    def gone_tiers(self, day: date) -> dict[str, str | None]:
+        """Rule 3.11: tiers nobody may stand in on `day`, and where their guests go.
+
+        Where a version says; of a tier left out while nobody was in it, for who has reached it
+        since, the next lower one, else the lowest.
+        """
+        program = self.on(day)
+        if program is None:
+            return {}
+        gone: dict[str, str | None] = {
+            tier.id: tier.retire for tier in program.tiers if tier.retire
+        }
+        active = {tier.id for tier in program.active_tiers}
+        for older in reversed(self.programs):
+            for tier in older.tiers:
+                if older.effective_from >= program.effective_from or program.tier(tier.id):
+                    continue
+                said = tier.retire if tier.retire in active else None
+                gone.setdefault(tier.id, said or _nearest(program, tier))
+        return gone
+
+
+def _nearest(program: Program, tier: Tier) -> str | None:
+    active = program.active_tiers
+    lower = [one for one in active if one.minimum_spend_cents <= tier.minimum_spend_cents]
+    nearest = [*active[:1], *lower][-1:]
+    return nearest[0].id if nearest else None

@@ -5,7 +5,7 @@ Every step looks at the state, so each may be run again, goes on where a crash s
 catches up on missed days in order, each as of its own date.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -244,10 +244,9 @@ def _move_down(
 
 def _retire(company: Company, day: date, stamp: Stamp) -> int:
     """Rule 3.11: guests of a retired tier go where the new version says, on its first day."""
-    program = company.versions.on(day)
-    if program is None or not any(tier.retire for tier in program.tiers):
+    targets = company.versions.gone_tiers(day)
+    if not targets:
         return 0
-    targets = {tier.id: tier.retire for tier in program.tiers if tier.retire}
     ids = in_line.guests_in_tiers(list(targets))
     for chunk in chunks(ids, CHUNK):
         transactions.write(
@@ -257,7 +256,11 @@ def _retire(company: Company, day: date, stamp: Stamp) -> int:
 
 
 def _retire_chunk(
-    company: Company, chunk: Sequence[UUID], targets: dict[str, str], day: date, stamp: Stamp
+    company: Company,
+    chunk: Sequence[UUID],
+    targets: Mapping[str, str | None],
+    day: date,
+    stamp: Stamp,
 ) -> None:
     locks.lock_guests(chunk)
     work = load.guests(chunk)
@@ -268,7 +271,7 @@ def _retire_chunk(
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=cause)
     for one in work.values():
         tier = one.facts.standing.tier
-        if tier in targets:
+        if tier is not None and tier in targets:
             settling = Settling(one.facts, one.points, company.versions, day)
             settlement.move_to(settling, targets[tier], on=day, cause="retire")
             changes.add(one)
