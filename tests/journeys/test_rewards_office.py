@@ -81,12 +81,12 @@ def test_a_run_over_all_of_them_goes_on_without_its_page_and_is_undone(
     page = office.enter(Role.MARKETING, "/rewards/process")
     page.get_by_label("Sales for one reward").fill("500.00")
     page.get_by_label("Amount of a reward").fill("25.00")
-    page.get_by_text("That gives back 5 % of sales.").wait_for()
+    page.get_by_text("That gives back 5% of sales.").wait_for()
     office.check()
     office.tab_to("Look at the guests")
     office.press("Enter")
 
-    page.get_by_text("20002 guests have sales for a reward").wait_for(timeout=60_000)
+    page.get_by_text("20,002 guests have sales for a reward").wait_for(timeout=60_000)
     expect(page.locator("#totals")).to_contain_text("$500,075.00")
     page.get_by_label("Reward for Olive Brandt").uncheck()  # two of hers, and she is first
     expect(page.locator("#totals")).to_contain_text("20,001")
@@ -97,7 +97,7 @@ def test_a_run_over_all_of_them_goes_on_without_its_page_and_is_undone(
     office.check()
 
     page.get_by_role("button", name="Create the rewards").click()
-    page.get_by_text("19989 rewards are created, together $499,725.00.").wait_for()
+    page.get_by_text("19,989 rewards are created, together $499,725.00.").wait_for()
     office.check()
     page.get_by_role("button", name="Create them").dblclick()
     page.get_by_role("progressbar").wait_for()
@@ -119,7 +119,7 @@ def test_a_run_over_all_of_them_goes_on_without_its_page_and_is_undone(
         assert given.count() == 19_989
 
     page.get_by_role("link", name="Undo this run").click()
-    page.get_by_text("19989 rewards, together $499,725.00, become void.").wait_for()
+    page.get_by_text("19,989 rewards, together $499,725.00, become void.").wait_for()
     office.check()
     page.get_by_role("button", name="Undo the run").click()
     page.get_by_role("progressbar").wait_for()

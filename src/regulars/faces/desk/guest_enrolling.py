@@ -95,7 +95,9 @@ def guest_enroll(visit: Visit, ref: str) -> HttpResponse:
         back=reverse("guest", kwargs={"ref": ref}),
         lead="desk/guest_enroll_lead.html",
         offer=offer,
-        refusals=[told(one.refusal, visit) for one in offer.offers if one.refusal is not None],
+        refusals=dict.fromkeys(
+            told(one.refusal, visit) for one in offer.offers if one.refusal is not None
+        ),
         cannot=not offer.can_enroll,
     )
 

@@ -93,7 +93,7 @@ def _changes(people: dict[str, str]) -> list[dict[str, Any]]:
 @page("staff/new", needs=MANAGE, methods=("GET", "POST"), under="staff_list")
 def staff_new(visit: Visit) -> HttpResponse:
     """Invite somebody: they get a mail with a link to choose a password."""
-    form = PersonForm(visit, visit.request.POST or None)
+    form = PersonForm(visit, visit.request.POST or None, initial={"role": Role.FRONT_DESK})
     if visit.request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

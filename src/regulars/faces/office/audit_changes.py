@@ -16,6 +16,7 @@ from regulars.faces.office.files import streamed
 from regulars.faces.office.people import names_of
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
+from regulars.records.queries.catalog import item_names
 from regulars.records.queries.setup_changes import SoughtChanges, setup_changes
 from regulars.services import desk_changes
 from regulars.services.organizations import first_instant
@@ -43,9 +44,14 @@ def audit_changes(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     names = names_of(visit)
     found = setup_changes(asked.sought, after=after_of(visit), limit=LINES + 1)
+    known = words.Names(
+        staff=names,
+        centers={ref: one.name for ref, one in visit.company.centers.items()},
+        items=item_names([one.subject for one in found if one.area == "item"]),
+    )
     context = {
         "tabs": tabs("audit_changes"),
-        "rows": [words.told_change(one, names) for one in found[:LINES]],
+        "rows": [words.told_change(one, known) for one in found[:LINES]],
         "asked": asked.words,
         "is_narrowed": bool(asked.words),
         "is_later": "after" in visit.request.GET,

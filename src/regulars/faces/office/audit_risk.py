@@ -29,7 +29,7 @@ SIGNS: Mapping[Sign, tuple[str, str | Promise, str | Promise]] = {
     Sign.NEAR_LIMIT: (
         "ruler",
         _("Just under the limit"),
-        _("Awards by hand of at least %(n)s %% of the limit for a second person."),
+        _("Awards by hand of at least %(n)s%% of the limit for a second person."),
     ),
     Sign.OWN: (
         "user-round-check",

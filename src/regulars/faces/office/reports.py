@@ -1,7 +1,9 @@
 """The reports on screen: filters, a table that is sorted and paged, saved views, files."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.faces.office import report_asking as asking
 from regulars.faces.office import report_words
+from regulars.faces.office.people import names_of
 from regulars.faces.office.written import Writer
 from regulars.faces.shared.listing import Column as Head
 from regulars.faces.shared.listing import Listing, listing_of
@@ -25,6 +28,11 @@ from regulars.services.reports.report import Column, Kind, Report, Row, Table, V
 
 KINDS = {"integer": "number", "money": "number", "date": "day", "instant": "day"}
 _EMPTY = Head("", "")
+_ORDER = ("Sort", "Order")
+_PERSON = "by"
+_SHORT = ("guest", "name", "phone", "tier", "from", "to")
+"""Columns that stay on one line, however narrow the screen."""
+NOBODY: Mapping[str, str] = {}
 LONG = 10_000
 """With more guests than that, a report is read after its page is there."""
 
@@ -150,7 +158,9 @@ def _found(visit: Visit, request: Request) -> dict[str, Any]:
             sort_rows(found, Sorting(listing.order, listing.is_descending))
         part = part_of(found, offset=listing.offset, size=listing.size)
     writer = Writer(visit)
-    cells = [_cells(writer, found.columns, row) for row in part.rows]
+    has_people = any(one.name == _PERSON for one in found.columns)
+    names = names_of(visit) if has_people else {}
+    cells = [_cells(writer, found.columns, row, names) for row in part.rows]
     return {
         "title": report_words.TITLES[request.name],
         "shown": listing.of(cells, part.n_rows),
@@ -168,15 +178,22 @@ def _listing(visit: Visit, found: Report) -> Listing:
     return Listing(visit.request, heads, listing.order, listing.is_descending, listing.number)
 
 
-def _cells(writer: Writer, columns: Sequence[Column], row: Row) -> list[dict[str, Any]]:
-    """What stands in a row; a guest's id and name lead to the guest."""
+def _cells(
+    writer: Writer, columns: Sequence[Column], row: Row, names: Mapping[str, str] = NOBODY
+) -> list[dict[str, Any]]:
+    """What stands in a row; a guest's id and name lead to the guest, staff have `names`."""
     guest = next(
         (value for one, value in zip(columns, row, strict=True) if one.name == "guest"), None
     )
     return [
         {
-            "text": _written(writer, column.kind, value),
+            "text": (
+                names.get(str(value), value or "")
+                if column.name == _PERSON
+                else _written(writer, column.kind, value)
+            ),
             "is_number": column.kind in ("integer", "money"),
+            "is_short": column.kind in ("date", "instant") or column.name in _SHORT,
             "guest": guest if column.name in ("guest", "name") else None,
         }
         for column, value in zip(columns, row, strict=True)
@@ -210,13 +227,21 @@ def _told(writer: Writer, found: Report) -> dict[str, Any]:
         "parameters": [
             (report_words.word(label), _parameter(writer, text))
             for label, text in found.parameters
+            if label not in _ORDER  # the heads of the columns say it
         ],
         "notes": found.notes,
     }
 
 
+_POINT_VALUE = re.compile(r"(?P<amount>[\d.]+) (?P<currency>[A-Z]{3}), program of (?P<day>\S+)")
+
+
 def _parameter(writer: Writer, text: str) -> str:
-    """Parameters are text, their days too."""
+    """Parameters are text, their days and amounts too."""
+    if found := _POINT_VALUE.fullmatch(text):
+        value = writer.exact_money(Decimal(found["amount"]))
+        on = writer.day(date.fromisoformat(found["day"]))
+        return _("%(value)s, program of %(day)s") % {"value": value, "day": on}
     try:
         return writer.day(date.fromisoformat(text))
     except ValueError:

@@ -1,6 +1,7 @@
 """What changes without a record of their own are called on the audit's page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -84,8 +85,17 @@ _ROLES: Mapping[str, str | Promise] = {
 }
 
 
-def told_change(one: SetupChange, names: Mapping[str, str]) -> dict[str, Any]:
-    """A line: an icon, of what area, what of it, what was done, by whom; `names` of staff."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call whom and what a change names by its id."""
+
+    staff: Mapping[str, str]
+    centers: Mapping[str, str]
+    items: Mapping[str, str]
+
+
+def told_change(one: SetupChange, names: Names) -> dict[str, Any]:
+    """A line: an icon, of what area, what of it, what was done, and by whom."""
     body = msgspec.json.decode(one.body) if one.body else None
     said = body if isinstance(body, dict) else {}
     icon, area = AREAS.get(one.area, ("file-text", one.area))
@@ -93,12 +103,12 @@ def told_change(one: SetupChange, names: Mapping[str, str]) -> dict[str, Any]:
         "change": one,
         "icon": icon,
         "area": area,
-        "subject": subject_of(one, names),
+        "subject": _subject(one, names, said),
         "act": _act(one, said),
         "is_bad": said.get("act") == "refused",
-        "by": names.get(one.by or "", one.by),
+        "by": names.staff.get(one.by or "", one.by),
         "told": [
-            {"name": label, "value": _value(name, said[name])}
+            {"name": label, "value": _value(name, said[name], names)}
             for name, label in _FIELDS.items()
             if said.get(name) not in (None, "", [])
         ],
@@ -115,22 +125,42 @@ def _act(one: SetupChange, said: Mapping[str, Any]) -> str:
     return _("changed") if one.body else _("removed")
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: Any, names: Names) -> Any:
+    if name == "center":
+        return names.centers.get(value, value)
     return _ROLES.get(value, value) if name == "role" else value
 
 
-def subject_of(one: SetupChange, names: Mapping[str, str]) -> str:
+def _subject(one: SetupChange, names: Names, said: Mapping[str, Any]) -> str:
     """What was changed, by its name where it has one."""
-    if one.area in ("staff", "sign_in"):
-        return names.get(one.subject, one.subject)
-    if one.area == "message":
-        kind, _slash, channel = one.subject.partition("/")
-        if kind in message_words.KINDS:
-            return f"{message_words.KINDS[kind][1]}, {message_words.CHANNELS[channel][1]}"
-        return _("Language of guests who chose none")
-    if one.area == "import":
-        kind = msgspec.json.decode(one.body).get("kind", "")
-        return str(import_words.KINDS[kind][1]) if kind in import_words.KINDS else ""
-    if one.area in ("key", "webhook", "sandbox", "program_draft"):
-        return ""
-    return one.subject
+    ref = one.subject
+    tellers: Mapping[str, Callable[[], str]] = {
+        "staff": lambda: names.staff.get(ref, ref),
+        "sign_in": lambda: names.staff.get(ref, ref),
+        "category": lambda: _label_of_a_center(ref, names, said),
+        "hours": lambda: names.centers.get(ref, ref),
+        "item": lambda: names.items.get(ref, ref),
+        "provider": lambda: str(said.get("name") or ref),
+        "message": lambda: _message(ref),
+        "import": lambda: _import(said),
+        **dict.fromkeys(("key", "webhook", "sandbox", "program_draft"), lambda: ""),
+    }
+    return tellers.get(one.area, lambda: ref)()
+
+
+def _label_of_a_center(ref: str, names: Names, said: Mapping[str, Any]) -> str:
+    center, _slash, kind = ref.rpartition("/")
+    label = said.get("label") or kind.replace("_", " ")
+    return f"{label}, {names.centers.get(center, center)}"
+
+
+def _message(ref: str) -> str:
+    kind, _slash, channel = ref.partition("/")
+    if kind in message_words.KINDS:
+        return f"{message_words.KINDS[kind][1]}, {message_words.CHANNELS[channel][1]}"
+    return _("Language of guests who chose none")
+
+
+def _import(said: Mapping[str, Any]) -> str:
+    kind = said.get("kind", "")
+    return str(import_words.KINDS[kind][1]) if kind in import_words.KINDS else ""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_compact_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_currency, format_percent
 from django.utils.translation import gettext as _
 
 from regulars.faces.shared.visits import Visit
@@ -29,6 +29,16 @@ class Writer:
         return languages.written_money(
             cents, self.visit.language, currency=company.currency, exponent=company.exponent
         )
+
+    def exact_money(self, amount: Decimal) -> str:
+        """An amount with all its digits, such as the value of one point."""
+        written = format_currency(
+            amount,
+            self.visit.company.currency,
+            locale=self._locale,
+            decimal_quantization=False,
+        )
+        return str(written)
 
     def share(self, thousandths: int) -> str:
         """345 is 34.5%."""

@@ -11,7 +11,10 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
+from django.templatetags.i18n import BlockTranslateNode, do_block_translate
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
@@ -52,6 +55,38 @@ def tier_icon(name: str | None, tier: str, size: int = 18) -> SafeString:
     return format_html(
         '<span class="tier tier-{}" title="{}">{}</span>', shown, tier, icon(shown, size, tier)
     )
+
+
+# -- sentences --------------------------------------------------------------------------------
+
+
+class _Apart(int):
+    """A number that counts as itself and is written with its thousands apart."""
+
+    def __str__(self) -> str:
+        return languages.written_number(int(self), translation.get_language() or "en")
+
+
+class _Counted:
+    """An expression of a sentence, whose whole numbers come out as `_Apart`."""
+
+    def __init__(self, expression: FilterExpression) -> None:
+        self._expression = expression
+
+    def resolve(self, context: Context) -> Any:
+        value = self._expression.resolve(context)
+        return _Apart(value) if type(value) is int else value
+
+
+@register.tag("blocktrans")
+@register.tag("blocktranslate")
+def blocktrans(parser: Parser, token: Token) -> BlockTranslateNode:
+    """Django's own; whole numbers it is given are written as the language writes them."""
+    node = do_block_translate(parser, token)
+    if node.counter is not None:
+        node.counter = _Counted(node.counter)
+    node.extra_context = {name: _Counted(one) for name, one in node.extra_context.items()}
+    return node
 
 
 # -- values -----------------------------------------------------------------------------------

@@ -141,9 +141,11 @@ document.addEventListener("focusout", (event) => {
 // -- once, and again for whatever htmx brings ----------------------------------------------------
 
 function showWhereWeAre() {
-  const here = document.querySelector('.nav [aria-current="page"]');
-  const row = here?.closest("ul");
-  if (row) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
+  for (const here of document.querySelectorAll('.nav [aria-current="page"], .tabs [aria-current="page"]')) {
+    const row = here.closest(".tabs") ?? here.closest("ul");
+    const ahead = here.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += ahead - (row.clientWidth - here.clientWidth) / 2;
+  }
 }
 
 function begin(root) {
