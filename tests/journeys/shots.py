@@ -107,7 +107,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--locale", default="en-US")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--width", action="append", choices=WIDTHS)
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 if __name__ == "__main__":
