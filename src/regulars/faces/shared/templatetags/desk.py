@@ -67,14 +67,14 @@ class _Apart(int):
         return languages.written_number(int(self), translation.get_language() or "en")
 
 
-class _Counted:
+class _Counted(FilterExpression):
     """An expression of a sentence, whose whole numbers come out as `_Apart`."""
 
     def __init__(self, expression: FilterExpression) -> None:
         self._expression = expression
 
-    def resolve(self, context: Context) -> Any:
-        value = self._expression.resolve(context)
+    def resolve(self, context: Context, ignore_failures: bool = False) -> Any:
+        value = self._expression.resolve(context, ignore_failures)
         return _Apart(value) if type(value) is int else value
 
 
