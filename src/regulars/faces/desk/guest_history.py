@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from regulars.faces.desk import guest_words as words
 from regulars.faces.desk.guest_frame import find_head, guest_shown, staff_names
+from regulars.faces.shared.feedback_words import CHANNELS
 from regulars.faces.shared.journal import journal_line
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
@@ -35,6 +36,7 @@ def guest_history(visit: Visit, ref: str) -> HttpResponse:
                 "channel": words.TOLD_BY.get(one.channel, one.channel),
                 "state": words.CONSENTS.get(one.state, one.state),
                 "by": names.get(one.by or "", one.by),
+                "how": CHANNELS.get(one.how, one.how),
             }
             for one in reversed(changes)
         ],
