@@ -81,10 +81,8 @@ def item(ref: str) -> ItemRow | None:
 
 
 def item_names(refs: Sequence[str]) -> dict[str, str]:
-    """What these items are called, by id; one query, none for none."""
-    if not refs:
-        return {}
-    marks = ", ".join(["%s"] * len(refs))
+    """What these items are called, by id; one query."""
+    marks = ", ".join(["%s"] * len(refs)) or "NULL"
     return {one.ref: one.name for one in _items(f" AND i.external_id IN ({marks})", refs)}
 
 
