@@ -7,6 +7,7 @@ from django.db import connection
 
 from regulars.records import codec, models
 from regulars.records.ids import uuid7
+from regulars.services import stream
 from regulars.services.verifying import verify
 from regulars.services.verifying_report import Difference, Report
 from tests.services.books import SCENARIOS, run, the_company
@@ -84,6 +85,15 @@ def test_the_export_replayed_comes_to_the_same(each_database, name):
     assert report.differences == []
     assert report.n_replayed
     assert proof().n_records == report.n_records  # and the process has its own database again
+
+
+def test_what_was_posted_at_once_may_come_in_other_steps(sqlite_database, monkeypatch):
+    """Live each fact comes by itself; the replay settles those of a batch together (5.3)."""
+    with monkeypatch.context() as live:
+        live.setattr(stream, "BATCH", 1)
+        run("extra/05_03_immediate_and_corrected_the_same_day")
+
+    assert proof(deep=True).differences == []
 
 
 def test_a_state_that_a_replay_does_not_come_to_is_found(sqlite_database):
