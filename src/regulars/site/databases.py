@@ -12,7 +12,8 @@ POSTGRESQL = "django.db.backends.postgresql"
 # FULL: an answer given survives a power cut, which NORMAL does not promise. IMMEDIATE: a
 # transaction that reads first and then writes waits its turn instead of failing.
 # secure_delete: what was erased is gone from the file too. recursive_triggers: REPLACE
-# cannot slip past a trigger that forbids deleting.
+# cannot slip past a trigger that forbids deleting. mmap_size: a connection forgets the pages it
+# has read whenever another has written; looked at in place, they need not be read again.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -20,6 +21,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
         "PRAGMA cache_size=-65536;"
+        "PRAGMA mmap_size=1073741824;"
         "PRAGMA foreign_keys=ON;"
         "PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON;"
