@@ -170,8 +170,7 @@ def test_two_people_at_one_draft_lose_nothing(maker: Desk, browser: Browser, wor
     first.get_by_label("In steps of").fill("5")
     maker.expected_status = {409}
     first.get_by_role("button", name="Save in the draft").click()
-    name = NAMES[Role.OWNER].lower().replace(" ", ".")
-    first.get_by_role("alert").get_by_text(f"{name} changed this").wait_for()
+    first.get_by_role("alert").get_by_text(f"{NAMES[Role.OWNER]} changed this").wait_for()
     assert first.get_by_label("Months that count").input_value() == "9"
     assert first.get_by_text("In the draft by now: 6").is_visible()
     maker.check()
