@@ -128,9 +128,7 @@ def _set_referrer(
     if fact.referred_by == row.referred_by:
         return ()
     if fact.referred_by is None:
-        # Whoever says nothing of it afterwards takes back nothing that is settled.
-        if not _is_too_late(_first_closing(batch, row), record):
-            row.referred_by = row.referrer_id = None
+        row.referred_by = row.referrer_id = None
         return ()
     referrer = batch.guests.get(fact.referred_by)
     while referrer is not None and referrer.merged_into is not None:
@@ -151,7 +149,7 @@ def _problem_with(
     if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
         return said("{guest} cannot refer themselves.", guest=fact.name)
     closed_at = _first_closing(batch, row)
-    if closed_at is not None and _is_too_late(closed_at, record):
+    if closed_at is not None and closed_at <= record.at:
         return said(
             "A referrer counts only before the first closed invoice; {guest}'s was closed"
             " at {at} UTC.",
@@ -159,10 +157,6 @@ def _problem_with(
             at=f"{closed_at:%Y-%m-%d %H:%M}",
         )
     return None if referrer is None else _kinship(batch, row, referrer)
-
-
-def _is_too_late(closed_at: datetime | None, record: Record) -> bool:
-    return closed_at is not None and closed_at <= record.at
 
 
 def _first_closing(batch: Batch, row: GuestRow) -> datetime | None:
