@@ -165,6 +165,29 @@ def test_a_reward_after_points_that_filled_their_lines_lies_on_the_others():
     assert redemption.payable_cents(bill, None, is_before_tax=False) == 4_000
 
 
+@given(
+    net=st.integers(1, 50_000),
+    tax=st.integers(0, 9_000),
+    other=st.integers(0, 50_000),
+    shares=st.tuples(st.integers(0, 100), st.integers(0, 100)),
+    is_pre_tax=st.booleans(),
+)
+def test_lines_come_to_what_is_due_whatever_is_redeemed_first(
+    net, tax, other, shares, is_pre_tax
+):
+    bill = invoice(service(net, tax), Line("l2", "membership", other))
+    of_points, of_reward = shares
+    points = net * of_points // 100
+    bill.applied = (Applied("r1", True, points, NOON, is_pre_tax, frozenset({"service"})),)
+    due = billing.bill_of(bill.lines, (), bill.applied).due_cents
+    bill.applied = (*bill.applied, Applied("x1", False, due * of_reward // 100, NOON, False))
+
+    dues = billing.line_dues(bill.lines, bill.applied)
+    due = billing.bill_of(bill.lines, (), bill.applied).due_cents
+    assert min(dues) >= 0
+    assert abs(sum(dues) - due) < 1
+
+
 def test_before_tax_the_price_is_the_most_and_its_tax_falls_away_with_it():
     bill = invoice(service(50_000, 2_500))
 

@@ -35,11 +35,24 @@ def line_sides(
 
     Each redemption spreads over the lines it may pay for in proportion to what is due for them.
     """
+    in_turn = sorted(applied, key=_redeeming_order)
+    sides, do_fit = _sides_after(in_turn, lines)
+    if not do_fit and any(one.pre_tax for one in in_turn):
+        # What lowers the tax was given for whole lines: it goes before what only pays, so that
+        # the lines come to what the bill says (rule 7.3).
+        in_turn.sort(key=lambda one: not one.pre_tax)
+        sides, _ = _sides_after(in_turn, lines)
+    return sides
+
+
+def _sides_after(
+    in_turn: Sequence[Applied], lines: Sequence[Line]
+) -> tuple[list[tuple[Fraction, Fraction]], bool]:
+    """Price and tax of each line, and whether each redemption found room on its own lines."""
     nets = [Fraction(line.net_cents) for line in lines]
     taxes = [Fraction(line.tax_cents) for line in lines]
-    for redemption in sorted(applied, key=_redeeming_order):
-        _spread(redemption, lines, nets, taxes)
-    return list(zip(nets, taxes, strict=True))
+    do_fit = [_spread(one, lines, nets, taxes) for one in in_turn]
+    return list(zip(nets, taxes, strict=True)), all(do_fit)
 
 
 def line_dues(lines: Sequence[Line], applied: Iterable[Applied]) -> list[Fraction]:
@@ -53,19 +66,20 @@ def _redeeming_order(one: Applied) -> tuple[bool, datetime, str]:
 
 def _spread(
     redemption: Applied, lines: Sequence[Line], nets: list[Fraction], taxes: list[Fraction]
-) -> None:
-    """Take a redemption off the lines it may pay for, never below nothing.
+) -> bool:
+    """Take a redemption off the lines it may pay for, never below nothing; do they hold it?
 
     What these no longer hold, since a reward was redeemed after the points (rule 10.12) or the
     invoice was sent again with other lines, has freed as much on the other lines.
     """
     kinds = redemption.kinds
-    is_chosen = [kinds is None or line.kind in kinds for line in lines]
-    left = Fraction(redemption.cents)
-    for wanted in (True, False):
-        places = [i for i, chosen in enumerate(is_chosen) if chosen is wanted]
-        if left and places:
-            left -= _take_off(left, places, nets, taxes, pre_tax=redemption.pre_tax)
+    chosen = [i for i, line in enumerate(lines) if kinds is None or line.kind in kinds]
+    others = [i for i in range(len(lines)) if i not in chosen]
+    cents = Fraction(redemption.cents)
+    left = cents - _take_off(cents, chosen, nets, taxes, pre_tax=redemption.pre_tax)
+    if left:
+        _take_off(left, others, nets, taxes, pre_tax=redemption.pre_tax)
+    return not left
 
 
 def _take_off(
@@ -120,12 +134,9 @@ def bill_of(
 
 
 def _recomputed_tax(lines: Sequence[Line], applied: Iterable[Applied]) -> Fraction:
-    nets = [Fraction(line.net_cents) for line in lines]
-    taxes = [Fraction(line.tax_cents) for line in lines]
-    for one in sorted(applied, key=_redeeming_order):
-        if one.pre_tax:
-            _spread(one, lines, nets, taxes)
-    return sum(taxes, Fraction(0))
+    before_tax = [one for one in applied if one.pre_tax]
+    sides, _ = _sides_after(sorted(before_tax, key=_redeeming_order), lines)
+    return sum((tax for _, tax in sides), Fraction(0))
 
 
 def spend_of_payment(

@@ -166,12 +166,12 @@ def _all_without_steps(guests: dict[str, Any]) -> dict[str, Any]:
 def _without_steps(state: dict[str, Any]) -> dict[str, Any]:
     """Rule 5.3: what is posted at once is settled anew when a later fact of the day changes it.
 
-    In how many steps depends on what came together, their sums by source and action do not.
+    In how many steps depends on what came together; what they come to on a day does not.
     """
     entries, lots = state["entries"], state["lots"]
     return {
         **state,
-        "entries": _sums(entries, ("source", "action")),
+        "entries": _sums(entries, ("date", "tier", "source", "action")),
         "lots": _sums(lots, ("tier", "action", "earned_on", "expires_on")),
     }
 
