@@ -181,6 +181,14 @@ def test_those_with_rewards_are_looked_through_so_many_at_a_time(
     assert n_pages == pages
 
 
+def test_who_has_no_rewards_is_not_looked_for_among_those_with_some(desk, monkeypatch):
+    monkeypatch.setattr(client_places, "FAR_WITH_CARE", 1)
+    for sort in ("n_rewards", "rewards", "rewards_end"):
+        page = clients(Wanted(on=ON, has_rewards=False, sort=sort, is_descending=True))
+        assert {one.id for one in page.rows} == {"cleo", "dora"}
+        assert page.next is None
+
+
 def test_few_are_fetched_and_many_come_upon_with_the_same_end(desk, monkeypatch):
     asked = [
         {"tiers": ["gold", "silver"]},

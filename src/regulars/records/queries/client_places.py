@@ -263,6 +263,8 @@ def _reward_parts(wanted: Wanted, order: _Order) -> list[_Part]:
         (current_organization(), wanted.on, wanted.on),
         replace(order, table="guest", tie="g.id", column=NEVER if ends else ALIKE),
     )
+    if wanted.has_rewards is False:
+        return [without]
     parts = [without, _Part("with")]
     return parts[::-1] if wanted.is_descending or ends else parts
 
