@@ -169,6 +169,9 @@ def test_those_with_rewards_are_looked_through_so_many_at_a_time(
 ):
     wanted = Wanted(on=ON, opted_in=True, sort=sort, is_descending=True)
     whole = [one.id for one in clients(wanted).rows]
+    monkeypatch.setattr(client_places, "NEAR", 1)
+    assert [one.id for one in clients(wanted).rows] == whole
+
     monkeypatch.setattr(client_places, "FAR_WITH_CARE", 1)
     found, after, n_pages = [], None, 0
     while n_pages == 0 or after:

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 
 SQLITE = "django.db.backends.sqlite3"
+POOLED_SQLITE = "regulars.site.pooled_sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 
 # FULL: an answer given survives a power cut, which NORMAL does not promise. IMMEDIATE: a

@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 
+from regulars.site.databases import POOLED_SQLITE, SQLITE
 from regulars.site.environment import is_demo, proxies, served_hosts
 from regulars.site.locations import HERE
 from regulars.site.settings import *  # noqa: F403 - the very settings, and some more
@@ -145,4 +146,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # A session is kept for the requests to come: opening one costs more than most of them do.
-DATABASES["default"]["CONN_MAX_AGE"] = 600
+if DATABASES["default"]["ENGINE"] == SQLITE:
+    DATABASES["default"] |= {"ENGINE": POOLED_SQLITE, "CONN_MAX_AGE": 0}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600

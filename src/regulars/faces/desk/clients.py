@@ -1,21 +1,22 @@
 """The client list: searched, narrowed, sorted, with the columns one likes, and as a file."""
 
 from collections.abc import Mapping
+from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.faces.desk.guest_forms import status_choices
 from regulars.faces.desk.guest_frame import center_choices
 from regulars.faces.desk.guest_words import COLUMNS
-from regulars.faces.desk.invoice_shown import Writer
 from regulars.faces.shared.pages import Entry, page
 from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.writing import Writer
 from regulars.records.queries import badges
 from regulars.records.queries.client_places import SORTS
 from regulars.rules.categories import TIER
@@ -36,14 +37,14 @@ def clients(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     after = visit.request.GET.get("after") or None
     columns = _columns(visit)
-    labels = {name: escape(str(COLUMNS[name])) for name in columns}
+    labels = {name: mark_safe(escape(str(COLUMNS[name]))) for name in columns}
     writer = Writer(visit)
     shown = client_lists.client_page(visit.company, asked, after=after)
     context = {
         "asked": asked.words,
         "columns": columns,
         "heads": [_head(asked, name) for name in columns],
-        "rows": [{"one": one, "cells": _cells(writer, one, labels)} for one in shown.rows],
+        "rows": [_row(writer, one, labels) for one in shown.rows],
         "first": _link(asked) if after else None,
         "further": _link(asked, after=shown.next) if shown.next else None,
         # Few are like that: it looked through a part of them, and found no full page.
@@ -114,35 +115,38 @@ def _head(asked: Asked, name: str) -> dict[str, Any]:
     }
 
 
-def _cells(
-    writer: Writer, one: ClientShown, labels: Mapping[str, SafeString]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "label": label,
-            **_written(writer, name, client_lists.cell_of(name, one)),
-        }
-        for name, label in labels.items()
-    ]
-
-
-def _written(writer: Writer, name: str, value: Value) -> dict[str, Any]:
-    """`value` for what the page shows in a way of its own, or else the `text` of the cell.
+def _row(writer: Writer, one: ClientShown, labels: Mapping[str, SafeString]) -> dict[str, Any]:
+    """What the page shows in a way of its own by `name`, and the cells between, ready-made.
 
     There are hundreds of cells on a page: what a template would have to choose costs the most.
     """
-    kind = _KINDS[name]
-    if name in _IN_THEIR_WAY or kind == "date":
-        return {"kind": kind, "value": value, "text": ""}
-    text = str(value or "")
-    if isinstance(value, int):
-        # No reward is no amount; no points are a number.
-        text = (
-            writer.points(value) if kind == "integer" else writer.money(value) if value else ""
-        )
-    css = "number" if kind in ("integer", "money") else ""
-    return {"text": text or "–", "css": css if text else f"{css} is-none"}
+    cells: list[dict[str, Any]] = []
+    plain: list[str] = []
+    for name, label in labels.items():
+        value = client_lists.cell_of(name, one)
+        if name in _IN_THEIR_WAY:
+            before = mark_safe("".join(plain))
+            cells.append({"before": before, "name": name, "label": label, "value": value})
+            plain = []
+        else:
+            plain.append(_plain(writer, _KINDS[name], label, value))
+    return {"one": one, "cells": cells, "rest": mark_safe("".join(plain))}
+
+
+def _plain(writer: Writer, kind: str, label: SafeString, value: Value) -> str:
+    """A cell with a text, a number or a day, as HTML; `label` is HTML too."""
+    css = {"date": "nowrap", "integer": "number", "money": "number"}.get(kind, "")
+    if isinstance(value, date):
+        shown: str = writer.dated(value)
+    elif isinstance(value, int) and kind == "integer":
+        shown = escape(writer.points(value))
+    elif isinstance(value, int) and value:
+        shown = escape(writer.money(value))
+    else:  # no reward is no amount; no points are a number
+        shown = escape(str(value or ""))
+    if not shown:
+        css, shown = f"{css} is-none", "–"
+    return f'<td class="{css}" data-label="{label}">{shown}</td>'
 
 
 def _filters(visit: Visit, asked: Asked) -> list[dict[str, Any]]:

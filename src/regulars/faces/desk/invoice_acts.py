@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.desk.invoice_shown import Done, Writer, act, line_name
+from regulars.faces.desk.invoice_shown import Done, act, line_name
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.writing import Writer
 from regulars.records.queries import catalog
 from regulars.rules import till as rules
 from regulars.rules.amounts import parse_money

@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.faces.desk import invoice_shown
-from regulars.faces.desk.invoice_shown import Told, Writer
+from regulars.faces.desk.invoice_shown import Told
 from regulars.faces.shared.pages import page
 from regulars.faces.shared.refusals import STATUS, refused_by, told
 from regulars.faces.shared.sending import send_all, token_of
 from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.writing import Writer
 from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
 from regulars.services import booking

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from regulars.faces.shared.refusals import STATUS, told
 from regulars.faces.shared.sending import new_token
 from regulars.faces.shared.visits import Undo, Visit, redirect_to
+from regulars.faces.shared.writing import Writer
 from regulars.records.queries import badges, book_columns
 from regulars.records.queries.desk_invoices import DeskInvoice
 from regulars.rules import till as rules
@@ -23,7 +24,6 @@ from regulars.rules.permissions import Permission
 from regulars.rules.refusals import Refused
 from regulars.services.desk import checkout, tills
 from regulars.services.desk.tills import Shown, Till
-from regulars.services.messages import languages
 
 Words = Mapping[str, str | Promise]
 
@@ -66,25 +66,6 @@ MOST_REFUSED = 5
 FOUR_WEEKS = timedelta(weeks=4)
 ORDERS, PAYMENTS, REWARDS = "orders", "payments", "rewards"
 TABS = (ORDERS, PAYMENTS, REWARDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Numbers in the language of the desk, for sentences that the rules make."""
-
-    visit: Visit
-
-    def money(self, cents: int) -> str:
-        company = self.visit.company
-        return languages.written_money(
-            cents, self.visit.language, currency=company.currency, exponent=company.exponent
-        )
-
-    def points(self, points: int) -> str:
-        return languages.written_number(points, self.visit.language)
-
-    def day(self, day: date) -> str:
-        return languages.written_day(day, self.visit.language)
 
 
 # -- rows -------------------------------------------------------------------------------------

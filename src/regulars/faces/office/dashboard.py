@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.faces.office import dashboard_charts, periods
 from regulars.faces.office.dashboard_charts import Drawer
-from regulars.faces.office.written import Writer
+from regulars.faces.office.written import FigureWriter
 from regulars.faces.shared.listing import Column, listing_of
 from regulars.faces.shared.pages import Area, Entry, page
 from regulars.faces.shared.visits import Visit
@@ -34,7 +34,7 @@ def dashboard(visit: Visit) -> HttpResponse:
     )
     center = _center(visit)
     found = boards.board(counted, days.first, days.last, center=center)
-    drawer = Drawer(found, Writer(visit), _ladder(visit, found))
+    drawer = Drawer(found, FigureWriter(visit), _ladder(visit, found))
     context = {
         "counted": counted,
         "is_behind": counting.is_behind(visit.company),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.office.written import Writer, change, thousandths
+from regulars.faces.office.written import FigureWriter, change, thousandths
 from regulars.faces.shared.charts import Chart, Series, bar
 from regulars.faces.shared.ledger_words import ACTION_NAMES
 from regulars.rules.program import ACTIONS
@@ -40,7 +40,7 @@ class Drawer:
     """Draws one board; `ladder` are tiers, the lowest first, as (id, name)."""
 
     board: Board
-    write: Writer
+    write: FigureWriter
     ladder: Sequence[tuple[str, str]]
 
     @property
@@ -268,10 +268,10 @@ def owed_cards(drawer: Drawer) -> list[dict[str, Any]]:
     ]
 
 
-def _share(part: int, whole: int, write: Writer) -> str:
+def _share(part: int, whole: int, write: FigureWriter) -> str:
     found = thousandths(part, whole)
     return "–" if found is None else write.share(found)
 
 
-def _count(template: str, number: int, write: Writer) -> str:
+def _count(template: str, number: int, write: FigureWriter) -> str:
     return template % {"n": write.number(number)}

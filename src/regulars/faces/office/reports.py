@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from regulars.faces.office import report_asking as asking
 from regulars.faces.office import report_words
 from regulars.faces.office.people import names_of
-from regulars.faces.office.written import Writer
+from regulars.faces.office.written import FigureWriter
 from regulars.faces.shared.listing import Column as Head
 from regulars.faces.shared.listing import Listing, listing_of
 from regulars.faces.shared.pages import Area, Entry, page
@@ -157,7 +157,7 @@ def _found(visit: Visit, request: Request) -> dict[str, Any]:
         if listing.order:
             sort_rows(found, Sorting(listing.order, listing.is_descending))
         part = part_of(found, offset=listing.offset, size=listing.size)
-    writer = Writer(visit)
+    writer = FigureWriter(visit)
     has_people = any(one.name == _PERSON for one in found.columns)
     names = names_of(visit) if has_people else {}
     cells = [_cells(writer, found.columns, row, names) for row in part.rows]
@@ -179,7 +179,7 @@ def _listing(visit: Visit, found: Report) -> Listing:
 
 
 def _cells(
-    writer: Writer, columns: Sequence[Column], row: Row, names: Mapping[str, str] = NOBODY
+    writer: FigureWriter, columns: Sequence[Column], row: Row, names: Mapping[str, str] = NOBODY
 ) -> list[dict[str, Any]]:
     """What stands in a row; a guest's id and name lead to the guest, staff have `names`."""
     guest = next(
@@ -200,17 +200,17 @@ def _cells(
     ]
 
 
-def _written(writer: Writer, kind: Kind, value: Value) -> str:
+def _written(writer: FigureWriter, kind: Kind, value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, int):
         return writer.money(value) if kind == "money" else writer.number(value)
     if isinstance(value, date):
-        return writer.day(value)
+        return writer.day(value, "medium")
     return report_words.choice(value)
 
 
-def _told(writer: Writer, found: Report) -> dict[str, Any]:
+def _told(writer: FigureWriter, found: Report) -> dict[str, Any]:
     """Totals, figures, small tables, and how it is counted."""
     has_totals = any(column.is_summed for column in found.columns) and found.n_rows > 1
     totals = [found.totals.get(column.name) for column in found.columns]
@@ -236,19 +236,19 @@ def _told(writer: Writer, found: Report) -> dict[str, Any]:
 _POINT_VALUE = re.compile(r"(?P<amount>[\d.]+) (?P<currency>[A-Z]{3}), program of (?P<day>\S+)")
 
 
-def _parameter(writer: Writer, text: str) -> str:
+def _parameter(writer: FigureWriter, text: str) -> str:
     """Parameters are text, their days and amounts too."""
     if found := _POINT_VALUE.fullmatch(text):
         value = writer.exact_money(Decimal(found["amount"]))
-        on = writer.day(date.fromisoformat(found["day"]))
+        on = writer.day(date.fromisoformat(found["day"]), "medium")
         return _("%(value)s, program of %(day)s") % {"value": value, "day": on}
     try:
-        return writer.day(date.fromisoformat(text))
+        return writer.day(date.fromisoformat(text), "medium")
     except ValueError:
         return report_words.choice(text)
 
 
-def _table(writer: Writer, table: Table) -> dict[str, Any]:
+def _table(writer: FigureWriter, table: Table) -> dict[str, Any]:
     return {
         "title": report_words.word(table.title),
         "heads": [

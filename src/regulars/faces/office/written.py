@@ -1,7 +1,5 @@
 """Numbers, shares and days as charts and cards of the back office write them."""
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,25 +8,15 @@ from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_currency, format_percent
 from django.utils.translation import gettext as _
 
-from regulars.faces.shared.visits import Visit
+from regulars.faces.shared.writing import Writer
 from regulars.services.figures.board import Bucket
 from regulars.services.messages import languages
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Writes in the language and the currency of a visit."""
+class FigureWriter(Writer):
+    """What charts, cards and reports need besides."""
 
-    visit: Visit
-
-    def number(self, value: int) -> str:
-        return languages.written_number(value, self.visit.language)
-
-    def money(self, cents: int) -> str:
-        company = self.visit.company
-        return languages.written_money(
-            cents, self.visit.language, currency=company.currency, exponent=company.exponent
-        )
+    __slots__ = ()
 
     def exact_money(self, amount: Decimal) -> str:
         """An amount with all its digits, such as the value of one point."""
@@ -60,9 +48,6 @@ class Writer:
         skeleton = {"day": "MMMd", "week": "MMMd", "month": "yMMM", "year": "y"}[bucket.unit]
         return format_skeleton(skeleton, bucket.first, locale=self._locale)
 
-    def day(self, day: date) -> str:
-        return languages.written_day(day, self.visit.language, "medium")
-
     @property
     def _locale(self) -> Locale:
         return languages.locale_of(self.visit.language)
@@ -73,7 +58,7 @@ def thousandths(part: int, whole: int) -> int | None:
     return round(Fraction(1000 * part, whole)) if whole else None
 
 
-def change(now: int, before: int, write: Writer) -> dict[str, str]:
+def change(now: int, before: int, write: FigureWriter) -> dict[str, str]:
     """How a number compares with the one before, as a sentence with an icon."""
     if now == before:
         return {"icon": "equal", "text": _("as before")}

@@ -169,8 +169,8 @@ class Reward(OrganizationModel):
                 condition=Q(invoice__isnull=False),
             ),
             models.Index(
-                fields=["organization", "expires_on"],
-                name="reward_expires_on",
+                fields=["organization", "expires_on", "guest"],
+                name="reward_soonest",
                 condition=Q(expires_on__isnull=False),
             ),
         ]

@@ -16,20 +16,24 @@ from uuid import UUID
 from regulars.records.bulk import select
 from regulars.records.queries.client_wishes import (
     OPEN,
+    SOONEST,
     Sql,
     Wanted,
     asks_for_tier,
     conditions_of,
     is_narrowed,
     narrowest,
+    open_of,
 )
 from regulars.records.queries.paging import mark_of, values_of
 from regulars.records.scope import current_organization
 from regulars.rules.categories import NEW, REGULAR
 from regulars.rules.refusals import Refused
 
-FAR, FAR_WITH_CARE = 10_000, 2000
-"""Guests a page looks through for those a filter lets pass: fewer where each takes long."""
+FAR, FAR_WITH_CARE, NEAR = 10_000, 2000, 100
+"""Guests a page looks through for those a filter lets pass: fewer where each takes long, and
+first of all no more than fill a page where it lets many pass.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ _ORDERS: Mapping[str, _Order] = {
         "reward", "SUM(amount_cents)", "int", "r.guest_id", "uuid", parts="rewards"
     ),
     "rewards_end": _Order(
-        "reward", "MIN(expires_on)", "date", "r.guest_id", "uuid", parts="rewards"
+        "reward", "expires_on", "date", "r.guest_id", "uuid", True, parts="rewards"
     ),
 }
 SORTS = tuple(_ORDERS)
@@ -97,7 +101,7 @@ class _Mark:
 
 
 def places(wanted: Wanted, *, after: str | None, limit: int) -> Places:
-    """A page of guests that are themselves, not merged into another. At most five statements.
+    """A page of guests that are themselves, not merged into another. At most eight statements.
 
     Refused: a mark that is none.
     """
@@ -136,13 +140,13 @@ def _walked(
 ) -> list[_Row]:
     """The rows of all parts in their order, in one statement."""
     order = _ORDERS[wanted.sort]
-    way, tie_way = _ways(wanted, order)
     conditions, values = conditions_of(wanted)
     texts, told = [], []
     for number, part in enumerate(parts):
         source, source_values = _source(wanted, part, narrow)
         beyond, beyond_values = _beyond(wanted, part, mark if number == 0 else None, last)
         own = part.order or order
+        way, tie_way = _ways(wanted, own)
         texts.append(
             f"""SELECT * FROM (SELECT {number} AS part, {_KEYS[own.table]} AS guest,
             {_column(own)} AS place, {own.tie} AS tie {source}{conditions}{beyond}
@@ -153,6 +157,7 @@ def _walked(
         return []
     text = " UNION ALL ".join(texts)
     if len(texts) > 1:
+        way, tie_way = _ways(wanted, order)
         text += f" ORDER BY part, place {way}, tie {tie_way} LIMIT {limit}"
     return select(text, told, types=f"int uuid {order.kind} {order.tie_kind}")
 
@@ -189,8 +194,17 @@ def _passing(
 
     Guests are looked up only for these: there may be as many with rewards as there are guests.
     """
+    found, last = _passing_of(wanted, part, mark, limit, far=NEAR)
+    if len(found) == limit or last is None:
+        return found, last
+    return _passing_of(wanted, part, mark, limit, far=FAR_WITH_CARE)
+
+
+def _passing_of(
+    wanted: Wanted, part: _Part, mark: _Mark | None, limit: int, *, far: int
+) -> tuple[list[_Row], _Mark | None]:
     everybody = Wanted(on=wanted.on, sort=wanted.sort, is_descending=wanted.is_descending)
-    rows = _walked(everybody, [part], mark, None, None, FAR_WITH_CARE)
+    rows = _walked(everybody, [part], mark, None, None, far)
     joins = _ITS_ACCOUNT if asks_for_tier(wanted) else " WHERE "
     conditions, values = conditions_of(wanted)
     passing = select(
@@ -200,7 +214,7 @@ def _passing(
     )
     keys = {row[0] for row in passing}
     found = [row for row in rows if row[1] in keys][:limit]
-    if len(rows) < FAR_WITH_CARE or len(found) == limit:
+    if len(rows) < far or len(found) == limit:
         return found, None
     _, _, place, tie = rows[-1]
     return found, _Mark(part.name, place, tie)
@@ -259,9 +273,12 @@ def _reward_parts(wanted: Wanted, order: _Order) -> list[_Part]:
     without = _Part(
         "without",
         f""" AND NOT EXISTS (SELECT 1 FROM records_reward w WHERE w.organization_id = %s
-        AND w.guest_id = g.id AND {OPEN}{" AND expires_on IS NOT NULL" if ends else ""})""",
+        AND w.guest_id = g.id AND {open_of("w")}
+        {"AND w.expires_on IS NOT NULL" if ends else ""})""",
         (current_organization(), wanted.on, wanted.on),
-        replace(order, table="guest", tie="g.id", column=NEVER if ends else ALIKE),
+        replace(
+            order, table="guest", tie="g.id", column=NEVER if ends else ALIKE, follows=False
+        ),
     )
     if wanted.has_rewards is False:
         return [without]
@@ -317,10 +334,13 @@ def _rewarded(wanted: Wanted, order: _Order, needs_account: bool, narrow: Sql | 
     A merged guest has none: they went to the other guest (rule 9.4).
     """
     org = current_organization()
-    ends = " AND expires_on IS NOT NULL" if order.kind == "date" else ""
-    text = f"""FROM (SELECT guest_id, {order.column} AS place FROM records_reward
-        WHERE organization_id = %s AND {OPEN}{ends} GROUP BY guest_id) r"""
     values = [org, wanted.on, wanted.on]
+    if order.kind == "date":
+        text = f"FROM ({SOONEST}) r"
+        values += [wanted.on, wanted.on]
+    else:
+        text = f"""FROM (SELECT guest_id, {order.column} AS place FROM records_reward
+            WHERE organization_id = %s AND {OPEN} GROUP BY guest_id) r"""
     if narrow is None:
         return f"{text} WHERE TRUE", values
     only, only_values = narrow

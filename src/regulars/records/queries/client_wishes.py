@@ -13,10 +13,23 @@ from regulars.rules.categories import Category
 FEW = 2000
 """Guests who are rather fetched and sorted than come upon."""
 
-OPEN = """state IN ('issued', 'held') AND issued_on <= %s
-    AND (expires_on IS NULL OR expires_on >= %s)"""
-"""Rewards that count on a day, which is told twice."""
 
+def open_of(rewards: str) -> str:
+    """Rewards that count on a day, which is told twice; of the table of this name."""
+    return f"""{rewards}.state IN ('issued', 'held') AND {rewards}.issued_on <= %s
+        AND ({rewards}.expires_on IS NULL OR {rewards}.expires_on >= %s)"""
+
+
+OPEN = open_of("records_reward")
+"""The same where no other table has a name like it."""
+
+# Read along the index of last days, and no further than needed: what would be the least of all
+# of a guest's is the one that no other goes before.
+SOONEST = f"""SELECT f.guest_id, f.expires_on AS place FROM records_reward f
+    WHERE f.organization_id = %s AND {open_of("f")} AND f.expires_on IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM records_reward e WHERE e.organization_id = f.organization_id
+        AND e.guest_id = f.guest_id AND {open_of("e")}
+        AND (e.expires_on < f.expires_on OR e.expires_on = f.expires_on AND e.id < f.id))"""
 
 Sql = tuple[str, list[Any]]
 """A piece of a statement with its values."""
@@ -106,7 +119,8 @@ def _in_tiers(tiers: Sequence[str | None]) -> Sql:
 def _has_rewards(wanted: Wanted) -> Sql:
     return (
         f"""{"" if wanted.has_rewards else "NOT "}EXISTS (SELECT 1 FROM records_reward o
-        WHERE o.organization_id = g.organization_id AND o.guest_id = g.id AND {OPEN})""",
+        WHERE o.organization_id = g.organization_id AND o.guest_id = g.id
+        AND {open_of("o")})""",
         [wanted.on, wanted.on],
     )
 

@@ -24,6 +24,7 @@ from regulars.faces.shared import pages
 from regulars.faces.shared.browsers import browser_of
 from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Undo
+from regulars.faces.shared.writing import dated
 from regulars.rules.permissions import Permission
 from regulars.services import staff
 from regulars.services.messages import languages
@@ -131,18 +132,12 @@ def points(context: Context, value: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def day(context: Context, value: date | str | None, style: str = "medium") -> SafeString | str:
+def day(context: Context, value: date | str | None, style: Any = "medium") -> SafeString | str:
     """A business date: medium "Jul 5, 2026", long, full with the weekday, or short."""
     if not value:
         return _NOTHING
     on = date.fromisoformat(value) if isinstance(value, str) else value
-    return _day(on, context["visit"].language, style)
-
-
-@lru_cache(maxsize=4096)
-def _day(on: date, language: str, style: Any) -> SafeString:
-    written = languages.written_day(on, language, style)
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), written)
+    return dated(on, context["visit"].language, style)
 
 
 @register.simple_tag(takes_context=True)

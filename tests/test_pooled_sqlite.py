@@ -1,0 +1,103 @@
+"""Connections to SQLite that go from one request to the next."""
+
+import sqlite3
+from threading import Thread
+
+import pytest
+from django.db import DatabaseError
+from django.db.utils import ConnectionHandler
+
+from regulars.site.databases import POOLED_SQLITE, database_settings
+from regulars.site.pooled_sqlite.base import DatabaseWrapper
+
+
+@pytest.fixture
+def wrapper(tmp_path, django_db_blocker):
+    """Makes what a thread has of its own, all of one file; a file's connections end with it."""
+    settings = database_settings(f"sqlite:///{tmp_path}/shop.sqlite3")
+    settings |= {"ENGINE": POOLED_SQLITE, "CONN_MAX_AGE": 0}
+    made = []
+
+    def make():
+        handler = ConnectionHandler({"default": settings})
+        made.append(handler["default"])
+        made[-1].inc_thread_sharing()  # for the end, when this thread closes what others made
+        return made[-1]
+
+    with django_db_blocker.unblock():
+        yield make
+        for one in made:
+            one.close()
+        idle = make().given_back()
+        while idle:
+            idle.pop().close()
+
+
+def opened(one):
+    one.ensure_connection()
+    return one.connection
+
+
+def test_the_engine_is_this_one(wrapper):
+    assert isinstance(wrapper(), DatabaseWrapper)
+
+
+def test_the_last_connection_given_back_is_taken_first(wrapper):
+    first, second = wrapper(), wrapper()
+    raw_first, raw_second = opened(first), opened(second)
+    assert raw_first is not raw_second
+
+    first.close()
+    second.close()
+
+    assert opened(wrapper()) is raw_second
+    assert opened(wrapper()) is raw_first
+
+
+def test_another_thread_works_with_what_one_gave_back(wrapper):
+    first = wrapper()
+    with first.cursor() as cursor:
+        cursor.execute("CREATE TABLE guest (name text)")
+    raw = first.connection
+    first.close()
+    told = []
+
+    def work():
+        one = wrapper()
+        with one.cursor() as cursor:
+            cursor.execute("INSERT INTO guest VALUES ('Maya Jensen')")
+            cursor.execute("PRAGMA synchronous")
+            told.extend([one.connection is raw, cursor.fetchone()[0]])
+        one.close()
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert told == [True, 2]
+    assert opened(wrapper()).execute("SELECT name FROM guest").fetchall() == [("Maya Jensen",)]
+
+
+def test_what_was_left_in_the_midst_of_a_transaction_is_closed(wrapper):
+    first = wrapper()
+    raw = opened(first)
+    raw.execute("CREATE TABLE guest (name text)")
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("INSERT INTO guest VALUES ('Maya Jensen')")
+
+    first.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        raw.execute("SELECT 1")
+    assert opened(wrapper()).execute("SELECT * FROM guest").fetchall() == []
+
+
+def test_what_had_an_error_is_closed(wrapper):
+    first = wrapper()
+    raw = opened(first)
+    with pytest.raises(DatabaseError), first.cursor() as cursor:
+        cursor.execute("SELECT * FROM nothing")
+
+    first.close()
+
+    assert opened(wrapper()) is not raw
