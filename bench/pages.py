@@ -21,6 +21,7 @@ from bench.report import Line
 from regulars.records import migrations, statistics
 from regulars.records.scope import organization_scope
 from regulars.rules import categories
+from regulars.site.loading import keep_what_is_loaded
 from tests import databases
 from tests.faces.desk import busy, busy_office, screens
 
@@ -82,6 +83,7 @@ def measure(engine: Engine, *, effort: str, guests: int | None = None) -> list[L
         client.raise_request_exception = False  # the others are measured all the same
         bare = _asked(client, clock, _Page("bare", bare_page.ADDRESS)).cpu
         _say(f"a bare page: {bare.all * 1e3:.1f} ms")
+        keep_what_is_loaded()  # as the server does
         for page in _pages():
             told = _asked(client, clock, page)
             line = _line(engine, f"pages, {size:,} guests", page, told=told, bare=bare)

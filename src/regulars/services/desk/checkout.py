@@ -14,6 +14,7 @@ from regulars.records import load, models, visits
 from regulars.records.load import GuestWork
 from regulars.records.queries import invoice_states, states
 from regulars.records.queries.desk_invoices import DeskInvoice
+from regulars.records.queries.told_guests import points_ending
 from regulars.rules import billing, desk_line, zeros
 from regulars.rules.amounts import parse_money
 from regulars.rules.desk_line import Checkout, Reason, Value, Writing
@@ -80,7 +81,7 @@ def visit(till: Till, there: DeskInvoice, *, write: Writing) -> Visit | None:
         return None
     on = till.moment(there.center).on
     work = load.guests([there.guest.key])[there.guest.key]
-    [state] = states.numbers_and_lots([there.guest.key], _view(till, on)).values()
+    [state] = states.guest_numbers([there.guest.key], _view(till, on)).values()
     [invoice] = invoice_states.invoice_states([there.facts.key], _view(till, on)).values()
     seen = Seen(till, there, on, work, state, quote, invoice["points_earned"])
     return Visit(
@@ -189,7 +190,7 @@ def _checkout(seen: Seen) -> Checkout:
         today=seen.on,
         name=seen.there.guest.name.split()[0],
         tier=tier.name if tier else None,
-        points=tuple(_lots(state)) if state["redeemable_points"] else (),
+        points=tuple(_points(seen)) if state["redeemable_points"] else (),
         rewards=tuple(_rewards(seen)),
         can_use_points=seen.quote["redeemable"]["maximum"] > 0,
         point_value=program.point_value if program else None,
@@ -208,10 +209,10 @@ def _payments(facts: Invoice) -> set[str]:
     return {one.id for one in facts.payments}
 
 
-def _lots(state: State) -> Iterator[Value]:
-    for lot in state["lots"]:
-        if lot["expires_on"] is not None:
-            yield Value(lot["points"], date.fromisoformat(lot["expires_on"]))
+def _points(seen: Seen) -> Iterator[Value]:
+    guest = seen.there.guest.key
+    for last_day, points in points_ending([guest], on=seen.on).get(guest, []):
+        yield Value(points, last_day)
 
 
 def _rewards(seen: Seen) -> Iterator[Value]:
