@@ -146,11 +146,16 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
             conditions.append(condition)
             parameters.append(value)
     if asked.codes is not None:
+        # Each by an index of its own; PostgreSQL would look through all rewards for "or".
         conditions.append(
-            "(r.external_id IN %s OR r.guest_id IN (SELECT id FROM records_guest"
-            " WHERE organization_id = %s AND external_id IN %s))"
+            """r.id IN (SELECT id FROM records_reward
+            WHERE organization_id = %s AND external_id IN %s
+            UNION SELECT o.id FROM records_guest g CROSS JOIN records_reward o
+            WHERE g.organization_id = %s AND g.external_id IN %s
+            AND o.organization_id = g.organization_id AND o.guest_id = g.id)"""
         )
-        parameters += [list(asked.codes), current_organization(), list(asked.guests or ())]
+        org = current_organization()
+        parameters += [org, list(asked.codes), org, list(asked.guests or ())]
     if asked.kind is not None:
         conditions.append(_KINDS[asked.kind])
     if asked.status is not None:
