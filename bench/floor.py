@@ -9,6 +9,7 @@ transaction: it reads nothing, decides nothing and converts nothing.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connections
@@ -56,23 +57,17 @@ def tables() -> list[Table]:
 # -- what stands in the tables --------------------------------------------------------------
 
 
-def rows_now(guest: Any = None) -> dict[str, Rows]:
-    """All rows by table and id; with `guest` only that guest's, and the journal's."""
-    return {table.name: _rows(table, guest) for table in tables()}
+def rows_now() -> dict[str, Rows]:
+    """All rows by table and id."""
+    return {table.name: _rows(table) for table in tables()}
 
 
-def _rows(table: Table, guest: Any) -> Rows:
+def _rows(table: Table) -> Rows:
     connection = connections["default"]
-    is_sqlite = connection.vendor == "sqlite"
-    kind = "" if is_sqlite else "::text"
+    kind = "" if connection.vendor == "sqlite" else "::text"
     chosen = ", ".join(f'"{one}"{kind}' for one in table.columns)
-    sql = f"SELECT {chosen} FROM {table.name}"
     with connection.cursor() as cursor:
-        if guest is not None and table.guest:
-            key = guest.hex if is_sqlite else str(guest)
-            cursor.execute(f"{sql} WHERE {table.guest} = %s", [key])
-        else:
-            cursor.execute(sql)
+        cursor.execute(f"SELECT {chosen} FROM {table.name}")
         return {row[0]: tuple(row) for row in cursor}
 
 
@@ -91,6 +86,37 @@ def written_since(before: dict[str, Rows], after: dict[str, Rows]) -> list[Writt
                 written.changed.setdefault(places, []).append(values)
         if written.new or written.changed:
             found.append(written)
+    return found
+
+
+def written_for_each(
+    before: dict[str, Rows], after: dict[str, Rows], guests: Sequence[UUID]
+) -> list[list[Written]]:
+    """What was written for each of these guests, one after the other, and for nobody else.
+
+    Where a table names no guest, it got one row for each, in their order.
+    """
+    pairs = zip(_apart(before, before, guests), _apart(after, before, guests), strict=True)
+    return [written_since(*pair) for pair in pairs]
+
+
+def _apart(
+    rows: dict[str, Rows], before: dict[str, Rows], guests: Sequence[UUID]
+) -> list[dict[str, Rows]]:
+    is_sqlite = connections["default"].vendor == "sqlite"
+    places = {one.hex if is_sqlite else str(one): n for n, one in enumerate(guests)}
+    found: list[dict[str, Rows]] = [{one.name: {} for one in tables()} for _ in guests]
+    for table in tables():
+        if table.guest:
+            column = table.columns.index(table.guest)
+            for key, row in rows[table.name].items():
+                if (place := places.get(row[column])) is not None:
+                    found[place][table.name][key] = row
+            continue
+        new = sorted(rows[table.name].keys() - before[table.name].keys())
+        assert len(new) in (0, len(guests)), table.name
+        for place, key in enumerate(new):
+            found[place][table.name][key] = rows[table.name][key]
     return found
 
 

@@ -19,11 +19,11 @@ from time import perf_counter
 from bench import stories
 from bench.clock import Cpu
 from bench.engines import Engine
-from bench.floor import rows_now, statements_of, written_since
+from bench.floor import statements_of
 from bench.report import Line
 from bench.serving import Server, serving
-from bench.settling import at_the_desk
-from bench.working import prepared, reader_for, working_in
+from bench.settling import written_by
+from bench.working import prepared, working_in
 from regulars.records import models
 from regulars.services import keys
 
@@ -102,19 +102,9 @@ def _rows(
     engine: Engine, url: str, facts: list[stories.Fact]
 ) -> list[list[tuple[str, object]]]:
     """What the product writes for each invoice, as statements of the driver."""
-    copy = engine.copy(url)
-    told = []
-    with working_in(copy) as company:
-        reader = reader_for(company)
-        guests = dict(models.Guest.objects.values_list("external_id", "id"))
-        for fact in facts:
-            guest = guests[str(fact["guest"])]
-            before = rows_now(guest)
-            at_the_desk(company, reader, stories.encode(fact), DAY)
-            written = written_since(before, rows_now(guest))
-            told.append(statements_of(written, is_sqlite=engine.vendor == "sqlite"))
-    engine.drop(copy)
-    return told
+    is_sqlite = engine.vendor == "sqlite"
+    told = written_by(engine, url, facts, DAY)
+    return [statements_of(written, is_sqlite=is_sqlite) for written in told]
 
 
 def _with_workers(
