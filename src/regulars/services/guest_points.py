@@ -4,13 +4,13 @@ Every number is the state's (contract section 4) and every sentence the explanat
 added is only which of them the desk wants to see together (rule 4.15).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from regulars.records.queries import guest_lists, states
+from regulars.records.queries import guest_lists, states, told_guests
 from regulars.records.queries.guest_heads import GuestHead
 from regulars.records.queries.guest_lists import LedgerLine
 from regulars.records.queries.ledgers import one_moment
@@ -70,12 +70,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Points and what they are made of, in the order in which they would be spent."""
+    """Points and when they end, in the order in which they would be spent."""
 
     points: int
     redeemable: int
     value_cents: int | None
-    lots: tuple[Mapping[str, Any], ...]
     endings: tuple[Ending, ...]
 
     @property
@@ -118,10 +117,16 @@ def points_view(company: Company, head: GuestHead, *, now: datetime) -> PointsVi
     on = now.astimezone(company.zone).date()
     with one_moment():
         view = states.View(company.versions, company.exponent, on, now)
-        state = states.numbers_and_lots([head.key], view)[head.id]
+        state = states.guest_numbers([head.key], view)[head.id]
+        endings = tuple(Ending(*one) for one in told_guests.ends_of_points(head.key))
         told = explain_standing(company, head.id, told=state, on=on)
     return PointsView(
-        _balance(company, state),
+        Balance(
+            state["points"],
+            state["redeemable_points"],
+            _maybe(company, state["points_value"]),
+            endings,
+        ),
         _standing(company, head, state, told, on=on),
         cents_of(company, state["reward_credit"]),
         cents_of(company, state["qualifying_sales"]["total"]),
@@ -152,30 +157,6 @@ def cents_of(company: Company, text: str) -> int:
 
 def _maybe(company: Company, text: str | None) -> int | None:
     return None if text is None else cents_of(company, text)
-
-
-def _balance(company: Company, state: State) -> Balance:
-    lots = tuple(
-        {**lot, "earned_on": _day(lot["earned_on"]), "expires_on": _day(lot["expires_on"])}
-        for lot in state["lots"]
-    )
-    return Balance(
-        state["points"],
-        state["redeemable_points"],
-        _maybe(company, state["points_value"]),
-        lots,
-        tuple(_endings(lots)),
-    )
-
-
-def _endings(lots: Iterable[Mapping[str, Any]]) -> list[Ending]:
-    """In spending order the soonest come first and those without a last day at the end."""
-    found: dict[date | None, Ending] = {}
-    for lot in lots:
-        last_day = lot["expires_on"]
-        before = found.get(last_day, Ending(last_day, 0, 0))
-        found[last_day] = Ending(last_day, before.points + lot["points"], before.n_lots + 1)
-    return list(found.values())
 
 
 def _standing(

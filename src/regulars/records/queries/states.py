@@ -61,15 +61,9 @@ def guest_states(ids: Sequence[UUID], view: View) -> dict[str, State]:
     return _states(ids, view, lists)
 
 
-def numbers_and_lots(ids: Sequence[UUID], view: View) -> dict[str, State]:
-    """States without `entries` and `rewards`, of which a guest of many years has many."""
-    credit = _credit(ids, view)
-    return _states(ids, view, lambda key: {"reward_credit": view.money(credit.get(key, 0))})
-
-
 def guest_numbers(ids: Sequence[UUID], view: View) -> dict[str, State]:
-    """The same without `lots`, which a guest who comes often has many of as well: `n_lots`
-    says how many, `next_expiry` the soonest last day among them.
+    """States without `entries`, `rewards` and `lots`, of which a guest of many years has many:
+    `n_lots` says how many lots, `next_expiry` the soonest last day among them.
     """
     credit, sums = _credit(ids, view), _lot_sums(ids)
 

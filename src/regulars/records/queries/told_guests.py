@@ -125,6 +125,20 @@ def points_ending(ids: Ids, *, on: date) -> dict[UUID, list[tuple[date, int]]]:
     return found
 
 
+def ends_of_points(guest: UUID) -> list[tuple[date | None, int, int]]:
+    """(last day, points, lots) of all open points, in the order in which they are spent: the
+    soonest first, those without a last day at the end.
+    """
+    rows = select(
+        """SELECT expires_on, SUM(remaining_points), COUNT(*) FROM records_lot
+        WHERE organization_id = %s AND guest_id = %s AND unit = %s AND remaining_points > 0
+        GROUP BY expires_on""",
+        [current_organization(), guest, POINTS],
+        types="date int int",
+    )
+    return sorted(rows, key=lambda row: row[0] or date.max)
+
+
 def last_days_of(guest: UUID, entries: Sequence[int]) -> dict[int, date]:
     """The last day of the lot that each of these entries opened, where it has one."""
     rows = select(
