@@ -28,6 +28,8 @@ ABOUT = "client_list"
 FILTERS = ("status", "included", "tier", "category", "has_rewards", "opted_in", "center")
 _WORDS = ("search", *FILTERS, "sort")
 _IN_THEIR_WAY = {"name", "tier", "categories", "status", "included", "opted_in"}
+_CSS = {"email": "long", "date": "nowrap", "integer": "number", "money": "number"}
+"""The class of a cell, by its column or by its kind."""
 _KINDS = {column.name: column.kind for column in client_lists.COLUMNS}
 
 
@@ -129,13 +131,14 @@ def _row(writer: Writer, one: ClientShown, labels: Mapping[str, SafeString]) -> 
             cells.append({"before": before, "name": name, "label": label, "value": value})
             plain = []
         else:
-            plain.append(_plain(writer, _KINDS[name], label, value))
+            plain.append(_plain(writer, name, label, value))
     return {"one": one, "cells": cells, "rest": mark_safe("".join(plain))}
 
 
-def _plain(writer: Writer, kind: str, label: SafeString, value: Value) -> str:
+def _plain(writer: Writer, name: str, label: SafeString, value: Value) -> str:
     """A cell with a text, a number or a day, as HTML; `label` is HTML too."""
-    css = {"date": "nowrap", "integer": "number", "money": "number"}.get(kind, "")
+    kind = _KINDS[name]
+    css = _CSS.get(name) or _CSS.get(kind, "")
     if isinstance(value, date):
         shown: str = writer.dated(value)
     elif isinstance(value, int) and kind == "integer":
