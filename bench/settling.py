@@ -39,8 +39,8 @@ def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
     first = None
     for size in sizes:
         facts = [
-            stories.invoice(FIRST + size * n_guests + n, ref, day, n)
-            for n, ref in enumerate(_refs(size, n_guests))
+            stories.invoice(FIRST + size * n_guests + n, _ref(size, n), day, n)
+            for n in range(n_guests)
         ]
         line = _of_guests(engine, url, facts, day=day, size=size)
         first = first or line
@@ -55,10 +55,12 @@ def _history(sizes: tuple[int, ...], n_guests: int, day: date) -> list[stories.F
     records = [*stories.beginning(timing="immediate"), *stories.guests(others)]
     visits = [*stories.invoices(1200, others, a_day=20)]
     numbers = count(len(visits))
-    for size in sizes:
-        refs = _refs(size, n_guests)
-        records += stories.guests(refs)
-        for place, ref in enumerate(refs):
+    for place in range(n_guests):
+        # One of each size beside the other, as they came: else all who have few invoices
+        # would share a page of each table, which no company's guests do.
+        refs = {_ref(size, place): size for size in sizes}
+        records += stories.guests([*refs])
+        for ref, size in refs.items():
             visits += [
                 stories.invoice(next(numbers), ref, day - timedelta(days=1 + n // 2), place)
                 for n in range(size)
@@ -66,8 +68,8 @@ def _history(sizes: tuple[int, ...], n_guests: int, day: date) -> list[stories.F
     return records + sorted(visits, key=lambda one: str(one["at"]))
 
 
-def _refs(size: int, count: int) -> list[str]:
-    return [f"with-{size}-{n}" for n in range(count)]
+def _ref(size: int, place: int) -> str:
+    return f"with-{size}-{place}"
 
 
 def _of_guests(

@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from regulars.records.scope import organization_scope
 from regulars.services import founding, keys
 
-_MAIN = "from regulars.faces.cli.main import main; main()"
-
 
 @contextmanager
 def serving(database: str) -> Iterator[str]:
@@ -21,7 +19,7 @@ def serving(database: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--port", str(port), "--threads", "4", "--no-worker", "--database", database]
-    process = subprocess.Popen([sys.executable, "-c", _MAIN, "serve", *options])
+    process = subprocess.Popen([sys.executable, "-m", "regulars", "serve", *options])
     try:
         _wait(process, port)
         yield f"http://127.0.0.1:{port}"

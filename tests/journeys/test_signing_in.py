@@ -159,8 +159,7 @@ def demo(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[Salon
     folder = tmp_path_factory.mktemp("demo")
     url = f"sqlite:///{folder / 'demo.sqlite3'}"
     build = "demo --build-only --days 3 --database".split()
-    start = "from regulars.faces.cli.main import main; main()"
-    command = [sys.executable, "-c", start, *build, url]
+    command = [sys.executable, "-m", "regulars", *build, url]
     subprocess.run(command, check=True, capture_output=True)
     with served(url, folder, REGULARS_DEMO="1", REGULARS_HOSTS="") as address:
         yield Salon(address, url)

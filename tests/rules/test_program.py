@@ -1,5 +1,6 @@
 """Rules 2 and 3: what a document says, and the ladder its tiers make."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from regulars.rules import program as words
 from regulars.rules.program import AccrualTerms
 from regulars.rules.program_diff import program_document
 from regulars.rules.program_parsing import parse_program
+from regulars.rules.versions import Versions
 from tests.rules.program_documents import GOLD, SILVER, program
 
 # What a document says
@@ -174,3 +176,23 @@ def test_a_program_is_a_value() -> None:
     assert program().version == "2026-01-01"
     with pytest.raises(TypeError):
         program().tiers[0].accruals["rebook"] = AccrualTerms(1, None)  # type: ignore[index]
+
+
+# What becomes of a tier that later versions do without
+
+
+def test_who_is_left_in_a_retired_tier_goes_where_that_one_went_in_turn() -> None:
+    bronze = {"id": "bronze", "name": "Bronze", "minimum_spend": "0.00", "validity_days": 0}
+    silver, gold = SILVER, GOLD
+    versions = Versions(
+        program(effective_from=day, tiers=tiers)
+        for day, tiers in [
+            ("2026-01-01", [bronze, silver, gold]),
+            ("2026-02-01", [bronze | {"retire": "silver"}, silver, gold]),
+            ("2026-03-01", [silver | {"retire": "gold"}, gold]),
+        ]
+    )
+
+    assert versions.gone_tiers(date(2026, 1, 31)) == {}
+    assert versions.gone_tiers(date(2026, 2, 28)) == {"bronze": "silver"}
+    assert versions.gone_tiers(date(2026, 3, 1)) == {"silver": "gold", "bronze": "gold"}

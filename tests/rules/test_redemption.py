@@ -212,6 +212,30 @@ def test_before_tax_nothing_is_overpaid_by_more_than_a_rounding(net, tax, tip, p
     assert left >= -1 or not payable
 
 
+@given(
+    sides=st.tuples(cents, st.integers(0, 3_000), cents, st.integers(0, 3_000)),
+    share=st.integers(0, 100),
+    is_pre_tax=st.booleans(),
+    is_reward=st.booleans(),
+)
+def test_before_tax_nothing_is_overpaid_after_points_on_lines_of_another_tax(
+    sides, share, is_pre_tax, is_reward
+):
+    net, tax, other, other_tax = sides
+    bill = invoice(service(net, tax), Line("l2", "product", other, 0, other_tax))
+    kinds = frozenset({"service"})
+    most = redemption.payable_cents(bill, kinds, is_before_tax=is_pre_tax)
+    bill.applied = (Applied("r1", True, most * share // 100, NOON, is_pre_tax, kinds),)
+    of_all = None if is_reward else frozenset({"service", "product"})
+
+    payable = redemption.payable_cents(bill, of_all, is_before_tax=True)
+
+    bill.applied += (Applied("x1", not is_reward, payable, NOON, True, of_all),)
+    taxed = billing.bill_of(bill.lines, (), bill.applied)
+    left = taxed.net_cents + taxed.tax_cents - taxed.points_cents - taxed.rewards_cents
+    assert left >= -1
+
+
 # -- points and their value -------------------------------------------------------------------
 
 

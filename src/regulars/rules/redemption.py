@@ -4,13 +4,14 @@ Redemptions, holds and quotes all ask here. What applies first in the order of c
 section 4 is refused first, each time with the numbers that would be accepted.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from regulars.rules import billing
 from regulars.rules.amounts import format_money
-from regulars.rules.facts import Invoice
+from regulars.rules.facts import Applied, Invoice
 from regulars.rules.program import Program, Tier
 from regulars.rules.refusals import Refused
 from regulars.rules.sentences import Sum, said
@@ -184,8 +185,29 @@ def payable_cents(
         if not due or not net:
             return 0
         # The tax shown is rounded: half a minor unit may not keep the last one from being paid.
-        return floor(min(Fraction(net), (due + HALF) * net / (net + tax)))
+        most = floor(min(Fraction(net), (due + HALF) * net / (net + tax)))
+        return _not_overpaid(invoice, kinds, most)
     return due if all(is_paid_for) else max(0, floor(min(net + tax, due)))
+
+
+def _not_overpaid(invoice: Invoice, kinds: frozenset[str] | None, most: int) -> int:
+    """The same or as much less as the tax it frees would be paid twice.
+
+    Lines of another tax, some of them paid by points already, free another part of what is
+    redeemed than what is left of them says.
+    """
+    if _left_after(invoice, kinds, most) >= -1:
+        return most
+    return bisect_right(range(most), 0, key=lambda x: -_left_after(invoice, kinds, x)) - 1
+
+
+def _left_after(invoice: Invoice, kinds: frozenset[str] | None, cents: int) -> int:
+    """What is due, below zero what is overpaid, once so much more is redeemed before tax."""
+    latest = max((one.at for one in invoice.applied), default=invoice.opened_at)
+    one = Applied("", kinds is not None, cents, latest, True, kinds)
+    bill = billing.bill_of(invoice.lines, invoice.payments, (*invoice.applied, one))
+    redeemed = bill.points_cents + bill.rewards_cents
+    return bill.net_cents + bill.tax_cents - invoice.paid_cents - redeemed
 
 
 def check_points(points: int, limits: Limits, *, exponent: int) -> int:

@@ -71,7 +71,8 @@ class Versions:
             for tier in older.tiers:
                 if older.effective_from >= program.effective_from or program.tier(tier.id):
                     continue
-                said = tier.retire if tier.retire in active else None
+                # A tier named there may have been given up itself by a later version.
+                said = tier.retire if tier.retire in active else gone.get(tier.retire or "")
                 gone.setdefault(tier.id, said or _nearest(program, tier))
         return gone
 

@@ -24,8 +24,7 @@ class Served:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        main = "from regulars.faces.cli.main import main; main()"
-        command = [sys.executable, "-c", main, "serve", "--no-worker"]
+        command = [sys.executable, "-m", "regulars", "serve", "--no-worker"]
         options = ["--port", str(self.port), "--threads", "8", "--database", url]
         self.process = subprocess.Popen([*command, *options], env={**os.environ, **environment})
         self._wait()

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from regulars.faces.cli.main import app
 from tests.services.histories import START, Fact, guest, invoice, program
 
-PROGRAM = [sys.executable, "-c", "from regulars.faces.cli.main import main; main()"]
+PROGRAM = [sys.executable, "-m", "regulars"]
 
 # A spring at a spa: ann spends 126 in March and is Silver, bob tries once.
 SPRING = [

@@ -21,7 +21,7 @@ _PATIENCE = (
     *("--workers-kill-timeout", "10"),
 )
 _APPLICATION = "regulars.site.wsgi:application"
-_WORKER = [sys.executable, "-c", "from regulars.faces.cli.main import main; main()", "worker"]
+_WORKER = [sys.executable, "-m", "regulars", "worker"]
 LONGEST_REST = 60.0
 """Seconds before a worker that dies again and again is started once more."""
 _WELL_AFTER = 60.0

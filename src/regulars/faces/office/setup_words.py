@@ -157,7 +157,8 @@ def _label_of_a_center(ref: str, names: Names, said: Mapping[str, Any]) -> str:
 def _message(ref: str) -> str:
     kind, _slash, channel = ref.partition("/")
     if kind in message_words.KINDS:
-        return f"{message_words.KINDS[kind][1]}, {message_words.CHANNELS[channel][1]}"
+        name = str(message_words.KINDS[kind][1])
+        return f"{name}, {message_words.CHANNELS[channel][1]}" if channel else name
     return _("Language of guests who chose none")
 
 

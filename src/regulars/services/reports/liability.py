@@ -12,6 +12,7 @@ from uuid import UUID
 from regulars.records.queries import reports_ledger, reports_points
 from regulars.records.queries.reports_credit import GuestCredit, guests_with_credit
 from regulars.records.queries.reports_points import Balance, HeldThen, balances_on
+from regulars.rules.amounts import format_decimal
 from regulars.rules.permissions import Permission
 from regulars.rules.program import Program
 from regulars.rules.sentences import said
@@ -201,8 +202,8 @@ def _value_shown(company: Company, asked: Asked) -> str:
     program = company.versions.on(asked.last)
     if program is None or program.point_value is None:
         return "none set"
-    exact = program.point_value / 10**company.exponent
-    return f"{float(exact):.10g} {company.currency}, program of {program.version}"
+    value = format_decimal(program.point_value / 10**company.exponent, company.exponent)
+    return f"{value} {company.currency}, program of {program.version}"
 
 
 def _figures(totals: Owed, asked: Asked) -> list[Figure]:

@@ -1,0 +1,5 @@
+"""`python -m regulars` is the `regulars` command."""
+
+from regulars.faces.cli.main import main
+
+main()
