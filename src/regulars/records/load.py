@@ -282,6 +282,19 @@ def open_points(work: Iterable[GuestWork], *, lots_of: set[UUID]) -> None:
         one.books[POINTS] = Book(account.points, account.debt, account.lot_count, known)
 
 
+def open_lapsing(work: Iterable[GuestWork], *, through: date) -> None:
+    """Open the points book of each guest with the lots that lapse by the end of `through`, of
+    all those she has. One query.
+    """
+    guests_ = list(work)
+    lots = lots_for([one.key for one in guests_], unit=POINTS, through=through)
+    for one in guests_:
+        account, known = one.account, lots.get(one.key, [])
+        one.books[POINTS] = Book(
+            account.points, account.debt, account.lot_count, known, is_whole=False
+        )
+
+
 def open_credit(work: Iterable[GuestWork]) -> None:
     """Open the credit book of each guest with all open lots. One query."""
     guests_ = list(work)
@@ -296,11 +309,14 @@ LOT_COLUMNS = """guest_id, number, unit, size_points, remaining_points, tier, ac
     earned_on, expires_on, held_points, expired_points"""
 
 
-def lots_for(ids: Ids, *, unit: str) -> dict[UUID, list[Lot]]:
+def lots_for(ids: Ids, *, unit: str, through: date | None = None) -> dict[UUID, list[Lot]]:
+    """Open lots by guest; with `through` only those whose last day that is, or one before."""
+    by_then = "" if through is None else " AND expires_on IS NOT NULL AND expires_on <= %s"
     rows = select(
         f"""SELECT {LOT_COLUMNS} FROM records_lot
-        WHERE organization_id = %s AND guest_id IN %s AND remaining_points > 0 AND unit = %s""",
-        [current_organization(), ids, unit],
+        WHERE organization_id = %s AND guest_id IN %s AND remaining_points > 0 AND unit = %s
+        {by_then}""",
+        [current_organization(), ids, unit, *([] if through is None else [through])],
         types="uuid int text int int text text text date date int int",
     )
     found: dict[UUID, list[Lot]] = {}

@@ -82,7 +82,8 @@ class Book:
     """One guest's value in one unit, being changed.
 
     `lots` are the open lots in any order; a settling that only adds needs none of them, and
-    passes None. Points shown are always the open lots less the debt (contract section 4).
+    passes None; where lots only lapse, those are enough, and `is_whole` is false. Points shown
+    are always the open lots less the debt (contract section 4).
     """
 
     def __init__(
@@ -93,12 +94,13 @@ class Book:
         lots: Iterable[Lot] | None = (),
         *,
         unit: str = POINTS,
+        is_whole: bool = True,
     ) -> None:
         self.unit = unit
         self.points = points
         self.debt = debt
         self.lot_count = lot_count
-        self.knows_lots = lots is not None
+        self.knows_lots = lots is not None and is_whole
         self.lots: dict[int, Lot] = {lot.number: lot for lot in lots or ()}
         self.entries: list[Entry] = []
         self.touched: dict[int, Lot] = {}
@@ -109,6 +111,12 @@ class Book:
     def open_lots(self) -> list[Lot]:
         assert self.knows_lots
         return sorted((lot for lot in self.lots.values() if lot.remaining), key=spending_order)
+
+    def lapsing(self, through: date) -> list[Lot]:
+        """Known lots whose last day is over by the end of `through`, in spending order."""
+        after = through + timedelta(days=1)
+        found = [lot for lot in self.lots.values() if lot.remaining and lot.lapsed_by(after)]
+        return sorted(found, key=spending_order)
 
     def free_points(
         self, on: date, *, tier: str | None = None, except_source: str | None = None

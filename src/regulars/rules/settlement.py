@@ -276,9 +276,9 @@ def _credit_amount(
 
 def lapse(book: Book, *, through: date) -> None:
     """Every lot whose last day is over by the end of `through` lapses (rule 9.1)."""
-    for lot in book.open_lots():
-        if lot.expires_on is not None and lot.expires_on <= through:
-            expire(book, lot, on=lot.expires_on + timedelta(days=1))
+    for lot in book.lapsing(through):
+        assert lot.expires_on is not None
+        expire(book, lot, on=lot.expires_on + timedelta(days=1))
 
 
 def forfeit(book: Book, *, on: date, key: str, source: str) -> None:

@@ -304,7 +304,7 @@ def _expired(company: Company, day: date, at: datetime) -> None:
 def _expire_chunk(chunk: Sequence[UUID], day: date, stamp: Stamp) -> None:
     locks.lock_guests(chunk)
     work = load.guests(chunk)
-    load.open_points(work.values(), lots_of=set(work))
+    load.open_lapsing(work.values(), through=day)
     changes = save.Changes(at=stamp.at, by=stamp.by, cause=stamp.cause)
     for one in work.values():
         settlement.lapse(one.points, through=day)

@@ -165,8 +165,8 @@ def _failed(endpoint: Listener, one: Called, *, now: datetime, worker: str, turn
         webhook_rows.turn_off(endpoint.id, at=now, problem=reason, notice_due_at=now)
         turn.turned_off += (f"{endpoint.ref} ({endpoint.url}): {reason}",)
     elif _is_given_up(endpoint, one, now):
-        webhook_rows.remove(one.due, worker=worker)
-        return "given_up"
+        # Once; where its lease was over, another call may have done so.
+        return "given_up" if webhook_rows.remove(one.due, worker=worker) else "failed"
     until = now if reason else now + wait_after(one.due.event, one.due.attempts + 1)
     webhook_rows.put_off(one.due, until=until, worker=worker)
     return "failed"
