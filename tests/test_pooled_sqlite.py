@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.db.utils import ConnectionHandler
 
 from regulars.site.databases import POOLED_SQLITE, database_settings
-from regulars.site.pooled_sqlite.base import DatabaseWrapper
+from regulars.site.pooled_sqlite.base import LONGEST_KEPT, DatabaseWrapper
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def wrapper(tmp_path, django_db_blocker):
             one.close()
         idle = make().given_back()
         while idle:
-            idle.pop().close()
+            idle.pop()[0].close()
 
 
 def opened(one):
@@ -92,12 +92,60 @@ def test_what_was_left_in_the_midst_of_a_transaction_is_closed(wrapper):
     assert opened(wrapper()).execute("SELECT * FROM guest").fetchall() == []
 
 
-def test_what_had_an_error_is_closed(wrapper):
+@pytest.mark.parametrize("way", ["close", "close_if_unusable_or_obsolete"])
+def test_what_had_an_error_is_closed(wrapper, way):
     first = wrapper()
     raw = opened(first)
     with pytest.raises(DatabaseError), first.cursor() as cursor:
         cursor.execute("SELECT * FROM nothing")
 
-    first.close()
+    getattr(first, way)()
 
     assert opened(wrapper()) is not raw
+
+
+def test_what_has_rows_left_to_read_is_closed(wrapper):
+    first = wrapper()
+    raw = opened(first)
+    raw.execute("CREATE TABLE guest (name text)")
+    raw.execute("INSERT INTO guest VALUES ('Maya Jensen'), ('Ann Lee')")
+    unread = raw.execute("SELECT name FROM guest")
+    assert unread.fetchone()
+
+    first.close()
+
+    second, third = wrapper(), wrapper()
+    assert opened(second) is not raw
+    opened(third).execute("INSERT INTO guest VALUES ('Bob Ray')")
+    assert opened(second).execute("SELECT COUNT(*) FROM guest").fetchone() == (3,)
+
+
+def test_what_is_given_up_within_a_block_is_used_by_nobody_else(wrapper):
+    first = wrapper()
+    raw = opened(first)
+    first.in_atomic_block = True  # and no transaction: SQLite ends it when the disk is full
+
+    first.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        raw.execute("SELECT 1")
+    assert opened(wrapper()) is not raw
+
+
+def test_an_old_one_is_closed_and_the_next_plans_by_what_was_found_out_since(wrapper):
+    first, elsewhere = wrapper(), wrapper()
+    raw = opened(first)
+    raw.execute("CREATE TABLE guest (center, tier)")
+    raw.execute("CREATE INDEX by_center ON guest (center)")
+    raw.execute("CREATE INDEX by_tier ON guest (tier)")
+    raw.execute("INSERT INTO guest VALUES (1, 1)")
+    raw.execute("ANALYZE")
+    opened(elsewhere).executemany("INSERT INTO guest VALUES (1, ?)", ([n] for n in range(5000)))
+    opened(elsewhere).execute("ANALYZE")
+    first.opened_at -= LONGEST_KEPT + 1
+
+    first.close()
+
+    second = opened(wrapper())
+    plan = "EXPLAIN QUERY PLAN SELECT * FROM guest WHERE center = 1 AND tier = 7"
+    assert "by_tier" in second.execute(plan).fetchone()[3]

@@ -6,35 +6,61 @@ what they need and preparing their statements once more: half as much again for 
 """
 
 import os
+import sqlite3
 from collections import defaultdict, deque
+from time import monotonic
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-# By process too: a connection must not be used by one that was forked.
-_idle: dict[tuple[int, str], deque[Any]] = defaultdict(deque)
+LONGEST_KEPT = 600.0
+"""Seconds. What the worker finds out about the tables only connections know that came after."""
+
+# With when each was opened. By process too: one that was forked must not use its parent's.
+_idle: dict[tuple[int, str], deque[tuple[Any, float]]] = defaultdict(deque)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """To be used with CONN_MAX_AGE 0, so that each request gives back what it took."""
 
+    opened_at = 0.0
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
-            return self.given_back().pop()
+            raw, self.opened_at = self.given_back().pop()
         except IndexError:
-            return super().get_new_connection(conn_params)
+            raw, self.opened_at = super().get_new_connection(conn_params), monotonic()
+        return raw
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Django would forget an error first where the connection answers all the same."""
+        self.close()
 
     def _close(self) -> None:
-        """Give it back; one in the midst of something, or with errors, is closed."""
+        """Give it back; one in the midst of something, with errors, or an old one is closed."""
         raw = self.connection
         if raw is None:
             return
-        if raw.in_transaction or self.errors_occurred:
+        is_amid = self.in_atomic_block or raw.in_transaction or _is_reading(raw)
+        if is_amid or self.errors_occurred or monotonic() - self.opened_at > LONGEST_KEPT:
             with self.wrap_database_errors:
                 raw.close()
         else:
-            self.given_back().append(raw)
+            self.given_back().append((raw, self.opened_at))
 
-    def given_back(self) -> deque[Any]:
+    def given_back(self) -> deque[tuple[Any, float]]:
         """What nobody uses at the moment, the last given back at the end."""
         return _idle[os.getpid(), str(self.settings_dict["NAME"])]
+
+
+def _is_reading(raw: Any) -> bool:
+    """Whether rows are left unread somewhere: the next to ask would see the tables as of then.
+
+    An interruption holds for as long as such a statement does, and ends by itself without one.
+    """
+    raw.interrupt()
+    try:
+        raw.execute("SELECT 1").close()
+    except sqlite3.OperationalError:
+        return True
+    return False
