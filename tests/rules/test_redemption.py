@@ -1,7 +1,7 @@
 """What may be redeemed, by whom, and how much (rules 7.1 to 7.4, 7.7)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
@@ -234,6 +234,22 @@ def test_before_tax_nothing_is_overpaid_after_points_on_lines_of_another_tax(
     taxed = billing.bill_of(bill.lines, (), bill.applied)
     left = taxed.net_cents + taxed.tax_cents - taxed.points_cents - taxed.rewards_cents
     assert left >= -1
+
+
+def test_before_tax_nothing_is_overpaid_after_others_before_and_after_tax():
+    bill = invoice(service(1_000, 200), Line("l2", "product", 5_000, 0, 500))
+    of_all = frozenset({"service", "product"})
+    later = NOON + timedelta(minutes=1)
+    bill.applied = (
+        Applied("r1", True, 1_080, NOON, False, frozenset({"service"})),
+        Applied("r2", True, 3_000, later, True, frozenset({"product"})),
+    )
+
+    payable = redemption.payable_cents(bill, of_all, is_before_tax=True)
+
+    bill.applied += (Applied("r3", True, payable, later + timedelta(minutes=1), True, of_all),)
+    taxed = billing.bill_of(bill.lines, (), bill.applied)
+    assert taxed.net_cents + taxed.tax_cents - taxed.points_cents >= -1
 
 
 # -- points and their value -------------------------------------------------------------------

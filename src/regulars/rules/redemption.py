@@ -6,6 +6,7 @@ section 4 is refused first, each time with the numbers that would be accepted.
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor
 
@@ -204,7 +205,8 @@ def _not_overpaid(invoice: Invoice, kinds: frozenset[str] | None, most: int) -> 
 def _left_after(invoice: Invoice, kinds: frozenset[str] | None, cents: int) -> int:
     """What is due, below zero what is overpaid, once so much more is redeemed before tax."""
     latest = max((one.at for one in invoice.applied), default=invoice.opened_at)
-    one = Applied("", kinds is not None, cents, latest, True, kinds)
+    after = latest + timedelta(microseconds=1)  # for at the same moment the ids would decide
+    one = Applied("", kinds is not None, cents, after, True, kinds)
     bill = billing.bill_of(invoice.lines, invoice.payments, (*invoice.applied, one))
     redeemed = bill.points_cents + bill.rewards_cents
     return bill.net_cents + bill.tax_cents - invoice.paid_cents - redeemed
