@@ -197,9 +197,13 @@ def _not_overpaid(invoice: Invoice, kinds: frozenset[str] | None, most: int) -> 
     Lines of another tax, some of them paid by points already, free another part of what is
     redeemed than what is left of them says.
     """
-    if _left_after(invoice, kinds, most) >= -1:
+    overpaid = -_left_after(invoice, kinds, most)
+    if overpaid <= 1:
         return most
-    return bisect_right(range(most), 0, key=lambda x: -_left_after(invoice, kinds, x)) - 1
+    # Each cent less leaves one or more due, so there are few to try, however long the invoice.
+    least = max(0, most - overpaid - 1)
+    tried = range(most)
+    return bisect_right(tried, 0, least, key=lambda x: -_left_after(invoice, kinds, x)) - 1
 
 
 def _left_after(invoice: Invoice, kinds: frozenset[str] | None, cents: int) -> int:
