@@ -196,3 +196,19 @@ def test_who_is_left_in_a_retired_tier_goes_where_that_one_went_in_turn() -> Non
     assert versions.gone_tiers(date(2026, 1, 31)) == {}
     assert versions.gone_tiers(date(2026, 2, 28)) == {"bronze": "silver"}
     assert versions.gone_tiers(date(2026, 3, 1)) == {"silver": "gold", "bronze": "gold"}
+
+
+def test_who_is_left_in_a_retired_tier_follows_its_guests_where_that_one_was_left_out() -> None:
+    bronze = {"id": "bronze", "name": "Bronze", "minimum_spend": "0.00", "validity_days": 0}
+    hello = bronze | {"id": "hello", "name": "Hello"}
+    bronze |= {"minimum_spend": "50.00"}
+    versions = Versions(
+        program(effective_from=day, tiers=tiers)
+        for day, tiers in [
+            ("2026-01-01", [hello, bronze, SILVER, GOLD]),
+            ("2026-02-01", [hello, bronze | {"retire": "gold"}, SILVER, GOLD]),
+            ("2026-03-01", [hello, SILVER]),
+        ]
+    )
+
+    assert versions.gone_tiers(date(2026, 3, 1)) == {"gold": "silver", "bronze": "silver"}

@@ -68,7 +68,8 @@ class Versions:
         }
         active = {tier.id for tier in program.active_tiers}
         for older in reversed(self.programs):
-            for tier in older.tiers:
+            # Those it kept first: one that went to such a tier goes on with its guests.
+            for tier in sorted(older.tiers, key=lambda one: one.retire is not None):
                 if older.effective_from >= program.effective_from or program.tier(tier.id):
                     continue
                 # A tier named there may have been given up itself by a later version.
