@@ -11,6 +11,7 @@ from regulars.records.queries import guest_heads, guest_lists, waiting
 from regulars.records.scope import organization_scope
 from regulars.rules.permissions import Actor, Role, actor_of
 from regulars.rules.refusals import Refused
+from regulars.rules.sentences import Said, Sum
 from regulars.services import (
     client_lists,
     enroll_offers,
@@ -175,6 +176,9 @@ def test_enroll_offers_the_tier_by_spend_and_the_highest(desk):
     applicable, highest = offer.offers
     assert applicable.refusal is not None
     assert applicable.refusal.detail["missing"] == "100.00"
+    # as a sentence, of which a face writes the money as its language does
+    assert isinstance(applicable.refusal.said, Said)
+    assert applicable.refusal.said.values["missing"] == Sum("100.00")
     assert highest.tier is not None
     assert (highest.tier.name, highest.points) == ("Gold", 100)
     assert head("cleo").tier is None

@@ -15,7 +15,7 @@ from regulars.records.queries import said as as_sent
 from regulars.rules.refusals import Refused, unknown_reference
 from regulars.rules.sentences import said
 from regulars.services import receiving, rewards
-from regulars.services.formats.results import Result
+from regulars.services.formats.results import Result, or_refused
 from regulars.services.organizations import Company
 from regulars.services.receiving import Sender
 
@@ -37,18 +37,7 @@ def carry_out(
     [result] = receiving.receive_all(
         company, [document], sender=sender, now=now, is_trial=is_trial
     )
-    if result.status == "refused":
-        raise refusal_in(result)
-    return result
-
-
-def refusal_in(result: Result) -> Refused:
-    """The refusal of a result, with its field again."""
-    detail = dict(result.detail)
-    field, value = detail.pop("field", None), detail.pop("value", None)
-    return Refused(
-        str(result.code), str(result.message), field=field, value=value, detail=detail
-    )
+    return or_refused(result)
 
 
 def edited_guest(

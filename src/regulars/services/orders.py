@@ -11,12 +11,12 @@ from typing import Any
 from regulars.records import models
 from regulars.records.ids import uuid7
 from regulars.records.queries import documents
-from regulars.rules.refusals import Refused, unknown_reference
+from regulars.rules.refusals import unknown_reference
 from regulars.services import commands, exporting, founding, intake, setting_up
 from regulars.services.formats.context import ReadingContext
 from regulars.services.formats.facts import Record
 from regulars.services.formats.parsing import Reader
-from regulars.services.formats.results import Result
+from regulars.services.formats.results import Result, or_refused
 from regulars.services.organizations import Company
 
 
@@ -52,13 +52,6 @@ def carry_out(
 ) -> Result:
     """Carry a command out; an ordinary no is raised as `Refused`."""
     return or_refused(commands.execute(company, record, progress=progress))
-
-
-def or_refused(result: Result) -> Result:
-    """The result, unless it is a refusal: that is raised."""
-    if result.status == "refused":
-        raise Refused(str(result.code), str(result.message), detail=result.detail)
-    return result
 
 
 # -- who is included in loyalty rewards -------------------------------------------------------

@@ -13,7 +13,8 @@ from regulars.records.queries import feedback_review, said
 from regulars.records.queries.feedback_review import Review, Wanted
 from regulars.rules import sentences
 from regulars.rules.refusals import Refused, unknown_reference
-from regulars.services import feedback_rights, orders, previews
+from regulars.services import feedback_rights, previews
+from regulars.services.formats.results import or_refused
 from regulars.services.organizations import Company
 from regulars.services.previews import Asked
 from regulars.services.receiving import Sender
@@ -102,7 +103,7 @@ def effect(
     seen = previews.tried(
         asked, About(row.guest_id), lambda: asked.receive(record), settles=True
     )
-    orders.or_refused(seen.result)
+    or_refused(seen.result)
     before, after = seen.before["guest"], seen.after["guest"]
     assert before is not None
     assert after is not None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.desk import invoice_shown
 from regulars.faces.desk.invoice_shown import Told
 from regulars.faces.shared.pages import page
-from regulars.faces.shared.refusals import STATUS, refused_by, told
+from regulars.faces.shared.refusals import STATUS, told
 from regulars.faces.shared.sending import send_all, token_of
 from regulars.faces.shared.visits import Visit
 from regulars.faces.shared.writing import Writer
@@ -17,6 +17,7 @@ from regulars.rules.refusals import Refused
 from regulars.services import booking
 from regulars.services.booking import Wish
 from regulars.services.desk import tills
+from regulars.services.formats.results import or_refused
 from regulars.services.messages import languages
 
 
@@ -35,8 +36,7 @@ def invoice_again(visit: Visit, ref: str) -> HttpResponse:
         )
         record = booking.new_appointment(wish, ref=token_of(visit), now=visit.now)
         [result] = send_all(visit, [record])
-        if result.status == "refused":
-            raise refused_by(result)
+        or_refused(result)
     except Refused as refused:
         sentence = Told(told(refused, visit), status=STATUS.get(refused.code, 422))
         return invoice_shown.show(visit, ref, told=sentence)

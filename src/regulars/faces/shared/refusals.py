@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from regulars.faces.shared.spoken import spoken
 from regulars.rules.refusals import Refused
 from regulars.rules.sentences import Said
-from regulars.services.formats.results import Result
 
 if TYPE_CHECKING:
     from regulars.faces.shared.visits import Visit
@@ -61,15 +60,6 @@ def _plain(message: str, field: str | None) -> str:
     if isinstance(message, Said):
         return message
     return _VALUE_AT_END.sub("", message).removeprefix(f"{field}: ")
-
-
-def refused_by(result: Result) -> Refused:
-    """A refused result as the refusal it was, to be raised or put at a field."""
-    assert result.status == "refused"
-    detail = dict(result.detail)
-    field, value = detail.pop("field", None), detail.pop("value", None)
-    message = result.said or result.message or ""
-    return Refused(result.code or "conflict", message, field=field, value=value, detail=detail)
 
 
 def refusal_answer(visit: "Visit", refused: Refused) -> HttpResponse:

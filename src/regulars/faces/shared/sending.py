@@ -10,11 +10,10 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from regulars.faces.shared.refusals import refused_by
 from regulars.faces.shared.visits import Visit
 from regulars.rules.refusals import Refused
 from regulars.services import receiving
-from regulars.services.formats.results import Result
+from regulars.services.formats.results import Result, or_refused
 
 _TOKEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -37,9 +36,7 @@ def token_of(visit: Visit) -> str:
 def send(visit: Visit, kind: str, ref: str, /, **fields: Any) -> Result:
     """Apply one record of the contract, as this staff member. A refusal is raised."""
     (result,) = send_all(visit, [{"type": kind, "id": ref, **fields}])
-    if result.status == "refused":
-        raise refused_by(result)
-    return result
+    return or_refused(result)
 
 
 def send_all(visit: Visit, documents: Iterable[Mapping[str, Any]]) -> list[Result]:

@@ -15,7 +15,6 @@ from typing import Any
 from regulars.records import locks, models
 from regulars.records.queries import book
 from regulars.records.queries.desk_invoices import DeskInvoice, desk_invoice
-from regulars.rules import amounts
 from regulars.rules import till as rules
 from regulars.rules.amounts import format_money
 from regulars.rules.facts import Invoice, Line
@@ -23,7 +22,7 @@ from regulars.rules.refusals import Refused, unknown_reference
 from regulars.rules.sentences import said
 from regulars.rules.till import LineChange, Moment, MoneyBack
 from regulars.services import booking, previews, transactions
-from regulars.services.formats.results import Result
+from regulars.services.formats.results import or_refused
 from regulars.services.organizations import Company
 from regulars.services.previews import Asked, Preview
 from regulars.services.receiving import Sender, receive_all
@@ -230,20 +229,7 @@ def look(ref: str) -> DeskInvoice:
 def send(till: Till, documents: Sequence[Document]) -> None:
     """All records or none. Refused: the first that is; use it inside a transaction."""
     for result in receive_all(till.company, documents, sender=till.sender, now=till.now):
-        if result.status == "refused":
-            raise _refusal(result)
-
-
-def _refusal(result: Result) -> Refused:
-    """The refusal a result was made of; a desk needs no field and value in its sentence."""
-    detail = dict(result.detail)
-    field, value = detail.pop("field", None), detail.pop("value", None)
-    message = result.said or result.message or ""
-    if field is not None and result.said is None:
-        message = message.removeprefix(f"{field}: ")
-        message = message.removesuffix(f" (It is {amounts.shown(value)}.)")
-    code = result.code or "invalid_record"
-    return Refused(code, message, field=field, value=value, detail=detail)
+        or_refused(result)
 
 
 # -- the record -------------------------------------------------------------------------------

@@ -73,6 +73,19 @@ def refused_result(record: str, refused: Refused, *, line: int | None = None) ->
     )
 
 
+def or_refused(result: Result) -> Result:
+    """The result, unless it is a refusal: the one that it was made of is raised again."""
+    if result.status != "refused":
+        return result
+    detail = dict(result.detail)
+    field, value = detail.pop("field", None), detail.pop("value", None)
+    message = result.said or result.message or ""
+    if field is not None and result.said is None:  # remembered: only the whole message is left
+        message = message.removeprefix(f"{field}: ").removesuffix(f" (It is {shown(value)}.)")
+    code = result.code or "invalid_record"
+    raise Refused(code, message, field=field, value=value, detail=detail)
+
+
 def _quotes(message: str, value: object) -> bool:
     return str(value)[:_LONGEST_VALUE] in message or shown(value) in message
 
