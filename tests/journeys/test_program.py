@@ -1,7 +1,7 @@
 """Marketing makes the program: tiers from nothing, published, sold under; two at one draft."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from regulars.records.queries import guest_heads
 from regulars.rules.permissions import Role
 from regulars.services import closing
+from regulars.services.program_trials import CHUNK
 from regulars.services.verifying import verify
 from tests.journeys.desk import Desk
 from tests.journeys.salon import NAMES, Salon, opened
@@ -210,3 +211,24 @@ def test_what_excludes_what_is_said_in_place_and_the_keyboard_is_enough(maker: D
     page.get_by_role("button", name="Throw away").click()
     page.get_by_role("dialog").get_by_role("button", name="Throw away").click()
     page.get_by_text("The draft is thrown away.").wait_for()
+
+
+def test_a_draft_is_tried_on_all_of_last_month_some_guests_at_a_time(
+    browser: Browser, sqlite_template, tmp_path, django_db_blocker
+):
+    many = [f"g{n}" for n in range(CHUNK + 20)]
+    sold = [invoice(f"i-{one}", one, "60.00", "2026-01-06") for one in many]
+    history = [*(guest(one) for one in many), *sold]
+    with opened(sqlite_template, tmp_path, django_db_blocker, history) as salon:
+        with salon.at_work() as company:
+            closing.close_through(company, date(2026, 1, 31))
+        office = Desk(browser, salon)
+        page = office.enter(Role.MARKETING, "/program/tiers/silver/edit")
+        page.get_by_label("Description").fill("Where it begins.")
+        page.get_by_role("button", name="Save in the draft").click()
+        page.get_by_role("link", name="Publish …").click()
+
+        page.get_by_text(f"Looked at all {len(many) + 1} guests").wait_for()
+        office.check()
+        office.context.close()
+        assert office.troubles == []
