@@ -77,6 +77,8 @@ def audit(visit: Visit) -> HttpResponse:
     guests = risk.names_of_guests({row["guest"] for row in rows if row["guest"]})
     for row in rows:
         row["guest_name"] = guests.get(row["guest"] or "")
+        # The invoice stands beside the guest, with a link.
+        row["told"] = [one for one in row["told"] if one["field"] != "invoice"]
     context = {
         "tabs": tabs("audit"),
         "rows": rows,

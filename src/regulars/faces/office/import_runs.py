@@ -97,6 +97,7 @@ def _rows(visit: Visit, row: Any, status: str) -> dict[str, Any]:
     shown = [
         {
             "line": one,
+            "record": one.record.partition("/")[2],  # its kind is that of the file
             "state": words.ROWS[one.status],
             "field": words.field_name(row.kind, one.field) if one.field else "",
             "sentence": _sentence(visit, row.kind, one),

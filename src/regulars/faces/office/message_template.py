@@ -54,6 +54,7 @@ def message_template(visit: Visit, kind: str, channel: str) -> HttpResponse:
     context = {
         "template": found,
         "kind": switches.known_kind(kind),
+        "fields": words.fields_told(switches.known_kind(kind).fields),
         "kind_name": words.KINDS[kind][1],
         "channel": channel,
         "channel_name": words.CHANNELS[channel][1],

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 KINDS: Mapping[str, tuple[str, str | Promise]] = {
     "points_awarded": ("coins", _("Points came")),
@@ -62,6 +62,62 @@ LANGUAGES: Mapping[str, str] = {
     "zh": "中文",
 }
 """Of those a template may be written in; guests may choose any other too."""
+
+# What fields of a template are, as `services/messages/kinds.py` has it in English.
+FIELDS = frozenset(
+    (
+        gettext_noop("the guest's name"),
+        gettext_noop("the first word of it"),
+        gettext_noop("your company's name"),
+        gettext_noop("the day the message is about"),
+        gettext_noop("the balance"),
+        gettext_noop("yes if the guest can pay with points now, else empty"),
+        gettext_noop("what the balance is worth; empty if nothing"),
+        gettext_noop("the name of the guest's tier; empty in none"),
+        gettext_noop("since when the guest is in it"),
+        gettext_noop("spent in the months that count for tiers"),
+        gettext_noop("still to be spent to stay in the tier; empty if nothing"),
+        gettext_noop("by when; empty if nothing is missing"),
+        gettext_noop("the name of the next tier; empty at the top"),
+        gettext_noop("still to be spent to get there; empty if nothing"),
+        gettext_noop("the rewards, soonest last day first"),
+        gettext_noop("the code to tell at the desk"),
+        gettext_noop("what it is worth"),
+        gettext_noop("its last day; empty if it has none"),
+        gettext_noop("points awarded, all together"),
+        gettext_noop("what they were awarded for"),
+        gettext_noop("points of this award"),
+        gettext_noop("what for, in words"),
+        gettext_noop("their last day; empty if they have none"),
+        gettext_noop("points used"),
+        gettext_noop("what they paid"),
+        gettext_noop("points that end"),
+        gettext_noop("what they are worth; empty if nothing"),
+        gettext_noop("their last day"),
+        gettext_noop("days until then"),
+        gettext_noop("the name of the tier before"),
+        gettext_noop("the day through which the new tier is safe"),
+        gettext_noop("the first day that the statement is about"),
+        gettext_noop("points awarded since then"),
+        gettext_noop("points used since then"),
+        gettext_noop("points that ended since then"),
+        gettext_noop("what happened since then, oldest first, 100 at most"),
+        gettext_noop("when"),
+        gettext_noop("points that came (+20) or went (-300)"),
+        gettext_noop("why, in words"),
+        gettext_noop("the points that end next, soonest first, 5 days at most"),
+        gettext_noop("points that end together"),
+        gettext_noop("what the open rewards are worth; empty if there are none"),
+        gettext_noop("how many rewards"),
+        gettext_noop("what they are worth together"),
+        gettext_noop("how many rewards end"),
+    )
+)
+
+
+def fields_told(fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Fields with what each is, in the reader's language."""
+    return [(name, gettext(what)) for name, what in fields.items()]
 
 
 def problem_told(problem: str | None) -> str:

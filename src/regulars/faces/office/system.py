@@ -80,6 +80,7 @@ def _shown(visit: Visit, **forms_sent: Any) -> HttpResponse:
     context = {
         "company": company,
         "version": version("regulars"),
+        "time_zone": company.zone.key.replace("_", " "),
         "engine": _engine(),
         "health": _health(visit, recent, failed),
         "recent": [_work(visit, one) for one in recent],

@@ -56,7 +56,6 @@ _FIELDS: Mapping[str, str | Promise] = {
     "from_expires_on": _("of"),
     "to_expires_on": _("good through"),
     "invoice": _("invoice"),
-    "appointment": _("visit"),
     "tier": _("tier"),
     "status": _("state"),
     "rating": _("rating"),
@@ -91,7 +90,12 @@ def journal_line(visit: Visit, line: AuditLine, names: Mapping[str, str]) -> dic
         "icon": icon,
         "what": what,
         "told": [
-            {"name": label, "value": _shown(visit, row.kind, name, said[name])}
+            {
+                "field": name,
+                # A state says of itself what it is.
+                "name": "" if (row.kind, said[name]) in STATES else label,
+                "value": _shown(visit, row.kind, name, said[name]),
+            }
             for name, label in _FIELDS.items()
             if said.get(name) is not None
         ],
