@@ -20,6 +20,7 @@ from regulars.records.queries import feedback_review
 from regulars.records.queries.feedback_review import STATES, Ratings, Review, Wanted
 from regulars.rules.permissions import Permission
 from regulars.services import publishing
+from regulars.services.messages import languages
 from regulars.services.publishing import Effect
 
 PUBLISH = Permission.PUBLISH_FEEDBACK
@@ -67,6 +68,7 @@ def feedback(visit: Visit) -> HttpResponse:
         "first": _link(visit, after=None) if asked.get("after") else None,
         "state": state,
         "ratings": ratings,
+        "average": _average(visit, ratings),
         "rating": wanted.rating,
         "choices": [rating for rating, _count in ratings.counts],
         "center": wanted.center,
@@ -76,6 +78,12 @@ def feedback(visit: Visit) -> HttpResponse:
     }
     part = "#list" if visit.is_partial else ""
     return visit.show(f"office/feedback.html{part}", context)
+
+
+def _average(visit: Visit, ratings: Ratings) -> str:
+    """As the reader writes it; a dash while nobody rated."""
+    said = ratings.average
+    return said if ratings.tenths is None else languages.written_decimal(said, visit.language)
 
 
 def _tab(

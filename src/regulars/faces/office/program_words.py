@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from regulars.faces.office.written import FigureWriter
 from regulars.faces.shared.refusals import told
 from regulars.faces.shared.spoken import spoken
 from regulars.faces.shared.visits import Visit
@@ -268,7 +270,7 @@ def _written(visit: Visit, name: str, value: Any) -> str:
     if name in MONEY:
         return money(visit, value)
     if name == "point_value":
-        return f"{languages.written_decimal(value, visit.language)} {visit.company.currency}"
+        return FigureWriter(visit).exact_money(Decimal(value))
     if name == "rewards.start_date":
         return languages.written_day(date.fromisoformat(value), visit.language, "medium")
     return languages.written_number(value, visit.language) if isinstance(value, int) else value
@@ -360,6 +362,8 @@ def _named(document: Mapping[str, Any], path: str) -> str:
         return label
     tiers = document.get("tiers") or []
     place = path.split(".")[1]
-    known = place.isdigit() and int(place) < len(tiers)
-    tier = tiers[int(place)].get("name") if known else place
+    if not place.isdigit():
+        return f"{place}: {label}"
+    known = int(place) < len(tiers)
+    tier = tiers[int(place)].get("name") if known else _("Tier %(n)s") % {"n": int(place) + 1}
     return f"{tier}: {label}"

@@ -131,6 +131,11 @@ def word(text: str) -> str:
     return gettext(text) if text else ""
 
 
+def parameter(text: str) -> str:
+    """What was asked for, as the form calls it: a column may have the same English word."""
+    return str(FIELDS[text.lower()]) if text in ("From", "To", "By") else word(text)
+
+
 def choice(text: str) -> str:
     """A word of a choice or of a cell; what is none stays as it is."""
     return str(CHOICES.get(text, text))

@@ -227,7 +227,7 @@ def _told(writer: FigureWriter, found: Report) -> dict[str, Any]:
         ],
         "tables": [_table(writer, one) for one in found.tables],
         "parameters": [
-            (report_words.word(label), _parameter(writer, text))
+            (report_words.parameter(label), _parameter(writer, text))
             for label, text in found.parameters
             if label not in _ORDER  # the heads of the columns say it
         ],
