@@ -38,7 +38,8 @@ class FigureWriter(Writer):
         """12K where there is little room."""
         if abs(value) < 10_000:
             return self.number(value)
-        return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
+        said = format_compact_decimal(value, locale=self._locale, fraction_digits=1)
+        return self.number(value) if said.lstrip("-").isdigit() else said  # as German does
 
     def brief_money(self, cents: int) -> str:
         return self.brief(int(Decimal(cents).scaleb(-self.visit.company.exponent)))
