@@ -30,7 +30,6 @@ KINDS = {"integer": "number", "money": "number", "date": "day", "instant": "day"
 _EMPTY = Head("", "")
 _ORDER = ("Sort", "Order")
 _PERSON = "by"
-_CODES = ("code", "run")
 _SHORT = ("guest", "name", "phone", "tier", "from", "to")
 """Columns that stay on one line, however narrow the screen."""
 NOBODY: Mapping[str, str] = {}
@@ -195,7 +194,7 @@ def _cells(
             ),
             "is_number": column.kind in ("integer", "money"),
             "is_short": column.kind in ("date", "instant") or column.name in _SHORT,
-            "is_code": column.name in _CODES,
+            "is_code": column.name == "code",
             "guest": guest if column.name in ("guest", "name") else None,
         }
         for column, value in zip(columns, row, strict=True)

@@ -1,6 +1,7 @@
 """One call of an endpoint: signed, to an address that was checked, over by a set time."""
 
 import base64
+import re
 import secrets
 import ssl
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ CONNECT_SECONDS = 5.0
 EXCERPT = 500
 """Characters of an answer that are kept; not much more is read."""
 _USER_AGENT = "regulars-webhooks/1"
+_NUMBER_OF_ERROR = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def make(call: Call, *, at: datetime, seconds: float = SECONDS) -> Answer:
     except OSError as problem:
         return answer(None, f"{problem.strerror or problem}.")
     except Exception as problem:  # whatever a hostile answer brings up in the libraries
-        said = " ".join(str(problem).split())[:200] or type(problem).__name__
+        words = _NUMBER_OF_ERROR.sub("", " ".join(str(problem).split()))
+        said = words[:200] or type(problem).__name__
         return answer(None, f"{said.rstrip('.')}.")
 
 
