@@ -94,8 +94,8 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(desk: Desk, folder: Path):
     page.get_by_role("link", name="Forgot your password?").click()
     desk.check()
     page.get_by_label("Email").fill(address_of(Role.MANAGER))
-    page.get_by_role("button", name="Reset My Password").click()
-    page.get_by_text("We have sent you an email").wait_for()
+    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("heading", name="Look into your mail").wait_for()
     desk.check()
 
     [letter] = [path for path in (folder / "mail").rglob("*") if path.is_file()]
@@ -105,10 +105,12 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(desk: Desk, folder: Path):
     page.get_by_label("New Password", exact=True).fill(NEW_PASSWORD)
     page.get_by_label("New Password (again)").fill(NEW_PASSWORD)
     desk.check()
-    page.get_by_role("button", name="Change Password").click()
+    page.get_by_role("button", name="Keep it and sign in").click()
     page.wait_for_url("/")
     page = desk.go(link[1])
+    page.get_by_role("heading", name="This link works no more").wait_for()
     assert not page.get_by_label("New Password", exact=True).is_visible()
+    desk.check()
     desk.context.clear_cookies()
     sign_in(desk, Role.MANAGER, NEW_PASSWORD).wait_for_url("/")
 

@@ -49,8 +49,13 @@ ROOT_URLCONF = "regulars.site.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # A page's template stands beside its view; those of the sign-in have their own names.
-        "DIRS": [HERE / "faces", HERE / "faces" / "shared" / "sign_in"],
+        # A page's template stands beside its view; those that packages ask for by a name of
+        # theirs, of signing in and of errors, have folders of their own.
+        "DIRS": [
+            HERE / "faces",
+            HERE / "faces" / "shared" / "sign_in",
+            HERE / "faces" / "shared" / "errors",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             # Ours last: its blocktrans writes numbers as the language does.

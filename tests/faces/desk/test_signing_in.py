@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import clear_url_caches
+from django.views.defaults import server_error
 
 from regulars.rules.permissions import Actor, Role
 from regulars.services import sign_ins, staff, upkeep
@@ -184,6 +185,28 @@ def test_without_the_demo_its_door_does_not_exist(salon: Salon):
 
     assert Client().get("/demo").status_code == 404
     assert Client().post("/demo/enter", {"member": "mara.keller"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/guests/nobody/nothing"])
+def test_an_address_of_nothing_says_so_in_the_frame_of_the_others(salon: Salon, path: str):
+    answer = Client().get(path)
+
+    assert answer.status_code == 404
+    assert "There is no page at this address." in answer.content.decode()
+
+
+def test_a_form_of_a_page_that_was_open_too_long_says_what_to_do(salon: Salon):
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, OWNER)
+
+    assert answer.status_code == 403
+    assert "Nothing was done: go back" in answer.content.decode()
+
+
+def test_what_goes_wrong_on_the_server_has_a_page_that_asks_nothing():
+    answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "The mistake is ours" in answer.content.decode()
 
 
 def test_an_invitation_is_for_who_was_invited(salon: Salon):
