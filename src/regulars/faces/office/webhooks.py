@@ -1,5 +1,7 @@
 """Webhook endpoints: the list, making one, and what it is sent."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.faces.office.keys import real_now, tabs
 from regulars.faces.office.once import show_once, was_made
+from regulars.faces.office.people import names_of
 from regulars.faces.office.whole_company import require_every_center
 from regulars.faces.office.words_of_events import EVENTS
 from regulars.faces.shared.fields import DeskForm
@@ -26,6 +29,7 @@ from regulars.services.webhooks.endpoints import Wish
 
 CONNECT = Permission.MANAGE_WEBHOOKS
 ATTEMPTS = 30
+_TURNED_OFF = re.compile(r"Turned off by (?P<by>.+)\.")
 
 
 class EndpointForm(DeskForm):
@@ -60,7 +64,7 @@ class EndpointForm(DeskForm):
 def webhooks(visit: Visit) -> HttpResponse:
     """Every endpoint with how it does."""
     require_every_center(visit)
-    context = {"tabs": tabs("webhooks"), "rows": queries.endpoints()}
+    context = {"tabs": tabs("webhooks"), "rows": _with_problems(visit)}
     return visit.show("office/webhooks.html", context)
 
 
@@ -103,12 +107,27 @@ def webhook(visit: Visit, ref: str) -> HttpResponse:
             return visit.go("webhook", ref=ref)
     context = {
         "endpoint": found,
+        "problem": _problem(found, names_of(visit)),
         "form": form,
         "token": new_token(),
         "ends": events.ends_now(at=real_now()),
         **_log(visit, ref),
     }
     return visit.show("office/webhook.html", context, status=422 if form.errors else 200)
+
+
+def _with_problems(visit: Visit) -> list[tuple[Endpoint, str]]:
+    names = names_of(visit)
+    return [(one, _problem(one, names)) for one in queries.endpoints()]
+
+
+def _problem(endpoint: Endpoint, names: Mapping[str, str]) -> str:
+    """Why it is not told; who turned it off by name, what a server said as it is."""
+    said = endpoint.problem or ""
+    found = _TURNED_OFF.fullmatch(said)
+    if found is None:
+        return said
+    return _("Turned off by %(name)s.") % {"name": names.get(found["by"], found["by"])}
 
 
 def _log(visit: Visit, ref: str) -> dict[str, Any]:
