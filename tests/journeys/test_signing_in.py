@@ -182,5 +182,7 @@ def test_everybody_of_the_demo_is_entered_with_one_click(browser: Browser, demo:
     page.get_by_role("button", name="Owner").first.click()
     page = window.go("/staff")
     assert page.locator(".badge.warn").count() == 0
+    page = window.go("/account/sessions/")
+    page.get_by_text("This browser").wait_for()
     window.context.close()
     assert window.troubles == []

@@ -4,6 +4,7 @@ It is there in a process that `regulars demo` has started, and only while the da
 demo company and no other; everywhere else its addresses do not exist.
 """
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,6 +50,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session.flush()
     login(request, User.objects.get(id=member.user), backend=_BACKEND)
+    UserSession.objects.create_from_request(request)  # as a sign-in with a password does
     for name in (ORGANIZATION, CENTER):
         request.session.pop(name, None)
     return HttpResponseRedirect("/")
