@@ -148,8 +148,9 @@ def _plain(writer: Writer, name: str, label: SafeString, value: Value) -> str:
     else:  # no reward is no amount; no points are a number
         shown = escape(str(value or ""))
     if not shown:
-        css, shown = f"{css} is-none", "–"
-    return f'<td class="{css}" data-label="{label}">{shown}</td>'
+        css, shown = f"{css} is-none".lstrip(), "–"
+    named = f' class="{css}"' if css else ""
+    return f'<td{named} data-label="{label}">{shown}</td>'
 
 
 def _filters(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
