@@ -9,6 +9,9 @@ from time import process_time
 from bench.clock import django_clock
 from regulars.site.setup import configure
 
+OFTEN = 500
+"""Records between two looks at the memory."""
+
 
 def main(file: str, part: int) -> None:
     """What `regulars import FILE` does; so many records are a part."""
@@ -19,37 +22,41 @@ def main(file: str, part: int) -> None:
 
     n_results = 0
     marks = []
+    peak = 0.0
 
     def emit(result: Result) -> None:
-        nonlocal n_results
+        nonlocal n_results, peak
         assert result.status == "applied", result
         n_results += 1
         if n_results % part == 0:
             marks.append(process_time())
+        if n_results % OFTEN == 0:
+            peak = max(peak, _own_mb())
 
     def run() -> None:
         with open_records(file) as source:
             import_records(source, emit=emit)
 
     clock = django_clock()
-    # The peak so far is what the modules and the connection take.
-    before = _peak_mb()
+    before = _own_mb()  # what the modules and the connection take
     marks.append(process_time())
     spent = clock.time(run)
     told = {
         "client": spent.client,
         "server": spent.server,
-        "grown_mb": _peak_mb() - before,
+        "grown_mb": max(peak, _own_mb()) - before,
         "parts": [end - begin for begin, end in pairwise(marks)],
     }
     json.dump(told, sys.stdout)
 
 
-def _peak_mb() -> float:
-    # Not getrusage(): its peak counts what started this process as well.
+def _own_mb() -> float:
+    """What the process holds now, without the files it looks at in place: SQLite's pages of a
+    large database are the system's cache, and given back when something else wants the room.
+    """
     lines = Path("/proc/self/status").read_text().splitlines()
-    peak = next(line for line in lines if line.startswith("VmHWM"))
-    return int(peak.split()[1]) / 1024
+    own = next(line for line in lines if line.startswith("RssAnon"))
+    return int(own.split()[1]) / 1024
 
 
 if __name__ == "__main__":
