@@ -60,10 +60,10 @@ def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
     """With one worker and with two."""
     n_times = 160 if effort == "quick" else 600
     facts = _facts(n_times + WARM_UP)
-    url, key = _shop(engine, facts)
+    url, key, by = _shop(engine, facts)
     with TemporaryDirectory(prefix="regulars-bench-") as folder:
         rows = Path(folder) / "rows"
-        rows.write_bytes(pickle.dumps(_rows(engine, url, facts)))
+        rows.write_bytes(pickle.dumps(_rows(engine, url, facts, by=by)))
         for workers in (1, 2):
             yield from _with_workers(engine, url, key, facts, rows, workers=workers)
     engine.drop(url)
@@ -78,8 +78,10 @@ def _refs(count: int) -> list[str]:
     return stories.guest_refs(count)
 
 
-def _shop(engine: Engine, facts: list[stories.Fact]) -> tuple[str, str]:
-    """A company whose guests have been there a few times, and a key to it."""
+def _shop(engine: Engine, facts: list[stories.Fact]) -> tuple[str, str, str]:
+    """A company whose guests have been there a few times, a key to it, and by whom its work is
+    done then.
+    """
     refs = _refs(len(facts))
     history = [
         *stories.beginning(timing="immediate"),
@@ -90,8 +92,8 @@ def _shop(engine: Engine, facts: list[stories.Fact]) -> tuple[str, str]:
     with working_in(url) as company:
         now = _clock(DAY)
         models.Organization.objects.filter(id=company.id).update(is_sandbox=True, clock_at=now)
-        _, text = keys.create_key(company, "back_office", at=now, by=None)
-    return url, text
+        key, text = keys.create_key(company, "back_office", at=now, by=None)
+    return url, text, key.actor().name
 
 
 def _clock(day: date) -> str:
@@ -99,11 +101,11 @@ def _clock(day: date) -> str:
 
 
 def _rows(
-    engine: Engine, url: str, facts: list[stories.Fact]
+    engine: Engine, url: str, facts: list[stories.Fact], *, by: str
 ) -> list[list[tuple[str, object]]]:
-    """What the product writes for each invoice, as statements of the driver."""
+    """What the product writes for each invoice, by whom too, as statements of the driver."""
     is_sqlite = engine.vendor == "sqlite"
-    told = written_by(engine, url, facts, DAY)
+    told = written_by(engine, url, [fact | {"by": by} for fact in facts], DAY)
     return [statements_of(written, is_sqlite=is_sqlite) for written in told]
 
 

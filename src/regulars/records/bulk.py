@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
-from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
@@ -58,15 +57,19 @@ def insert(model: Model, columns: Sequence[str], rows: Iterable[Row]) -> int:
     `organization_id` may be left out of the columns of an organization's rows, and `id` where
     nothing needs to know it.
     """
-    values: list[Column] = list(zip(*rows, strict=True))
-    if not values:
+    told = list(rows)
+    if not told:
         return 0
     database = connections[DEFAULT_DB_ALIAS]
-    names = tuple(columns)
-    if "id" not in names:
-        names = ("id", *names)
-        values.insert(0, new_ids(len(values[0])))
-    return _write(database, _insert_statement(database.vendor, model, names), values)
+    has_ids = "id" in columns
+    names = tuple(columns) if has_ids else ("id", *columns)
+    statement = _insert_statement(database.vendor, model, names)
+    if len(told) == 1:
+        return _write_one(database, statement, told[0] if has_ids else [*new_ids(1), *told[0]])
+    values: list[Column] = list(zip(*told, strict=True))
+    if not has_ids:
+        values.insert(0, new_ids(len(told)))
+    return _write(database, statement, values)
 
 
 def update(
@@ -77,12 +80,17 @@ def update(
     `organization_id` may be left out of the keys; no two rows have the same ones. Returns how
     many rows of the table changed, for the caller to compare with how many it gave.
     """
-    values: list[Column] = list(zip(*rows, strict=True))
-    if not values:
+    told = list(rows)
+    if not told:
         return 0
     database = connections[DEFAULT_DB_ALIAS]
+    n_keys = len(keys)
     statement = _update_statement(database.vendor, model, tuple(keys), tuple(columns))
-    return _write(database, statement, values[len(keys) :] + values[: len(keys)])
+    if len(told) == 1:
+        row = told[0]
+        return _write_one(database, statement, [*row[n_keys:], *row[:n_keys]])
+    values: list[Column] = list(zip(*told, strict=True))
+    return _write(database, statement, values[n_keys:] + values[:n_keys])
 
 
 def select(sql: str, parameters: Iterable[Any] = (), types: str = "") -> list[tuple[Any, ...]]:
@@ -165,8 +173,6 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
         column = columns.pop(statement.given)
         if column.count(owner) != count:
             raise OtherOrganization(f"rows of another organization than {owner}")
-    if count == 1:
-        return _write_one(database, statement, [column[0] for column in columns], owner)
     kinds = zip(statement.kinds, columns, strict=True)
     if database.vendor == "sqlite":
         sql = statement.single
@@ -187,10 +193,13 @@ def _write(database: Database, statement: _Statement, columns: list[Column]) -> 
     return changed
 
 
-def _write_one(
-    database: Database, statement: _Statement, row: list[Any], owner: UUID | None
-) -> int:
-    if owner is not None:
+def _write_one(database: Database, statement: _Statement, given: Row) -> int:
+    """One row by itself: a column at a time pays from a few on."""
+    row = list(given)
+    if statement.is_owned:
+        owner = current_organization()
+        if statement.given is not None and row.pop(statement.given) != owner:
+            raise OtherOrganization(f"a row of another organization than {owner}")
         row.append(owner)
     sql = statement.single
     if database.vendor == "postgresql":

@@ -164,7 +164,7 @@ def for_sqlite(parameters: Iterable[Any]) -> tuple[list[Any], tuple[bool, ...]]:
 
 
 def row_for_sqlite(row: Iterable[Any]) -> list[Any]:
-    """One row by itself: a column at a time pays from a few on."""
+    """The same of one row that holds no list."""
     return [
         value if (make := _FOR_SQLITE.get(type(value))) is None else make(value)
         for value in row

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import sleep
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 from uuid import UUID
 
-from django.db import Error, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connection, connections
 
 from regulars.records.bulk import select
 from regulars.records.scope import current_organization
@@ -113,10 +113,11 @@ def write_gate() -> Iterator[None]:
     opens its own, so threads exclude each other by it as processes do. Inside a transaction or
     the gate there is nothing left to wait for: the write lock is held.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block or _gate.is_inside:
+    database: Any = connections[DEFAULT_DB_ALIAS]  # `connection` looks for it at every use
+    if _gate.is_inside or database.vendor != "sqlite" or database.in_atomic_block:
         yield
         return
-    with _file_lock() if fcntl and not _in_memory() else _threads:
+    with _file_lock(database) if fcntl and not database.is_in_memory_db() else _threads:
         _gate.is_inside = True
         try:
             yield
@@ -125,8 +126,8 @@ def write_gate() -> Iterator[None]:
 
 
 @contextmanager
-def _file_lock() -> Iterator[None]:
-    file = _gate_file()
+def _file_lock(database: Any) -> Iterator[None]:
+    file = _gate_file(f"{database.settings_dict['NAME']}-gate")
     fcntl.flock(file, fcntl.LOCK_EX)
     try:
         yield
@@ -134,17 +135,11 @@ def _file_lock() -> Iterator[None]:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def _gate_file() -> IO[bytes]:
-    name = f"{connection.settings_dict['NAME']}-gate"
+def _gate_file(name: str) -> IO[bytes]:
     if _gate.file is None or _gate.file.name != name:
         # Kept open, since opening costs more than locking.
         _gate.file = open(name, "ab")  # noqa: SIM115
     return _gate.file
-
-
-def _in_memory() -> bool:
-    is_it: bool = connection.is_in_memory_db()  # type: ignore[attr-defined]
-    return is_it
 
 
 def _leave_behind() -> None:

@@ -58,6 +58,7 @@ class Changes:
         self.draws: list[tuple[Any, ...]] = []
         self.moves: list[tuple[Any, ...]] = []
         self.accounts: list[tuple[Any, ...]] = []
+        self.standings: list[tuple[Any, ...]] = []
         self.occasions: list[tuple[Any, ...]] = []
         self.occasion_updates: list[tuple[Any, ...]] = []
         self.grown: list[dict[str, Any]] = []
@@ -209,8 +210,6 @@ class Changes:
             account.credit_cents = credit.points
         account.lot_count = work.lot_count()
         account.consumed_cents = work.consumed_cents
-        standing = work.facts.standing
-        work.standing_read = standing
         self.accounts.append(
             (
                 self.org,
@@ -221,13 +220,27 @@ class Changes:
                 account.entry_count,
                 account.lot_count,
                 account.head,
+                account.consumed_cents,
+            )
+        )
+        if work.facts.standing != work.standing_read:
+            self._standing(work)
+
+    def _standing(self, work: GuestWork) -> None:
+        """Apart from the balance: SQLite writes an index anew for a tier that is set to
+        itself.
+        """
+        standing = work.standing_read = work.facts.standing
+        self.standings.append(
+            (
+                self.org,
+                work.key,
                 standing.tier,
                 standing.since,
                 standing.enrolled_on,
                 standing.is_direct,
                 standing.was_enrolled,
                 codec.text_of_words(standing.entered),
-                account.consumed_cents,
             )
         )
 
@@ -262,9 +275,14 @@ class Changes:
         bulk.update(
             Account,
             key,
-            "points debt_points credit_cents entry_count lot_count head tier tier_since"
-            " enrolled_on is_direct was_enrolled entered_tiers consumed_cents".split(),
+            "points debt_points credit_cents entry_count lot_count head consumed_cents".split(),
             self.accounts,
+        )
+        bulk.update(
+            Account,
+            key,
+            "tier tier_since enrolled_on is_direct was_enrolled entered_tiers".split(),
+            self.standings,
         )
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from regulars.faces.api import limits
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import Unanswerable
 from regulars.rules.permissions import Permission, require
 from regulars.rules.refusals import Refused
@@ -31,6 +32,10 @@ class KeyAuth(HttpBearer):
     Wrong keys are counted by the address they come from, good ones by themselves: whoever
     guesses behind the same address keeps no till from its work.
     """
+
+    def __call__(self, request: HttpRequest) -> Key | None:
+        scheme, _, token = (header(request, self.header) or "").partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == "bearer" else None
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
         found = keys.find_key_and_news(token, now=_now(request))
@@ -99,7 +104,7 @@ def _staff(request: HttpRequest) -> str | None:
     The server hands on a header with other letters than ASCII as an empty one: rather than lose
     who it was, an empty one is refused.
     """
-    said = request.headers.get(STAFF_HEADER)
+    said = header(request, STAFF_HEADER)
     if said is None:
         return None
     try:

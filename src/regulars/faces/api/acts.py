@@ -14,6 +14,7 @@ from ninja import Router
 
 from regulars.faces.api import act_schemas
 from regulars.faces.api.access import Call
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import problem_of
 from regulars.faces.api.reading import json
 from regulars.faces.api.writing import IDEMPOTENCY_KEY, answer_once
@@ -84,7 +85,7 @@ def document_of(
 
 def _derived_id(request: HttpRequest, call: Call) -> str:
     """The same for the same request of the same key, told again or not."""
-    asked = request.headers.get(IDEMPOTENCY_KEY)
+    asked = header(request, IDEMPOTENCY_KEY)
     if asked is None:
         raise Refused(
             "invalid_record",

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import Unanswerable
 from regulars.rules.refusals import Refused
 
@@ -44,15 +45,15 @@ def body_of(request: HttpRequest, *forms: str) -> bytes:
 
 def check_form(request: HttpRequest, *forms: str) -> None:
     """Refuse a body of another media type, in another charset than UTF-8, or packed."""
-    said = request.headers.get("Content-Type", "")
+    said = header(request, "Content-Type") or ""
     media_type = (request.content_type or "").lower()
     if media_type not in forms and (said or NDJSON in forms):
         raise _not_read("Content-Type", said, f"Send this as {' or as '.join(forms)}.")
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii"):
         raise _not_read("Content-Type", said, "Only UTF-8 is read here.")
-    packed = request.headers.get("Content-Encoding", "identity")
-    if packed.lower() != "identity":
+    packed = header(request, "Content-Encoding")
+    if packed is not None and packed.lower() != "identity":
         raise _not_read("Content-Encoding", packed, "Send it as it is, not packed.")
 
 

@@ -10,6 +10,7 @@ from ninja import Router
 from regulars.faces.api import bodies, long_answers, schemas
 from regulars.faces.api.access import Call
 from regulars.faces.api.bodies import JSON, NDJSON
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import encode
 from regulars.faces.api.writing import IDEMPOTENCY_KEY, answer_once
 from regulars.rules.refusals import Refused
@@ -29,7 +30,7 @@ def post_records(request: HttpRequest, dry_run: bool = False) -> Any:
     bodies.check_form(request, JSON, NDJSON)
     has_lines = (request.content_type or "").lower() == NDJSON
     if has_lines and not dry_run:
-        if IDEMPOTENCY_KEY in request.headers:
+        if header(request, IDEMPOTENCY_KEY) is not None:
             return long_answers.answer_once(request)
         answer = long_answers.answer_line_by_line(request)
         return StreamingHttpResponse(answer, content_type=NDJSON)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from regulars.faces.api.access import Call
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import Unanswerable, encode
 from regulars.services import conditional
 
@@ -74,6 +75,6 @@ def _check(body: Any, matching: list[str], unlike: list[str]) -> None:
         )
 
 
-def _tags(request: HttpRequest, header: str) -> list[str]:
-    said = request.headers.get(header, "")
+def _tags(request: HttpRequest, name: str) -> list[str]:
+    said = header(request, name) or ""
     return [part.strip().removeprefix("W/") for part in said.split(",") if part.strip()]

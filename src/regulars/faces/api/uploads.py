@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from regulars.faces.api import bodies
 from regulars.faces.api.access import Call, call_of
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import Unanswerable
 from regulars.faces.api.writing import IDEMPOTENCY_KEY, digest_of, keeping, told_again
 from regulars.services import answers
@@ -38,7 +39,7 @@ def file_once(
     """
     with call_of(request) as call:
         check(call)
-    upload, asked = _sent(request), request.headers.get(IDEMPOTENCY_KEY)
+    upload, asked = _sent(request), header(request, IDEMPOTENCY_KEY)
     if asked is None:
         with call_of(request) as call:
             return act(call, upload)

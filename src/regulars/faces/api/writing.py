@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from regulars.faces.api.access import Call, call_of
 from regulars.faces.api.bodies import body_of
+from regulars.faces.api.headers import header
 from regulars.faces.api.problems import refused
 from regulars.rules.refusals import Refused
 from regulars.services import answers
@@ -26,7 +27,7 @@ def answer_once(
     The body is JSON, or in one of `forms`.
     """
     body = body_of(request, *forms)
-    asked = request.headers.get(IDEMPOTENCY_KEY)
+    asked = header(request, IDEMPOTENCY_KEY)
     with call_of(request) as call:
         if asked is None:
             return act(call, body)
