@@ -86,11 +86,15 @@ def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
 
 
 def _growth(parts: list[float]) -> str:
-    """The last invoices beside those after the first year, when lots have begun to lapse."""
-    first, settled, last = (parts[n] / PART * 1e6 for n in (0, A_YEAR // PART, -1))
+    """Like beside like: a part before lots lapse beside the first, the last beside the one in
+    which they have begun to, when each brings a line of the ledger more.
+    """
+    n_year = A_YEAR // PART
+    first, before, settled, last = (parts[n] / PART * 1e6 for n in (0, n_year - 1, n_year, -1))
     return (
-        f"; process alone: the first {PART:,} {first:.0f} µs each, after {A_YEAR:,}"
-        f" {settled:.0f}, the last {last:.0f}, {last / settled:.2f}×"
+        f"; {PART:,} at a time: the first {first:.0f} µs each, the last of the first year"
+        f" {before:.0f}, {before / first:.2f}×; then lots lapse: {settled:.0f}, the last of all"
+        f" {last:.0f}, {last / settled:.2f}×"
     )
 
 
