@@ -135,7 +135,7 @@ class Books(RuleBasedStateMachine):
         lots = reversal_order(
             self.book,
             lambda lot: lot.source == source,
-            first_on=None,
+            first_on=(),
             rank_of=lambda tier: rank.get(tier, -1),
         )
         self.book.debit(self.entry("reversal", -amount), lots, may_owe=True)

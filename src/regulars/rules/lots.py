@@ -4,7 +4,7 @@ A Book is one guest's account while it is being worked on: every change goes thr
 asserted there, and leaves a ledger entry with the lots it drew from.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -371,16 +371,16 @@ def reversal_order(
     book: Book,
     own: Callable[[Lot], bool],
     *,
-    first_on: date | None,
+    first_on: Container[date],
     rank_of: Callable[[str | None], int],
 ) -> list[Lot]:
-    """Rule 8.2: the invoice's own lots (those of the payment's day, then soonest expiry), then
-    the
-    tier bucket with most points (ties: the higher tier), soonest expiry first, then the next.
+    """Rules 8.1, 8.2: the invoice's own lots (those of the payments' days, then soonest
+    expiry), then the tier bucket with most points (ties: the higher tier), soonest expiry
+    first, then the next.
     """
     lots = [lot for lot in book.open_lots() if lot.free]
     mine = [lot for lot in lots if own(lot)]
-    mine.sort(key=lambda lot: (lot.earned_on != first_on, spending_order(lot)))
+    mine.sort(key=lambda lot: (lot.earned_on not in first_on, spending_order(lot)))
     buckets: dict[str | None, list[Lot]] = {}
     for lot in lots:
         if not own(lot):

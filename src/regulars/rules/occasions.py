@@ -138,5 +138,5 @@ def take_back(settling: Settling, occasion: Occasion, *, because: str) -> None:
     def own(lot: Lot) -> bool:
         return lot.source == occasion.source and lot.action == occasion.action
 
-    lots = reversal_order(settling.book, own, first_on=occasion.on, rank_of=settling.rank_of)
+    lots = reversal_order(settling.book, own, first_on={occasion.on}, rank_of=settling.rank_of)
     settling.book.debit(entry, lots, may_owe=True)

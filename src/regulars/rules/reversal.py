@@ -2,7 +2,7 @@
 5.7).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -53,13 +53,18 @@ def closing_basis(invoice: Invoice) -> str:
 
 def reverse_known(desk: Desk, invoice: Invoice, *, on: date) -> None:
     """Post what the invoice no longer justifies, as soon as it is known (rule 8.3)."""
-    if invoice.memory.awards:
-        _drop_and_rebase(desk, invoice, on=on)
-    judge_refunds(desk, invoice, on=on)
+    rebased = _drop_and_rebase(desk, invoice, on=on) if invoice.memory.awards else None
+    judge_refunds(desk, invoice, on=on, rebased=rebased)
 
 
-def judge_refunds(desk: Desk, invoice: Invoice, *, on: date) -> None:
-    """Rule 8.2: each refund of an awarded payment reverses what it adds."""
+def judge_refunds(
+    desk: Desk, invoice: Invoice, *, on: date, rebased: dict[str, int] | None = None
+) -> None:
+    """Rule 8.2: each refund of an awarded payment reverses what it adds.
+
+    What the invoice comes to on `rebased` payments is settled with the first of them: a refund
+    that leaves every line paid takes nothing and gives nothing.
+    """
     memory = invoice.memory
     awards = {award.payment: award for award in memory.awards}
     for refund in sorted(invoice.refunds, key=lambda one: (one.at, one.id)):
@@ -69,7 +74,13 @@ def judge_refunds(desk: Desk, invoice: Invoice, *, on: date) -> None:
         tier = tier_before_close(desk.guest.moves, refund.on)
         verdict = "same" if tier is not None and tier == award.tier else "different"
         memory.refunds[refund.id] = JudgedRefund(refund.payment, refund.amount_cents, verdict)
-        _settle_difference(desk, invoice, memory.given, award, on=on, because="refund")
+        given = memory.given if rebased is None else rebased
+        _settle_difference(desk, invoice, given, [award], on=on, because="refund")
+        rebased = None
+    if rebased is not None:
+        _settle_difference(
+            desk, invoice, rebased, memory.awards[:1], on=on, because=_why_dropped(invoice)
+        )
 
 
 def net_refunds(invoice: Invoice, versions: Versions, *, on: date) -> None:
@@ -89,20 +100,24 @@ def net_refunds(invoice: Invoice, versions: Versions, *, on: date) -> None:
             )
 
 
-def _drop_and_rebase(desk: Desk, invoice: Invoice, *, on: date) -> None:
+def _drop_and_rebase(desk: Desk, invoice: Invoice, *, on: date) -> dict[str, int] | None:
+    """Reverse at once for what is gone; what only weighs otherwise is handed back by action."""
     memory = invoice.memory
     stays, dropped = _split_awards(invoice, desk.versions)
     refunds_changed = _forget_lost_refunds(invoice, stays)
     stays = [_rebased(invoice, award, desk.versions) for award in stays]
     if not dropped and not refunds_changed and stays == memory.awards:
-        return
+        return None
     memory.awards = stays
     given = {
         action: floor(points)
         for action, points in exact_by_action(memory, same_refunds=False).items()
     }
-    named = dropped[0] if dropped else stays[0]
+    if not dropped and not refunds_changed:
+        return given
+    named = dropped or stays[:1]
     _settle_difference(desk, invoice, given, named, on=on, because=_why_dropped(invoice))
+    return None
 
 
 def _why_dropped(invoice: Invoice) -> str:
@@ -260,12 +275,14 @@ def _settle_difference(
     desk: Desk,
     invoice: Invoice,
     given: dict[str, int],
-    named: PaymentAward,
+    named: Sequence[PaymentAward],
     *,
     on: date,
     because: str,
 ) -> None:
-    """Post, by action, the difference between what the invoice holds and what it should."""
+    """Post, by action, the difference between what the invoice holds and what it should;
+    `named` are the payments it comes of.
+    """
     memory = invoice.memory
     taken = taken_in_all(memory, given)
     before = {
@@ -282,7 +299,7 @@ def _settle_difference(
                 memory.lapsed[action] = memory.lapsed.get(action, 0) + surplus - takes
         elif surplus < 0:
             less = had_already(memory, action, -surplus)
-            _grant_back(desk, invoice, action, -surplus - less, named, on=on)
+            _grant_back(desk, invoice, action, -surplus - less, named[0], on=on)
 
 
 def had_already(memory: AwardMemory, action: str, points: int) -> int:
@@ -298,12 +315,12 @@ def _reverse(
     invoice: Invoice,
     action: str,
     points: int,
-    named: PaymentAward,
+    named: Sequence[PaymentAward],
     *,
     on: date,
     because: str,
 ) -> int:
-    memory = invoice.memory
+    memory, first = invoice.memory, named[0]
     expired = desk.book.lapsed_points(invoice.source, AMOUNT_ACTIONS)
     takes = min(points, max(0, memory.posted - expired - memory.reversed))
     if not takes:
@@ -315,7 +332,7 @@ def _reverse(
         "points": points,
         "taken": takes,
         "expired": expired,
-        "payment": named.payment,
+        "payment": first.payment,
         "refunded_cents": invoice.refunded_cents,
     }
     entry = Entry(
@@ -326,11 +343,12 @@ def _reverse(
         f"reversal:{action}:{invoice.source}#{memory.round}",
         why,
         action=action,
-        tier=named.tier,
-        version=named.slices[-1].version if named.slices else None,
+        tier=first.tier,
+        version=first.slices[-1].version if first.slices else None,
     )
+    days = {award.on for award in named}
     lots = reversal_order(
-        desk.book, _is_amount_lot_of(invoice), first_on=named.on, rank_of=desk.rank_of
+        desk.book, _is_amount_lot_of(invoice), first_on=days, rank_of=desk.rank_of
     )
     desk.book.debit(entry, lots, may_owe=True)
     return takes
