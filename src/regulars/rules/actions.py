@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from regulars.rules.accrual import base_of
-from regulars.rules.facts import Appointment, GuestFacts, Invoice
+from regulars.rules.facts import Appointment, GuestFacts, Invoice, Move
 from regulars.rules.program import AccrualTerms, Program, Tier
 from regulars.rules.versions import Versions
 
@@ -105,12 +105,17 @@ def online_signup(guest: GuestFacts) -> Iterator[Due]:
     for move in guest.moves:
         if move.on <= since:
             day = since if move.after else None
-        elif move.after is None and move.cause == "close":
-            day = None  # an enrollment undone the same day (rule 4.16) was none
+        elif move.after is None and _was_none(move, day):
+            day = None
         elif day is None and move.after:
             day = move.on
     if day is not None:
         yield Due("online_signup", "online_signup", day, f"guest/{guest.id}", about=guest.id)
+
+
+def _was_none(move: Move, day: date | None) -> bool:
+    """An enrollment undone the same day, by a void (4.16) or a merge taken apart (9.4)."""
+    return move.cause == "close" or (move.cause == "merge" and move.on == day)
 
 
 def referral_visit(guest: GuestFacts) -> Iterator[Due]:

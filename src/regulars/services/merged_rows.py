@@ -15,6 +15,7 @@ from regulars.rules import merging
 from regulars.rules.facts import Occasion, Standing
 from regulars.rules.lots import Lot
 from regulars.rules.merging import MovedDebt, MovedLot
+from regulars.services.taking_in import ONLINE
 
 REFERRALS = ("referral_visit", "referral_membership", "referral_package")
 _OCCASION_COLUMNS = "name action state times points tier source invoice_ref happened_on".split()
@@ -310,7 +311,7 @@ def move_back(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) 
     _part_referrals(goes, stays, moved, back)
     if moved.signed_up_on is not None:
         own = models.Guest.objects.filter(id=stays.key, signed_up_on=moved.signed_up_on)
-        own.filter(signup_channel__isnull=True).update(signed_up_on=None)
+        own.exclude(signup_channel__in=ONLINE).update(signed_up_on=None)
     guests = models.Guest.objects
     guests.filter(id__in=moved.merged_before, merged_into=stays.key).update(
         merged_into=goes.key

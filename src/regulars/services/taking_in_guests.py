@@ -103,8 +103,10 @@ def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> N
     if fact.loyalty_opt_in != row.said_opt_in:
         # Only a change of the record's word counts: a command's stands when it is re-sent.
         row.said_opt_in = row.opted_in = fact.loyalty_opt_in
+    # A date beside no online channel came by a merge (rule 9.4); no record of her own ends it.
+    inherited = None if row.signup_channel in ONLINE else row.signed_up_on
     row.signup_channel = fact.signup_channel
-    signed_up_on = fact.signup_on if fact.signup_channel in ONLINE else None
+    signed_up_on = fact.signup_on if fact.signup_channel in ONLINE else inherited
     if signed_up_on != row.signed_up_on:
         row.signed_up_on = signed_up_on
         row.settle_on = sooner(row.settle_on, record.known_on)
