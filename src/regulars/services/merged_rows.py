@@ -229,6 +229,7 @@ class Returning(msgspec.Struct, kw_only=True):
     """Action and source of memories: a referral's source is an invoice of the one referred,
     which may be the survivor's own.
     """
+    signed_up: bool
 
     def owns(self, lot: Lot) -> bool:
         if lot.action not in REFERRALS and lot.source in self.sources:
@@ -255,6 +256,7 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
         occasions={},
         sources={f"invoice/{ref}" for ref in invoices.values()},
         earned=set(),
+        signed_up=moved.signed_up_on is not None or _told_of_signup_since(goes, stays),
     )
     named = Q(name__in=_occasion_names(back, moved))
     # What the survivor had for referring the merged guest is the survivor's own.
@@ -270,6 +272,15 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
     return back
 
 
+def _told_of_signup_since(goes: GuestWork, stays: GuestWork) -> bool:
+    """The survivor's sign-up is the merged guest's, whose record told of it after the merge."""
+    mine = models.Guest.objects.filter(id=stays.key, signed_up_on__isnull=False)
+    if not mine.exclude(signup_channel__in=ONLINE).exists():
+        return False
+    told = models.Guest.objects.filter(merged_into=stays.key, signed_up_on__isnull=False)
+    return list(told.values_list("id", flat=True)) == [goes.key]
+
+
 def _occasion_names(back: Returning, moved: Moved) -> list[str]:
     names = list(moved.occasions)
     for ref in back.appointments:
@@ -279,7 +290,7 @@ def _occasion_names(back: Returning, moved: Moved) -> list[str]:
         names += [f"feedback:feedback/{ref}", f"shared_feedback:feedback/{ref}"]
     for ref in back.referred:
         names += [f"{action}:guest/{ref}" for action in REFERRALS]
-    if moved.signed_up_on is not None:
+    if back.signed_up:
         names.append("online_signup")
     return names
 
@@ -309,8 +320,8 @@ def move_back(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) 
     _move_rewards(stays.key, goes.key, numbers, only=moved.rewards)
     _part_occasions(goes.key, stays.key, moved, back)
     _part_referrals(goes, stays, moved, back)
-    if moved.signed_up_on is not None:
-        own = models.Guest.objects.filter(id=stays.key, signed_up_on=moved.signed_up_on)
+    if back.signed_up:
+        own = models.Guest.objects.filter(id=stays.key)
         own.exclude(signup_channel__in=ONLINE).update(signed_up_on=None)
     guests = models.Guest.objects
     guests.filter(id__in=moved.merged_before, merged_into=stays.key).update(
