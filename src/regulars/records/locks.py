@@ -5,7 +5,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import sleep
 from typing import IO, Any, TypeVar
 from uuid import UUID
@@ -104,8 +104,7 @@ _gate = _Gate()
 _threads = threading.Lock()  # for a database that no other process sees
 
 
-@contextmanager
-def write_gate() -> Iterator[None]:
+def write_gate() -> AbstractContextManager[None]:
     """Wait in line before a write transaction on SQLite; on a server there is no line.
 
     SQLite's own waiting sleeps and gambles: one of 64 desks waited 5 seconds. The kernel queues
@@ -115,8 +114,12 @@ def write_gate() -> Iterator[None]:
     """
     database: Any = connections[DEFAULT_DB_ALIAS]  # `connection` looks for it at every use
     if _gate.is_inside or database.vendor != "sqlite" or database.in_atomic_block:
-        yield
-        return
+        return nullcontext()
+    return _waiting_in_line(database)
+
+
+@contextmanager
+def _waiting_in_line(database: Any) -> Iterator[None]:
     with _file_lock(database) if fcntl and not database.is_in_memory_db() else _threads:
         _gate.is_inside = True
         try:

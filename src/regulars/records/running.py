@@ -8,7 +8,7 @@ import itertools
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -72,12 +72,13 @@ def watched(database: Database, text: str, act: Callable[[], Any]) -> Any:
     if database.connection is None:
         database.ensure_connection()
     database.validate_no_broken_transaction()
-    started = monotonic()
     with database.wrap_database_errors:
+        if not database.force_debug_cursor:
+            return act()
+        started = monotonic()
         answer = act()
-    if database.queries_logged:
-        seconds = f"{monotonic() - started:.3f}"
-        database.queries_log.append({"sql": text, "time": seconds})
+    seconds = f"{monotonic() - started:.3f}"
+    database.queries_log.append({"sql": text, "time": seconds})
     return answer
 
 
@@ -143,8 +144,7 @@ class _Waiting(threading.local):
 _waiting = _Waiting()
 
 
-@contextmanager
-def in_one_statement() -> Iterator[None]:
+def in_one_statement() -> AbstractContextManager[None]:
     """Writes of few rows inside go to PostgreSQL as one statement, the latest at the end.
 
     Each table is written once in it, by an INSERT or UPDATE that does not read what another of
@@ -154,8 +154,12 @@ def in_one_statement() -> Iterator[None]:
     """
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor != "postgresql" or _waiting.writes is not None:
-        yield
-        return
+        return nullcontext()
+    return _gathering(database)
+
+
+@contextmanager
+def _gathering(database: Database) -> Iterator[None]:
     _waiting.writes = {}
     try:
         with database.execute_wrapper(_send_before):
