@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from regulars.rules.permissions import Role
 from tests.journeys.salon import Salon
@@ -19,6 +19,9 @@ ARGUMENTS = (
 ).split()
 PROGRAMS = ("chromium-headless-shell", "chromium")
 WIDTHS = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+
+# As long as Playwright waits for a click: the machine may have much else to do.
+expect.set_options(timeout=30_000)
 
 
 def launched(playwright: Playwright) -> Browser:
@@ -49,7 +52,6 @@ class Desk:
             reduced_motion="reduce",
             **{"locale": "en-US"} | options,
         )
-        self.context.set_default_timeout(30_000)
         self.troubles: list[str] = []
         self.expected_status: set[int] = set()
         self.page = self.context.new_page()
@@ -123,7 +125,7 @@ class Desk:
         names = list(dict.fromkeys(ways))
         for name in names:
             self.page.locator(f'[data-opens="{name}"]:visible').first.click()
-            assert self.page.locator(f"dialog#{name}").is_visible()
+            expect(self.page.locator(f"dialog#{name}")).to_be_visible()
             self.check()
             self.press("Escape")
         return names

@@ -1,7 +1,7 @@
 """Close of business: tonight, run now, last night."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from regulars.rules.permissions import Role
 from tests.journeys.desk import Desk
@@ -24,14 +24,14 @@ def test_what_is_over_is_closed_step_by_step(fresh: Desk):
     desk.check()
     desk.tab_to("Run now")
     desk.press("Enter")
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
     desk.check()
     page.get_by_role("button", name="Close now").click()
 
     page.get_by_text("Done.").wait_for(timeout=60_000)
     page.wait_for_url("**/close")
     page.get_by_role("heading", name="Tonight").wait_for()
-    assert page.get_by_role("button", name="Run now").count() == 0
+    expect(page.get_by_role("button", name="Run now")).to_have_count(0)
     desk.check()
     page.get_by_role("button", name="Settle Soho now").click()
     page.get_by_text("Done. 0 guests were settled.").wait_for()
@@ -46,6 +46,6 @@ def test_it_is_for_everybody_on_every_screen(window: Desk):
 
 def test_the_accountant_reads_what_was_closed(desk: Desk):
     page = desk.enter(Role.ACCOUNTANT, "/close?day=2026-01-05")
-    assert page.get_by_role("heading", name="What was closed").is_visible()
-    assert page.get_by_role("button", name="Run now").count() == 0
+    expect(page.get_by_role("heading", name="What was closed")).to_be_visible()
+    expect(page.get_by_role("button", name="Run now")).to_have_count(0)
     desk.check()

@@ -1,6 +1,7 @@
 """Coming in, and being let in only where one may."""
 
 import pytest
+from playwright.sync_api import expect
 
 from regulars.rules.permissions import Role
 from tests.journeys.desk import Desk
@@ -15,7 +16,7 @@ def test_the_owner_signs_in_and_is_brought_to_today(desk: Desk):
     page.get_by_role("button", name="Sign in").click()
 
     page.wait_for_url("/")
-    assert page.get_by_text("Nobody is booked here today.").is_visible()
+    expect(page.get_by_text("Nobody is booked here today.")).to_be_visible()
     desk.check()
 
 
@@ -25,7 +26,7 @@ def test_a_wrong_password_is_told_in_one_sentence(desk: Desk):
     page.get_by_label("Password").fill("not-the-one-10")
     page.get_by_role("button", name="Sign in").click()
 
-    assert "not correct" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("not correct")
     desk.check()
 
 
@@ -48,6 +49,6 @@ def test_somebody_is_invited_with_the_keyboard_alone(desk: Desk):
     desk.press("Enter")
 
     desk.page.wait_for_url("/staff")
-    assert desk.page.get_by_text("Wanda Li gets a mail with a link.").is_visible()
-    assert desk.page.get_by_role("row", name="Wanda Li").get_by_text("invited").is_visible()
+    expect(desk.page.get_by_text("Wanda Li gets a mail with a link.")).to_be_visible()
+    expect(desk.page.get_by_role("row", name="Wanda Li").get_by_text("invited")).to_be_visible()
     desk.check()

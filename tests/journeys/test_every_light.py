@@ -86,5 +86,5 @@ def test_what_is_printed_is_dark_on_white(desk: Desk, light: str):
     for path in ("/receipts/i1", "/reports/liability", "/close", "/book"):
         desk.go(path)
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == WHITE
-        assert page.locator(".button:visible, nav:visible, input:visible").count() == 0
+        expect(page.locator(".button:visible, nav:visible, input:visible")).to_have_count(0)
         desk.check()

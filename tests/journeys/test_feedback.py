@@ -72,8 +72,8 @@ def test_praise_is_published_once_paid_and_withdrawn_and_blame_stays_in_the_coun
 
     # Marketing finds it waiting; what cannot be shared is not offered.
     page = desk.enter(Role.MARKETING, "/feedback")
-    assert page.get_by_text("from 2 ratings").is_visible()
-    assert page.get_by_text("The music was too loud.").count() == 0
+    expect(page.get_by_text("from 2 ratings")).to_be_visible()
+    expect(page.get_by_text("The music was too loud.")).to_have_count(0)
     desk.check()
     desk.tab_to("Publish on the web page")
     desk.press("Enter")
@@ -81,8 +81,8 @@ def test_praise_is_published_once_paid_and_withdrawn_and_blame_stays_in_the_coun
     desk.check()
     page.get_by_role("button", name="Publish it").click()
     page.get_by_text("Vera Castellanos's words are published.").wait_for()
-    assert page.get_by_text("after today's close.").is_visible()
-    assert page.get_by_text("Nothing waits to be reviewed.").is_visible()
+    expect(page.get_by_text("after today's close.")).to_be_visible()
+    expect(page.get_by_text("Nothing waits to be reviewed.")).to_be_visible()
     text = public(salon)
     assert PRAISE in text
     assert "Vera C." in text
@@ -95,8 +95,8 @@ def test_praise_is_published_once_paid_and_withdrawn_and_blame_stays_in_the_coun
     page.get_by_role("dialog").get_by_text("Enter a valid URL.").wait_for()
     page.get_by_label("Link to it").fill(LINK)
     page.get_by_role("button", name="Publish it").click()
-    page.get_by_role("link", name="Facebook", exact=True).wait_for()
-    assert page.get_by_role("link", name="Facebook", exact=True).get_attribute("href") == LINK
+    elsewhere = page.get_by_role("link", name="Facebook", exact=True)
+    expect(elsewhere).to_have_attribute("href", LINK)
     mark_elsewhere(desk, "X", "https://x.com/lumen/1")
     page.get_by_role("link", name="X", exact=True).wait_for()
     desk.check()
@@ -108,14 +108,14 @@ def test_praise_is_published_once_paid_and_withdrawn_and_blame_stays_in_the_coun
     text = public(salon)
     assert PRAISE not in text
     assert "3.0" in text
-    assert page.get_by_role("link", name="Facebook", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Facebook", exact=True)).to_be_visible()
 
     page = desk.go("/feedback?state=private")
     blame = page.get_by_role("article")
     expect(blame).to_have_count(1)
-    assert blame.get_by_text("The music was too loud.").is_visible()
-    assert blame.get_by_role("link", name="Publish on the web page").count() == 0
-    assert page.get_by_text("from 2 ratings").is_visible()
+    expect(blame.get_by_text("The music was too loud.")).to_be_visible()
+    expect(blame.get_by_role("link", name="Publish on the web page")).to_have_count(0)
+    expect(page.get_by_text("from 2 ratings")).to_be_visible()
     desk.check()
     with salon.at_work() as company:
         assert verifying.verify(company).is_clean

@@ -43,7 +43,7 @@ def test_from_signing_in_to_the_next_visit(desk: Desk):
     desk.press("Enter")
     page.wait_for_url("**/invoices/*")
     expect(due).to_have_text("$120.00")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
     desk.tab_to("Add something from the catalog")
     desk.type("serum")
@@ -148,7 +148,7 @@ def _refund_the_serum(desk: Desk) -> None:
     desk.at("Refund")
     desk.press("Enter")
     page.wait_for_url("**/invoices/*")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def _book_again(desk: Desk, name: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from regulars.records import models
 from regulars.rules.permissions import Role
@@ -112,8 +112,8 @@ def test_a_file_with_ten_kinds_of_errors_is_tried_corrected_and_taken_in(
 
     # Its columns are guessed, shown with what stands in them, and kept under a name.
     page = send_in(desk, file)
-    assert page.get_by_label("Mobile").input_value() == "phone"
-    assert page.get_by_role("row", name="Mobile").get_by_text("212-555-0100").is_visible()
+    expect(page.get_by_label("Mobile")).to_have_value("phone")
+    expect(page.get_by_role("row", name="Mobile").get_by_text("212-555-0100")).to_be_visible()
     desk.check()
     page.get_by_label("Keep these columns under a name").fill("Old system")
     page.get_by_role("button", name="Save and try it").click()
@@ -123,9 +123,9 @@ def test_a_file_with_ten_kinds_of_errors_is_tried_corrected_and_taken_in(
     desk.check()
     work(salon)
     page.get_by_role("heading", name="What would become of it").wait_for()
-    assert page.get_by_text("tried, not taken in").is_visible()
+    expect(page.get_by_text("tried, not taken in")).to_be_visible()
     for sentence in SENTENCES:
-        assert page.get_by_text(sentence).is_visible(), sentence
+        expect(page.get_by_text(sentence), sentence).to_be_visible()
     desk.check()
     with salon.at_work():
         assert not models.Guest.objects.filter(external_id="zoe").exists()
@@ -147,7 +147,7 @@ def test_a_file_with_ten_kinds_of_errors_is_tried_corrected_and_taken_in(
     good = [f"g{n},Guest {n}{',' * 9}" for n in range(1, 11)]
     corrected.write_text("\n".join([to_correct[0], *good]) + "\n")
     page = send_in(desk, corrected)
-    assert page.get_by_text("known as “Old system”").is_visible()
+    expect(page.get_by_text("known as “Old system”")).to_be_visible()
     page.get_by_label("Rows", exact=True).fill("10")
     page.get_by_role("button", name="Try it with these").click()
     page.get_by_text("It waits for the worker").wait_for()
@@ -161,9 +161,9 @@ def test_a_file_with_ten_kinds_of_errors_is_tried_corrected_and_taken_in(
     with salon.at_work():
         assert models.Guest.objects.filter(external_id__startswith="g").count() == 10
     page = desk.go("/imports")
-    assert (
-        page.get_by_role("row", name="clients-corrected.csv").get_by_text("done").is_visible()
-    )
+    expect(
+        page.get_by_role("row", name="clients-corrected.csv").get_by_text("done")
+    ).to_be_visible()
 
 
 def test_what_cannot_be_read_is_told_where_the_file_is_chosen(desk: Desk, tmp_path: Path):
@@ -200,14 +200,14 @@ def test_a_key_is_made_with_the_keyboard_used_and_revoked(desk: Desk, salon: Sal
     assert json.load(urlopen(asked, timeout=20))["name"] == "Bea Kim"
     page.get_by_role("link", name="I have copied it").click()
     row = page.get_by_role("row", name="Till 1")
-    assert row.get_by_text("never").count() == 0
+    expect(row.get_by_text("never")).to_have_count(0)
     assert page.content().find(text) < 0
 
     row.get_by_role("button", name="Revoke").click()
     desk.check()
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
     page.get_by_text("is revoked: it works no more").wait_for()
-    assert page.get_by_role("row", name="Till 1").get_by_text("revoked").is_visible()
+    expect(page.get_by_role("row", name="Till 1").get_by_text("revoked")).to_be_visible()
 
 
 def test_a_manager_is_not_offered_keys_beyond_a_managers_work(desk: Desk):
@@ -224,7 +224,7 @@ def test_an_endpoint_is_made_tried_turned_off_and_on(desk: Desk, salon: Salon):
         page.get_by_label("Address").fill("http://user:secret@example.com/hooks")
         desk.expected_status = {422}
         page.get_by_role("button", name="Add it").click()
-        assert page.locator(".wrong").first.is_visible()
+        expect(page.locator(".wrong").first).to_be_visible()
         page.get_by_label("Address").fill(receiver.url)
         page.get_by_label("Name optional").fill("Web shop")
         page.get_by_label("Points were earned").check()
@@ -236,7 +236,7 @@ def test_an_endpoint_is_made_tried_turned_off_and_on(desk: Desk, salon: Salon):
         page.get_by_role("button", name="Send a test").click()
         page.get_by_text("It answered 200").wait_for()
         assert [event["type"] for event in receiver.accepted] == ["endpoint.test"]
-        assert page.get_by_role("row", name="a test").is_visible()
+        expect(page.get_by_role("row", name="a test")).to_be_visible()
         desk.check()
 
         page.get_by_role("button", name="Turn off").click()
@@ -245,9 +245,9 @@ def test_an_endpoint_is_made_tried_turned_off_and_on(desk: Desk, salon: Salon):
         page.get_by_role("button", name="Turn it on again").click()
         page.get_by_text("It is on again").wait_for()
         desk.go("/webhooks")
-        assert (
-            page.get_by_role("row", name="Web shop").get_by_text("1 kind of event").is_visible()
-        )
+        expect(
+            page.get_by_role("row", name="Web shop").get_by_text("1 kind of event")
+        ).to_be_visible()
         desk.check()
     finally:
         receiver.stop()
@@ -266,7 +266,7 @@ def test_words_are_checked_tried_on_a_guest_saved_and_given_up(desk: Desk):
     page.get_by_label("See it as this guest gets it").fill("bea")
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("20 for you, Bea!").wait_for()
-    assert page.get_by_text("It would be withheld:").is_visible()
+    expect(page.get_by_text("It would be withheld:")).to_be_visible()
     desk.check()
 
     page.get_by_role("button", name="Check and save").click()
@@ -274,7 +274,7 @@ def test_words_are_checked_tried_on_a_guest_saved_and_given_up(desk: Desk):
     page.get_by_role("button", name="Back to our words").click()
     page.get_by_role("dialog").get_by_role("button", name="Back to our words").click()
     page.get_by_text("Guests get our words again.").wait_for()
-    assert page.get_by_text("our words", exact=True).is_visible()
+    expect(page.get_by_text("our words", exact=True)).to_be_visible()
 
 
 def test_a_kind_is_turned_on_and_off(desk: Desk):
@@ -311,7 +311,7 @@ def test_the_audit_is_narrowed_and_leads_to_the_guest(desk: Desk, salon: Salon):
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**/audit?*")
     row = page.get_by_role("row", name="Tilda Okafor")
-    assert row.get_by_text("The lamp was broken.").is_visible()
+    expect(row.get_by_text("The lamp was broken.")).to_be_visible()
     desk.check()
     page = desk.go("/audit/second-look?from=2026-01-01&to=2026-01-31")
     page.get_by_role("row", name="Tilda Okafor").get_by_role("link", name="1").first.click()

@@ -16,7 +16,6 @@ from tests.journeys.desk import Desk
 from tests.journeys.salon import NAMES, Salon, opened
 from tests.services.short_histories import START, guest, invoice
 
-PATIENCE_MS = 30_000
 PATHS = (
     "/program",
     "/program/tiers/new",
@@ -52,7 +51,6 @@ def workshop(sqlite_template, tmp_path_factory, django_db_blocker) -> Iterator[S
 @pytest.fixture
 def maker(browser: Browser, workshop: Salon) -> Iterator[Desk]:
     window = Desk(browser, workshop)
-    window.page.set_default_timeout(PATIENCE_MS)
     yield window
     window.context.close()
     assert window.troubles == []
@@ -71,7 +69,7 @@ def test_four_tiers_are_made_from_nothing_published_and_earned_in(maker: Desk, w
     page.get_by_role("link", name="Create the first tier").click()
     for tier in LADDER:
         _make(maker, page, *tier)
-    assert page.locator(".ladder h2").all_inner_texts() == [name for name, *_ in LADDER]
+    expect(page.locator(".ladder h2")).to_have_text([name for name, *_ in LADDER])
     maker.check()
     page.get_by_role("link", name="Settings", exact=True).click()
     page.get_by_label("Value of a point").fill("0.10")
@@ -118,7 +116,7 @@ def _make(maker: Desk, page: Page, name: str, icon: str, spend: str, points: str
         maker.expected_status = {422}
         page.get_by_role("button", name="Next: accruals").click()
         page.get_by_text("$125.00 is taken by Silver.").wait_for()
-        assert page.get_by_label("Name", exact=True).input_value() == "Gold"
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Gold")
     page.get_by_label("Minimum spend", exact=True).fill(spend)
     page.get_by_role("button", name="Next: accruals").click()
     page.wait_for_url("**/accruals")
@@ -172,17 +170,17 @@ def test_two_people_at_one_draft_lose_nothing(maker: Desk, browser: Browser, wor
     maker.expected_status = {409}
     first.get_by_role("button", name="Save in the draft").click()
     first.get_by_role("alert").get_by_text(f"{NAMES[Role.OWNER]} changed this").wait_for()
-    assert first.get_by_label("Months that count").input_value() == "9"
-    assert first.get_by_text("In the draft by now: 6").is_visible()
+    expect(first.get_by_label("Months that count")).to_have_value("9")
+    expect(first.get_by_text("In the draft by now: 6")).to_be_visible()
     maker.check()
     first.get_by_role("button", name="Save in the draft").click()
     first.get_by_text("The settings are in the draft.").wait_for()
-    assert first.get_by_label("Months that count").input_value() == "9"
+    expect(first.get_by_label("Months that count")).to_have_value("9")
 
     first.get_by_role("button", name="Throw away").click()
     first.get_by_role("dialog").get_by_role("button", name="Throw away").click()
     first.get_by_text("The draft is thrown away.").wait_for()
-    assert first.locator(".draft-bar").count() == 0
+    expect(first.locator(".draft-bar")).to_have_count(0)
     other.context.close()
     assert other.troubles == []
 

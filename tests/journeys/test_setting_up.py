@@ -1,6 +1,7 @@
 """The set-up: catalog, centers, client statuses, guest categories."""
 
 import pytest
+from playwright.sync_api import expect
 
 from regulars.records.queries import badges, catalog
 from regulars.rules.permissions import Role
@@ -36,8 +37,8 @@ def test_an_item_is_added_found_changed_and_retired(desk: Desk, salon: Salon):
     page.get_by_label("Minutes").fill("50")
     desk.expected_status = {422}
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Write an amount, such as 25.00.").is_visible()
-    assert page.get_by_label("Name", exact=True).input_value() == "Élan peel"
+    expect(page.get_by_text("Write an amount, such as 25.00.")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Élan peel")
     desk.check()
     page.get_by_label("Price").fill("80")
     page.get_by_role("button", name="Save").click()
@@ -51,14 +52,14 @@ def test_an_item_is_added_found_changed_and_retired(desk: Desk, salon: Salon):
     page.get_by_label("Price").fill("85.50")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/catalog")
-    assert page.get_by_role("row", name="Élan peel").get_by_text("$85.50").is_visible()
+    expect(page.get_by_role("row", name="Élan peel").get_by_text("$85.50")).to_be_visible()
 
     page.get_by_role("link", name="Élan peel").click()
     page.get_by_role("button", name="Offer it no more").click()
     desk.check()
     page.get_by_role("dialog").get_by_role("button", name="Offer it no more").click()
     page.wait_for_url("**/catalog")
-    assert page.get_by_role("row", name="Élan peel").count() == 0
+    expect(page.get_by_role("row", name="Élan peel")).to_have_count(0)
     with salon.at_work():
         [kept] = catalog.items(search="elan peel", with_retired=True).rows
     assert (kept.price_cents, kept.minutes, kept.retired_at is not None) == (8550, 50, True)
@@ -74,7 +75,7 @@ def test_an_id_that_is_taken_is_told_at_its_field(desk: Desk, salon: Salon):
     desk.expected_status = {422}
     page.get_by_role("button", name="Save").click()
 
-    assert page.get_by_text("Oil has this id already.").is_visible()
+    expect(page.get_by_text("Oil has this id already.")).to_be_visible()
     desk.check()
 
 
@@ -89,16 +90,16 @@ def test_a_center_gets_its_zone_and_hours_with_the_keyboard(desk: Desk, salon: S
     page.get_by_label("Tuesday, opens").fill("09:00")
     desk.expected_status = {422}
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Say both times, or none where it is closed.").is_visible()
+    expect(page.get_by_text("Say both times, or none where it is closed.")).to_be_visible()
     page.get_by_label("Tuesday, closes").fill("18:30")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("IANA time zone").is_visible()
+    expect(page.get_by_text("IANA time zone")).to_be_visible()
     page.get_by_label("Time zone").fill("Europe/London")
     page.get_by_role("button", name="Save").click()
 
     page.wait_for_url("**/centers")
     row = page.get_by_role("row", name="Wharf")
-    assert row.get_by_text("9:00 AM – 6:30 PM").is_visible()
+    expect(row.get_by_text("9:00 AM – 6:30 PM")).to_be_visible()
     desk.check()
     with salon.at_work():
         wharf = next(one for one in catalog.centers() if one.name == "Wharf")
@@ -113,7 +114,7 @@ def test_a_status_is_added_and_left_out_of_rewards(desk: Desk, salon: Salon):
 
     page.wait_for_url("**/statuses")
     row = page.get_by_role("row", name="Staff friend")
-    assert row.get_by_text("not included").is_visible()
+    expect(row.get_by_text("not included")).to_be_visible()
     desk.check()
 
 
@@ -131,7 +132,7 @@ def test_a_label_is_chosen_counted_shown_and_removed(desk: Desk, salon: Salon):
     page.get_by_role("button", name="Show it").click()
 
     page.wait_for_url("**/categories")
-    assert page.get_by_text("They bring friends").is_visible()
+    expect(page.get_by_text("They bring friends")).to_be_visible()
     desk.check()
     with salon.at_work():
         [kept] = [one for one in badges.categories_of("soho") if one.kind == "high_spender"]
@@ -145,13 +146,13 @@ def test_a_label_is_chosen_counted_shown_and_removed(desk: Desk, salon: Salon):
     page.get_by_role("button", name="Show it no more").click()
     page.get_by_role("dialog").get_by_role("button", name="Show it no more").click()
     page.wait_for_url("**/categories")
-    assert page.get_by_role("link", name="Show High spender").is_visible()
+    expect(page.get_by_role("link", name="Show High spender")).to_be_visible()
 
 
 def test_the_front_desk_looks_and_changes_nothing(desk: Desk):
     page = desk.enter(Role.FRONT_DESK, "/catalog")
-    assert page.get_by_role("link", name="Add an item").count() == 0
+    expect(page.get_by_role("link", name="Add an item")).to_have_count(0)
     desk.check()
     desk.expected_status = {403}
     desk.go("/catalog/new")
-    assert page.get_by_text("This is not for your role").is_visible()
+    expect(page.get_by_text("This is not for your role")).to_be_visible()

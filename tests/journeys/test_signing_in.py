@@ -109,7 +109,7 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(desk: Desk, folder: Path):
     page.wait_for_url("/")
     page = desk.go(link[1])
     page.get_by_role("heading", name="This link works no more").wait_for()
-    assert not page.get_by_label("New Password", exact=True).is_visible()
+    expect(page.get_by_label("New Password", exact=True)).to_be_hidden()
     desk.check()
     desk.context.clear_cookies()
     sign_in(desk, Role.MANAGER, NEW_PASSWORD).wait_for_url("/")
@@ -120,7 +120,7 @@ def test_whoever_guesses_is_kept_out(desk: Desk):
         sign_in(desk, Role.ACCOUNTANT, "wrong-heron-48")
     page = sign_in(desk, Role.ACCOUNTANT)
 
-    assert "Too many failed login attempts" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("Too many failed login attempts")
     desk.check()
 
 
@@ -152,7 +152,7 @@ def test_another_center_is_chosen_for_as_long_as_one_is_there(desk: Desk):
     page.get_by_role("heading", name="Uptown").wait_for()
     desk.check()
     page = desk.enter(Role.OWNER, "/providers")
-    assert not page.get_by_role("heading", name="Uptown").is_visible()
+    expect(page.get_by_role("heading", name="Uptown")).to_be_hidden()
 
 
 @pytest.fixture(scope="module")
@@ -176,12 +176,12 @@ def test_everybody_of_the_demo_is_entered_with_one_click(browser: Browser, demo:
         page = window.go("/demo")
         page.get_by_role("button", name=words).first.click()
         page.wait_for_url("/")
-        assert page.get_by_role("navigation", name="Main").is_visible(), role
+        expect(page.get_by_role("navigation", name="Main"), role).to_be_visible()
         window.check()
     page.goto(f"{demo.address}/demo")
     page.get_by_role("button", name="Owner").first.click()
     page = window.go("/staff")
-    assert page.locator(".badge.warn").count() == 0
+    expect(page.locator(".badge.warn")).to_have_count(0)
     page = window.go("/account/sessions/")
     page.get_by_text("This browser").wait_for()
     window.context.close()

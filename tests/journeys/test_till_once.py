@@ -53,7 +53,7 @@ def test_a_step_back_shows_what_is_so_now(desk: Desk):
     page.go_back()
 
     expect(page.locator("#due")).to_have_text("$0.00")
-    assert page.get_by_role("button", name="Take payment").count() == 0
+    expect(page.get_by_role("button", name="Take payment")).to_have_count(0)
     page.get_by_role("button", name="Close the invoice").dblclick()
     expect(page.get_by_text("closed", exact=True)).to_be_visible()
     assert paid(desk, number) == 1

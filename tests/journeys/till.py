@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from regulars.records import models
 from regulars.rules.permissions import Role
@@ -27,9 +27,6 @@ CATALOG = [
     {"id": "voucher", "kind": "gift_card", "name": "Gift card"},
 ]
 N_GUESTS = 24
-PATIENCE_MS = 30_000
-"""A machine that runs other tests too may take its time; what is asserted is not how long."""
-expect.set_options(timeout=PATIENCE_MS)
 NAMES = ("Ann Lee", "Bea Ray", "Cora Diaz", "Dina Wolf", "Elsa Bond", "Fay Okoro")
 _left: dict[str, list["Visitor"]] = {}
 
@@ -71,7 +68,6 @@ def visitor(salon: Salon) -> Visitor:
 
 def open_invoice(desk: Desk, whose: Visitor, role: Role = Role.FRONT_DESK) -> Page:
     """A facial for this guest, opened at the desk."""
-    desk.context.set_default_timeout(PATIENCE_MS)
     page = desk.enter(role, f"/new-invoice?guest={whose.ref}")
     page.get_by_role("button", name="Facial").click()
     page.wait_for_url("**/invoices/*")

@@ -32,7 +32,8 @@ def test_a_key_is_kept_as_a_hash_only():
         [key] = keys.keys_of(load_company(row))
     assert shop.key not in str(key)
     assert keys.find_key(shop.key, now=NOW) == key
-    assert keys.find_key(shop.key[:-1] + "x", now=NOW) is None
+    wrong = "x" if shop.key[-1] != "x" else "y"
+    assert keys.find_key(shop.key[:-1] + wrong, now=NOW) is None
 
 
 def test_tills_come_in_with_one_key_at_the_same_moment():
