@@ -247,7 +247,9 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
     invoices = dict(models.Invoice.objects.filter(**own).values_list("id", "external_id"))
     visits = models.Appointment.objects.filter(**own).values_list("external_id", flat=True)
     feedback = models.Feedback.objects.filter(**own).values_list("external_id", flat=True)
-    referred = models.Guest.objects.filter(id__in=moved.referred, referrer=stays.key)
+    # Those who came with the merged guest, and those who have named them since.
+    named_so = Q(id__in=moved.referred) | Q(referred_by_ref__in=names)
+    referred = models.Guest.objects.filter(named_so, referrer=stays.key)
     back = Returning(
         invoices=invoices,
         appointments=list(visits),
@@ -345,20 +347,25 @@ def _part_occasions(goes: UUID, stays: UUID, moved: Moved, back: Returning) -> N
 
 
 def _part_referrals(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) -> None:
-    models.Guest.objects.filter(id__in=moved.referred, referrer=stays.key).update(
-        referrer=goes.key
-    )
+    models.Guest.objects.filter(external_id__in=back.referred).update(referrer=goes.key)
     _move_turns(stays.key, goes.key, referred=back.referred)
-    if moved.referrer is not None:
-        models.ReferralTurn.objects.filter(
-            guest=moved.referrer, invoice_ref__in=list(back.invoices.values())
-        ).update(referred_ref=goes.facts.id)
-        if moved.referrals:
-            _rename_referrals(
-                moved.referrer, stays.facts.id, goes.facts.id, only=moved.referrals
-            )
+    referrer = moved.referrer or _referrer_told_since(goes, stays)
+    if referrer is not None:
+        theirs = {"guest": referrer, "invoice_ref__in": list(back.invoices.values())}
+        models.ReferralTurn.objects.filter(**theirs).update(referred_ref=goes.facts.id)
+        paid = set(moved.referrals)
+        if referrer == goes.referrer:
+            since = models.Occasion.objects.filter(**theirs, action__in=REFERRALS)
+            paid.update(since.values_list("action", flat=True))
+        if paid:
+            _rename_referrals(referrer, stays.facts.id, goes.facts.id, only=sorted(paid))
     own = models.Guest.objects.filter(id=stays.key)
-    if moved.referrer is None:
-        own.filter(referrer__isnull=True).update(referrer=moved.referrer_before)
-    else:
-        own.filter(referrer=moved.referrer).update(referrer=moved.referrer_before)
+    own.filter(referrer=referrer).update(referrer=moved.referrer_before)
+
+
+def _referrer_told_since(goes: GuestWork, stays: GuestWork) -> UUID | None:
+    """The survivor's referrer where it is the merged guest's, whose record named it later."""
+    lent = models.Guest.objects.filter(
+        id=stays.key, referrer=goes.referrer, referred_by_ref__isnull=True
+    )
+    return goes.referrer if lent.exists() else None

@@ -61,9 +61,7 @@ def undo_merge(command: UndoMerge, acting: Acting) -> Answer:
     """Each has its own again, until value that moved has been spent or has lapsed."""
     row = _merge_row(command.merge)
     moved = msgspec.json.decode(row.moved, type=Moved)
-    keys = [row.guest_id, row.survivor_id]
-    keys += [moved.referrer] if moved.referrer else []
-    work = acting.open(keys)
+    work = acting.open(_with_referrers(row.guest_id, row.survivor_id, moved.referrer))
     pair = Pair(work[row.guest_id], work[row.survivor_id])
     back = merged_rows.returning(pair.goes, pair.stays, moved)
     _open_books(pair, moved)
@@ -95,12 +93,17 @@ def _pair(command: MergeGuests, acting: Acting) -> Pair:
         )
     goes = acting.key_of(command.from_guest, field="from")
     stays = acting.key_of(command.into_guest, field="into")
-    referrers = models.Guest.objects.filter(id__in=[goes, stays], referrer__isnull=False)
-    keys = {goes, stays, *referrers.values_list("referrer_id", flat=True)}
-    work = acting.open(sorted(keys))
+    work = acting.open(_with_referrers(goes, stays))
     for ref, field in ((command.from_guest, "from"), (command.into_guest, "into")):
         acting.key_of(ref, field=field)  # again: one may have been merged while we waited
     return Pair(work[goes], work[stays])
+
+
+def _with_referrers(*guests: UUID | None) -> list[UUID]:
+    """These and who referred them, in the order in which they are locked."""
+    known = {guest for guest in guests if guest is not None}
+    referrers = models.Guest.objects.filter(id__in=known, referrer__isnull=False)
+    return sorted(known.union(referrers.values_list("referrer_id", flat=True)))
 
 
 def _move_value(pair: Pair, acting: Acting) -> Moved:

@@ -39,12 +39,12 @@ def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> 
     elif not fact.loyalty_opt_in and row.said_opt_in and row.is_enrolled:
         raise _still_enrolled(fact)
     _set_guest(row, fact, record, digest)
-    if row.merged_into is not None:
-        taken.touched.add(_tell_survivor(batch, row).id)
     row.status_id = status_id
     if row.is_new and row.ref in batch.waited_for:
         _link_waiting(batch, row)  # first: who named this guest earlier keeps the link
     warnings = _set_referrer(batch, row, fact, record)
+    if row.merged_into is not None:
+        taken.touched.add(_tell_survivor(batch, row).id)
     taken.touched.add(row.id)
     return "applied", warnings
 
@@ -115,12 +115,22 @@ def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> N
 
 
 def _tell_survivor(batch: Batch, row: GuestRow) -> GuestRow:
-    """A sign-up that a merged guest's record tells of counts for the survivor (rule 9.4)."""
+    """What a merged guest's record tells of counts for the survivor too (rule 9.4)."""
     survivor = owner_of(batch, row.ref)
+    _lend_referrer(batch, row, survivor)
     if row.signed_up_on is not None and survivor.signed_up_on is None:
         survivor.signed_up_on, survivor.is_changed = row.signed_up_on, True
         survivor.settle_on = sooner(survivor.settle_on, row.known_on)
     return survivor
+
+
+def _lend_referrer(batch: Batch, row: GuestRow, survivor: GuestRow) -> None:
+    """Where the survivor's own record names nobody, and rule 6.7 lets her be referred so."""
+    referrer = _by_key(batch, row.referrer_id)
+    if referrer is None or survivor.referrer_id is not None or survivor.referred_by is not None:
+        return
+    if _kinship(batch, survivor, referrer) is None:
+        survivor.referrer_id, survivor.is_changed = referrer.id, True
 
 
 def _set_referrer(
@@ -150,7 +160,7 @@ def _problem_with(
 ) -> str | None:
     if fact.referred_by == row.ref or (referrer is not None and referrer.id == row.id):
         return said("{guest} cannot refer themselves.", guest=fact.name)
-    closed_at = _first_closing(batch, row)
+    closed_at = _first_closing(batch, owner_of(batch, row.ref))
     if closed_at is not None and closed_at <= record.at:
         return said(
             "A referrer counts only before the first closed invoice; {guest}'s was closed"
@@ -207,6 +217,16 @@ def _link_waiting(batch: Batch, row: GuestRow) -> None:
             if _kinship(batch, other, row) is None:
                 other.referrer_id = row.id
                 batch.linked_late.add(other.id)
+                _link_survivor(batch, other)
             else:
                 other.referred_by = None
             other.is_changed = True
+
+
+def _link_survivor(batch: Batch, row: GuestRow) -> None:
+    survivor = row
+    while (above := _by_key(batch, survivor.merged_into)) is not None:
+        survivor = above
+    if survivor is not row:
+        _lend_referrer(batch, row, survivor)
+        batch.linked_late.add(survivor.id)
