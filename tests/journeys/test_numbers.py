@@ -66,6 +66,7 @@ def test_the_dashboard_is_for_everybody_on_every_screen(window: Desk):
     page = window.enter(Role.FRONT_DESK, "/dashboard?period=everything")
 
     expect(page.get_by_role("heading", name="Guests by tier")).to_be_visible()
+    expect(page.locator(".periods [aria-current]")).to_be_in_viewport()
     expect(page.get_by_text("Liability")).to_have_count(0)
     window.check()
 

@@ -141,7 +141,7 @@ document.addEventListener("focusout", (event) => {
 // -- once, and again for whatever htmx brings ----------------------------------------------------
 
 function showWhereWeAre() {
-  for (const here of document.querySelectorAll('.nav [aria-current="page"], .tabs [aria-current="page"]')) {
+  for (const here of document.querySelectorAll(":is(.nav, .tabs, .periods) [aria-current]")) {
     const row = here.closest(".tabs") ?? here.closest("ul");
     const ahead = here.getBoundingClientRect().left - row.getBoundingClientRect().left;
     row.scrollLeft += ahead - (row.clientWidth - here.clientWidth) / 2;
