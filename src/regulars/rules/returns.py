@@ -11,13 +11,7 @@ def return_redemptions(settling: Settling, invoice: Invoice) -> None:
     """Rule 7.6: a void returns all points spent on the invoice, a refund its part of them."""
     spent = sum(one.points for one in invoice.redemptions)
     returned = sum(one.returned for one in invoice.redemptions)
-    paid, refunded = invoice.paid_cents, invoice.refunded_cents
-    if invoice.status == "void" or (paid and refunded >= paid):
-        target = spent
-    elif paid:
-        target = spent * refunded // paid
-    else:
-        return
+    target = spent if invoice.status == "void" else _due_back(invoice, spent)
     points = target - returned
     if points <= 0:
         return
@@ -32,6 +26,30 @@ def return_redemptions(settling: Settling, invoice: Invoice) -> None:
     )
     # Chosen from the latest on, they come back oldest first, as they were earned (7.1).
     settling.book.give_back(entry, reversed(back), on=settling.on)
+
+
+def _due_back(invoice: Invoice, spent: int) -> int:
+    """Rule 7.6: each refund returns by the money paid until then, whenever it is settled.
+
+    What is paid after a refund takes nothing back of what that refund returned; else it would
+    matter whether anything settled the guest between the two (1.7).
+    """
+    if invoice.paid_cents and invoice.is_refunded_whole:
+        return spent
+    refunded = 0
+    most = 0
+    named = set()
+    for refund in sorted(invoice.refunds, key=lambda one: one.at):
+        refunded += refund.amount_cents
+        named.add(refund.payment)
+        paid = sum(
+            one.amount_cents
+            for one in invoice.payments
+            if one.at <= refund.at or one.id in named
+        )
+        if paid:
+            most = max(most, spent * min(refunded, paid) // paid)
+    return most
 
 
 def _latest_expiry_first(
