@@ -1,10 +1,10 @@
 """Every scenario, on both databases, in three ways: in bulk, record by record, and shuffled
-with each fact twice. Its expectations hold in each, and the ledgers are the same to the last
-link of their chains.
+with each fact twice and rows read in any order. Its expectations hold in each, and the
+ledgers are the same to the last link of their chains.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -61,9 +61,9 @@ def test_a_scenario_comes_out_the_same_whichever_way_it_is_delivered(
     days = sorted(days | {ways.last_day(said)})
     first = None
     for database in engines:
-        for way, order, batch in deliveries(said, SEEDS[database.vendor]):
+        for way, order, batch, rows in deliveries(said, SEEDS[database.vendor]):
             monkeypatch.setattr(stream, "BATCH", batch)
-            with empty(database):
+            with empty(database), rows:
                 came = ways.deliver(order, days)
             where = f"{way} on {database.vendor}"
             assert expectations.differences(source.expect, came.output()) == [], where
@@ -77,12 +77,15 @@ def test_a_scenario_comes_out_the_same_whichever_way_it_is_delivered(
                 assert came.as_of == first.as_of, where
 
 
-def deliveries(said: list[Said], seeds: Iterable[int]) -> Iterator[tuple[str, list[Said], int]]:
-    """(name, records in order, how many facts are applied at once at most)."""
-    yield "in bulk", said, BATCH
-    yield "record by record", said, 1
+def deliveries(
+    said: list[Said], seeds: Iterable[int]
+) -> Iterator[tuple[str, list[Said], int, AbstractContextManager[None]]]:
+    """(name, records in order, how many facts are applied at once at most, how rows come)."""
+    yield "in bulk", said, BATCH, nullcontext()
+    yield "record by record", said, 1, nullcontext()
     for seed in seeds:
-        yield f"shuffled by seed {seed}", ways.shuffled(said, seed), BATCH
+        rows = ways.rows_in_any_order(seed)
+        yield f"shuffled by seed {seed}", ways.shuffled(said, seed), BATCH, rows
 
 
 def news(came: Came) -> list[object]:

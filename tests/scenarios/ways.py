@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from random import Random
 from typing import Any
 
-from regulars.records import models
+from regulars.records import bulk, models
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import replaying
@@ -136,6 +137,39 @@ def _twice(versions: list[Said], random: Random) -> list[Said]:
 
 
 # -- what came of it --------------------------------------------------------------------------
+
+
+@contextmanager
+def rows_in_any_order(seed: int) -> Iterator[None]:
+    """What no ORDER BY puts in order comes in another one: a database may give it so."""
+    random, given = Random(seed), bulk.run
+
+    def run(database: Any, sql: str, parameters: Iterable[Any]) -> Any:
+        cursor = given(database, sql, parameters)
+        is_open = sql.lstrip().startswith(("SELECT", "WITH")) and "ORDER BY" not in sql
+        return _AnyOrder(cursor, random) if is_open else cursor
+
+    bulk.run = run
+    try:
+        yield
+    finally:
+        bulk.run = given
+
+
+class _AnyOrder:
+    """A driver's cursor that gives its rows shuffled."""
+
+    def __init__(self, cursor: Any, random: Random) -> None:
+        self._cursor = cursor
+        self._random = random
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def fetchall(self) -> list[Any]:
+        rows = list(self._cursor.fetchall())
+        self._random.shuffle(rows)
+        return rows
 
 
 def deliver(order: Sequence[Said], days: Sequence[date]) -> Came:

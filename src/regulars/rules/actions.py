@@ -138,7 +138,7 @@ def referral_package(guest: GuestFacts) -> Iterator[Due]:
 
 
 def _referrals(guest: GuestFacts, action: str, kinds: frozenset[str] | None) -> Iterator[Due]:
-    for referral in sorted(guest.referrals, key=lambda one: _settling_order(one.invoice)):
+    for referral in guest.referrals:
         invoice = referral.invoice
         day = invoice.settled_on
         bought = any(kinds is None or line.kind in kinds for line in invoice.lines)
@@ -169,7 +169,13 @@ move.
 def occasions_due(guest: GuestFacts) -> Iterator[Due]:
     """Every occasion the facts justify, in posting order."""
     for rule in ACTIONS.values():
-        yield from sorted(rule(guest), key=lambda due: due.on)
+        yield from sorted(rule(guest), key=_posting_order)
+
+
+def _posting_order(due: Due) -> tuple[date, tuple[object, ...], str]:
+    """By day, as invoices were closed, then by source: however the facts were read (1.7)."""
+    settling = _settling_order(due.invoice) if due.invoice is not None else ()
+    return (due.on, settling, due.source)
 
 
 def points_of(
