@@ -48,6 +48,12 @@ def test_a_closed_date_is_refused_but_for_the_first_version():
     assert history.refusal("program/2026-02-05") == "conflict"
 
 
+def test_a_version_may_begin_on_the_first_day_of_all():
+    history = History(program("0001-01-01", at="2026-02-10"), until="2026-02-10")
+
+    assert history.answer("program/0001-01-01")["status"] == "applied"
+
+
 def test_a_tier_with_guests_is_not_left_out():
     history = History(
         program(),

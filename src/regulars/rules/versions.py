@@ -1,6 +1,6 @@
 """Which program version is in force on a day (rule 1.6)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 
@@ -33,6 +33,11 @@ class Versions:
         program = self.programs[place - 1] if place else None
         self._known[day] = program
         return program
+
+    def before(self, day: date) -> Program | None:
+        """The version that one from this day on takes over from."""
+        place = bisect_left(self._starts, day)
+        return self.programs[place - 1] if place else None
 
     def by_version(self, version: str) -> Program | None:
         return self._by_version.get(version)

@@ -1,7 +1,7 @@
 """Publish a version of the program (rules 1.6, 3.11; contract section 2)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +97,7 @@ def _conflict(acting: Acting, what: str, day: date) -> Refused:
 def _check_guests_have_a_tier(versions: Versions, program: Program) -> None:
     """Rule 3.11: a tier with guests in it goes only when they know where to."""
     known = {tier.id: tier for version in versions.programs for tier in version.tiers}
-    before = versions.on(program.effective_from - timedelta(days=1))
+    before = versions.before(program.effective_from)
     # Who is in a tier that the version before retires has left it by then.
     left_by_then = {tier.id for tier in before.tiers if tier.retire} if before else set()
     gone = sorted(set(known) - {tier.id for tier in program.tiers} - left_by_then)

@@ -200,6 +200,9 @@ def test_who_did_what_and_why():
     ]
     assert len(shop.get("/audit?kind=guest").json()["items"]) == 2
     assert len(shop.get("/audit?from=2026-01-06&to=2026-01-06").json()["items"]) == 1
+    assert shop.get("/audit?from=9999-12-31").json()["items"] == []
+    assert shop.get("/audit?to=0001-01-01").json()["items"] == []
+    assert shop.get("/audit?from=0001-01-01&to=9999-12-31").json()["items"] == found
     page = shop.get("/audit?limit=1").json()
     assert shop.get(f"/audit?after={page['next']}").json()["items"][0] == found[1]
 

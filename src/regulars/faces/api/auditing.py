@@ -1,7 +1,7 @@
 """Who did what, when and why."""
 
-from datetime import date, timedelta
-from typing import Annotated, Any
+from datetime import date, datetime, timedelta
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -17,6 +17,8 @@ from regulars.services.organizations import first_instant
 router = Router(tags=["Audit"])
 
 _WHYS = ("comment", "reason", "note")
+_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(9998, 12, 30)
+"""Beyond them a zone's clock may have no year to show."""
 Word = Annotated[str | None, Query(max_length=200)]
 
 
@@ -48,7 +50,7 @@ def list_audit(  # noqa: PLR0913, PLR0917  # its parameters are the address's
             by=by,
             kind=kind,
             since=_begins(call, from_),
-            until=_begins(call, to + timedelta(days=1) if to and to < date.max else None),
+            until=_begins(call, to, after=1),
         )
         rows = audit.audit_lines(sought, after=reading.key_after(after), limit=limit + 1)
     return reading.page(
@@ -60,11 +62,12 @@ def list_audit(  # noqa: PLR0913, PLR0917  # its parameters are the address's
     )
 
 
-def _begins(call: Call, day: date | None) -> Any:
-    """The first instant of a day by the organization's clock."""
-    if day is None or day.year < 2 or day.year > 9998:
+def _begins(call: Call, day: date | None, *, after: int = 0) -> datetime | None:
+    """The first instant of so many days after this one, by the organization's clock."""
+    if day is None:
         return None
-    return first_instant(day, call.company.zone)
+    within = min(max(day, _FIRST_DAY), _LAST_DAY)
+    return first_instant(within + timedelta(days=after), call.company.zone)
 
 
 def _told(call: Call, one: AuditLine) -> Document:

@@ -1,6 +1,6 @@
 """What the organization is set up with: itself, centers, statuses, items, program versions."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -210,8 +210,8 @@ def diff(
         new = versions.on(effective_from)
         if new is None or new.effective_from != effective_from:
             raise unknown_reference("program", str(effective_from), field="effective_from")
-        before = effective_from - timedelta(days=1) if effective_from > date.min else date.min
-        found = differences(versions.on(against or before), new)
+        old = versions.on(against) if against else versions.before(effective_from)
+        found = differences(old, new)
     changes = [
         {
             "path": one.path,
