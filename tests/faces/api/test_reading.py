@@ -161,7 +161,18 @@ def test_the_set_up_is_not_written_over_unseen():
     new = shop.put("/centers/soho", body, If_None_Match="*")
     assert new.status_code == 412
     assert shop.put("/centers/nowhere", body, If_Match=tag).status_code == 412
+    assert shop.put("/centers/soho", body, If_Match="").status_code == 412
+    assert shop.put("/centers/soho", body, If_Match=" ,").status_code == 412
     assert shop.get("/centers/nowhere").status_code == 404
+    assert shop.get("/centers/soho").json()["name"] == "Soho One"
+
+
+@pytest.mark.parametrize("name", ["points", "expirations", "reward-activity"])
+@pytest.mark.parametrize("days", ["from=0001-01-01", "to=0001-01-01"])
+def test_a_report_may_begin_with_the_first_day_of_all(name, days):
+    answer = Shop(REWARD).get(f"/reports/{name}?{days}")
+
+    assert answer.status_code == 200
 
 
 def test_a_program_is_published_once_for_a_day():

@@ -45,7 +45,7 @@ def putting(
     def check() -> None:
         _check(read(), matching, unlike)
 
-    if matching or unlike:
+    if matching is not None or unlike:
         response = conditional.while_unchanged(call.company, check, act)
     else:
         response = act()
@@ -54,9 +54,9 @@ def putting(
     return response
 
 
-def _check(body: Any, matching: list[str], unlike: list[str]) -> None:
+def _check(body: Any, matching: list[str] | None, unlike: list[str] | None) -> None:
     tag = None if body is None else tag_of(body)
-    if matching and (tag is None or not (tag in matching or "*" in matching)):
+    if matching is not None and (tag is None or not (tag in matching or "*" in matching)):
         there = f"it is {tag} now" if tag else "there is nothing at this address"
         raise Unanswerable(
             "precondition_failed",
@@ -75,6 +75,11 @@ def _check(body: Any, matching: list[str], unlike: list[str]) -> None:
         )
 
 
-def _tags(request: HttpRequest, name: str) -> list[str]:
-    said = header(request, name) or ""
+def _tags(request: HttpRequest, name: str) -> list[str] | None:
+    """None where the header is not there. One that names no tag asks for a state that nothing
+    has; the server hands on one with other letters than ASCII as an empty one.
+    """
+    said = header(request, name)
+    if said is None:
+        return None
     return [part.strip().removeprefix("W/") for part in said.split(",") if part.strip()]

@@ -199,6 +199,9 @@ def _words(said: Mapping[str, str], question: Question) -> dict[str, str]:
 
 # -- days -------------------------------------------------------------------------------------
 
+_EARLIEST = date.min + timedelta(days=1)
+"""A report of a period asks what there was on the day before it too."""
+
 
 def day_of(name: str, text: str) -> date:
     """A day as YYYY-MM-DD."""
@@ -251,7 +254,7 @@ def _range(
             value=str(first),
             detail={"to": str(last)},
         )
-    return first, last
+    return max(first, _EARLIEST), max(last, _EARLIEST)
 
 
 def _check_not_ahead(name: str, day: date, latest: date) -> None:
