@@ -144,19 +144,25 @@ def limits_of(
 
 
 def _room(program: Program, invoice: Invoice | None, value: Fraction) -> int | None:
-    """What the maxima leave after all redemptions that stand on the invoice."""
+    """What the maxima leave after all redemptions that stand on the invoice.
+
+    The percentage is of money, so it limits what the points are worth: to the minor unit, and
+    those that stand by what they paid, whatever a point was worth then.
+    """
     terms = program.redemption
-    maxima = [] if terms.maximum_points is None else [terms.maximum_points]
+    rooms = []
+    if terms.maximum_points is not None:
+        rooms.append(terms.maximum_points - (standing_points(invoice) if invoice else 0))
     if terms.maximum_percent is not None and invoice is not None:
         whole = sum(
             line.net_cents + line.tax_cents
             for line in invoice.lines
             if line.kind in terms.item_kinds
         )
-        maxima.append(floor(whole * terms.maximum_percent / 100 / value))
-    if not maxima:
-        return None
-    return max(0, min(maxima) - (0 if invoice is None else standing_points(invoice)))
+        paid = sum(one.cents for one in invoice.applied if one.is_points)
+        left = floor(whole * terms.maximum_percent / 100) - paid
+        rooms.append(most_points(left, value) if left > 0 else 0)
+    return max(0, min(rooms)) if rooms else None
 
 
 def standing_points(invoice: Invoice) -> int:
@@ -317,8 +323,8 @@ def captured_points(held: int, limits: Limits) -> int:
     Where less than all is taken, no point goes that pays nothing.
     """
     most = held if limits.maximum is None else min(held, limits.maximum)
-    payable = limits.payable_cents
-    if payable is None or value_of(most, limits.point_value) <= payable:
-        return most
-    fitting = min(most, most_points(payable, limits.point_value))
-    return ceil(value_of(fitting, limits.point_value) / limits.point_value)
+    if limits.payable_cents is not None:
+        most = min(most, most_points(limits.payable_cents, limits.point_value))
+    if most == held:
+        return held
+    return ceil(value_of(most, limits.point_value) / limits.point_value)

@@ -42,7 +42,8 @@ def refresh(company: Company, owner: UUID, invoice: Invoice, *, on: date) -> Sta
     """Bring the row and its spend up to date after a redemption or its undoing.
 
     Where that changes what payments spent on lines that earn, as undoing does beside a tip, the
-    close of `on` settles the points too (rules 4.1, 5.2).
+    close of `on` settles the points too (rules 4.1, 5.2); and where money was refunded before,
+    what of the points goes back with it (7.6), not only once the invoice is sent again.
     """
     invoice.applied = ()
     invoice.redemptions.clear()
@@ -55,15 +56,21 @@ def refresh(company: Company, owner: UUID, invoice: Invoice, *, on: date) -> Sta
         paid_in_full_on=standing.paid_in_full_on,
         was_paid_in_full=standing.was_paid_in_full,
     )
-    rows = models.Spend.objects.filter(invoice=invoice.key)
-    if dict(rows.values_list("paid_on", "spend_cents")) != standing.spend:
-        rows.delete()
-        models.Spend.objects.bulk_create(
-            models.Spend(
-                guest_id=owner, invoice_id=invoice.key, paid_on=paid_on, spend_cents=cents
-            )
-            for paid_on, cents in standing.spend.items()
-        )
+    is_spend_changed = _keep_spend(owner, invoice, standing.spend)
+    if is_spend_changed or invoice.refunds:
         in_line = Q(settle_on__isnull=True) | Q(settle_on__gt=on)
         models.Invoice.objects.filter(in_line, id=invoice.key).update(settle_on=on)
     return standing
+
+
+def _keep_spend(owner: UUID, invoice: Invoice, spend: dict[date, int]) -> bool:
+    """Write what was spent where it is another than before; True if it is."""
+    rows = models.Spend.objects.filter(invoice=invoice.key)
+    if dict(rows.values_list("paid_on", "spend_cents")) == spend:
+        return False
+    rows.delete()
+    models.Spend.objects.bulk_create(
+        models.Spend(guest_id=owner, invoice_id=invoice.key, paid_on=paid_on, spend_cents=cents)
+        for paid_on, cents in spend.items()
+    )
+    return True
