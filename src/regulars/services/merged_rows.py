@@ -1,6 +1,7 @@
 """The rows that follow a merge, and go back when it is undone (rule 9.4)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from regulars.rules.lots import Lot
 from regulars.rules.merging import MovedDebt, MovedLot
 from regulars.services.taking_in import ONLINE
 
+SIGN_UP = "online_signup"
 REFERRALS = ("referral_visit", "referral_membership", "referral_package")
 _OCCASION_COLUMNS = "name action state times points tier source invoice_ref happened_on".split()
 
@@ -258,7 +260,7 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
         occasions={},
         sources={f"invoice/{ref}" for ref in invoices.values()},
         earned=set(),
-        signed_up=moved.signed_up_on is not None or _told_of_signup_since(goes, stays),
+        signed_up=_has_lent_signup(goes, stays, moved),
     )
     named = Q(name__in=_occasion_names(back, moved))
     # What the survivor had for referring the merged guest is the survivor's own.
@@ -274,11 +276,15 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
     return back
 
 
-def _told_of_signup_since(goes: GuestWork, stays: GuestWork) -> bool:
-    """The survivor's sign-up is the merged guest's, whose record told of it after the merge."""
+def _has_lent_signup(goes: GuestWork, stays: GuestWork, moved: Moved) -> bool:
+    """The survivor's sign-up is the merged guest's, who brought it or told of it since; one
+    that the survivor's own record has told of is hers, and what it paid too.
+    """
     mine = models.Guest.objects.filter(id=stays.key, signed_up_on__isnull=False)
     if not mine.exclude(signup_channel__in=ONLINE).exists():
         return False
+    if moved.signed_up_on is not None:
+        return True
     told = models.Guest.objects.filter(merged_into=stays.key, signed_up_on__isnull=False)
     return list(told.values_list("id", flat=True)) == [goes.key]
 
@@ -293,7 +299,7 @@ def _occasion_names(back: Returning, moved: Moved) -> list[str]:
     for ref in back.referred:
         names += [f"{action}:guest/{ref}" for action in REFERRALS]
     if back.signed_up:
-        names.append("online_signup")
+        names.append(SIGN_UP)
     return names
 
 
@@ -342,6 +348,9 @@ def _part_occasions(goes: UUID, stays: UUID, moved: Moved, back: Returning) -> N
         keep(goes, one)
         if name in replaced:
             _write_occasion(stays, replaced[name])
+        elif name == SIGN_UP and name not in moved.occasions:
+            # Posted in the survivor's books: a sign-up of her own would be the second there.
+            _write_occasion(stays, replace(one, state="taken_back"))
         else:
             models.Occasion.objects.filter(guest=stays, name=name).delete()
 
