@@ -27,7 +27,8 @@ class Moved(msgspec.Struct, kw_only=True):
     """What undoing a merge needs, as the merge's own row keeps it.
 
     `occasions` are the memories the survivor took over, `replaced` what it had of them before;
-    `referrals` are memories of the referring guest that were named after the merged one.
+    `referrals` are memories of the referring guest that were named after the merged one;
+    `had_signed_up`: what the survivor remembers of a sign-up was hers before.
     """
 
     lots: list[MovedLot] = []
@@ -47,6 +48,7 @@ class Moved(msgspec.Struct, kw_only=True):
     referrer: UUID | None = None
     referrals: list[str] = []
     signed_up_on: date | None = None
+    had_signed_up: bool = False
 
     @property
     def number_of(self) -> dict[int, int]:
@@ -208,6 +210,9 @@ def _rename_referrals(
 
 def _take_over_signup(goes: GuestWork, stays: GuestWork, moved: Moved, *, on: date) -> None:
     """Rule 6.5: a sign-up of the merged guest counts for a survivor who has none."""
+    own = models.Occasion.objects.filter(guest=stays.key, name=SIGN_UP)
+    known = own.exclude(state="taken_back").exists()
+    moved.had_signed_up = known and SIGN_UP not in moved.occasions
     signed_up_on = goes.facts.signed_up_on
     if signed_up_on is None or stays.facts.signed_up_on is not None:
         return
@@ -298,7 +303,7 @@ def _occasion_names(back: Returning, moved: Moved) -> list[str]:
         names += [f"feedback:feedback/{ref}", f"shared_feedback:feedback/{ref}"]
     for ref in back.referred:
         names += [f"{action}:guest/{ref}" for action in REFERRALS]
-    if back.signed_up:
+    if back.signed_up and not moved.had_signed_up:
         names.append(SIGN_UP)
     return names
 
