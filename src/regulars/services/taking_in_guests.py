@@ -1,6 +1,6 @@
 """A guest's record into its row: who they are, who referred them (rule 6.7)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from regulars.records import intake_reading
@@ -38,13 +38,14 @@ def take_guest(company: Company, batch: Batch, record: Record, taken: Taken) -> 
         batch.add_guest(row)
     elif not fact.loyalty_opt_in and row.said_opt_in and row.is_enrolled:
         raise _still_enrolled(fact)
+    told_before = row.signed_up_on
     _set_guest(row, fact, record, digest)
     row.status_id = status_id
     if row.is_new and row.ref in batch.waited_for:
         _link_waiting(batch, row)  # first: who named this guest earlier keeps the link
     warnings = _set_referrer(batch, row, fact, record)
     if row.merged_into is not None:
-        taken.touched.add(_tell_survivor(batch, row).id)
+        taken.touched.add(_tell_survivor(batch, row, told_before).id)
     taken.touched.add(row.id)
     return "applied", warnings
 
@@ -114,13 +115,19 @@ def _set_guest(row: GuestRow, fact: GuestFact, record: Record, digest: str) -> N
     row.is_changed = True
 
 
-def _tell_survivor(batch: Batch, row: GuestRow) -> GuestRow:
-    """What a merged guest's record tells of counts for the survivor too (rule 9.4)."""
+def _tell_survivor(batch: Batch, row: GuestRow, told_before: date | None) -> GuestRow:
+    """What a merged guest's record tells of, or no longer tells of, counts for the survivor too
+    (rule 9.4): a referrer, and a sign-up where she has none of her own.
+    """
     survivor = owner_of(batch, row.ref)
     _lend_referrer(batch, row, survivor)
     if row.signed_up_on is not None and survivor.signed_up_on is None:
         survivor.signed_up_on, survivor.is_changed = row.signed_up_on, True
         survivor.settle_on = sooner(survivor.settle_on, row.known_on)
+    is_withdrawn = told_before is not None and row.signed_up_on is None
+    is_inherited = survivor.signup_channel not in ONLINE
+    if is_withdrawn and is_inherited and survivor.signed_up_on == told_before:
+        survivor.signed_up_on, survivor.is_changed = None, True
     return survivor
 
 
