@@ -26,6 +26,16 @@ def award_actions(settling: Settling) -> None:
         elif known is not None and _waits_for_another(guest, known, due):
             continue
         pay_occasion(settling, due)
+    _take_back_signup(settling, judged)
+
+
+def _take_back_signup(settling: Settling, judged: set[str]) -> None:
+    """Rule 5.3: paid at once today, when a merge made her one of a tier, and then undone."""
+    known = settling.guest.occasions.get("online_signup")
+    if known is None or known.name in judged:
+        return
+    if known.state == "paid" and known.on == settling.on:
+        take_back(settling, known, because="undone")
 
 
 def _waits_for_another(guest: GuestFacts, known: Occasion, due: actions.Due) -> bool:

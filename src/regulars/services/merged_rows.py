@@ -317,7 +317,9 @@ def redeemed_since(stays: GuestWork, back: Returning, moved: Moved) -> str | Non
     return back.invoices[since[0]] if since else None
 
 
-def move_back(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) -> None:
+def move_back(
+    goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning, *, on: date
+) -> None:
     """The facts, memories and pointers as they were, with what came since."""
     keys = list(back.invoices)
     models.Invoice.objects.filter(id__in=keys).update(guest=goes.key)
@@ -337,6 +339,9 @@ def move_back(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) 
         own = models.Guest.objects.filter(id=stays.key)
         own.exclude(signup_channel__in=ONLINE).update(signed_up_on=None)
     guests = models.Guest.objects
+    # A sign-up that was paid at once in the tier of both may wait again (rules 5.3, 6.5).
+    waiting = guests.filter(id__in=[goes.key, stays.key], signed_up_on__isnull=False)
+    waiting.exclude(settle_on__lt=on).update(settle_on=on)
     guests.filter(id__in=moved.merged_before, merged_into=stays.key).update(
         merged_into=goes.key
     )
@@ -363,7 +368,8 @@ def _part_occasions(goes: UUID, stays: UUID, moved: Moved, back: Returning) -> N
 def _part_referrals(goes: GuestWork, stays: GuestWork, moved: Moved, back: Returning) -> None:
     models.Guest.objects.filter(external_id__in=back.referred).update(referrer=goes.key)
     _move_turns(stays.key, goes.key, referred=back.referred)
-    referrer = moved.referrer or _referrer_told_since(goes, stays)
+    # Kept with the merge: `verify` looks among this guest's memories for the other name.
+    moved.referrer = referrer = moved.referrer or _referrer_told_since(goes, stays)
     if referrer is not None:
         theirs = {"guest": referrer, "invoice_ref__in": list(back.invoices.values())}
         models.ReferralTurn.objects.filter(**theirs).update(referred_ref=goes.facts.id)

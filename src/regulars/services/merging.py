@@ -71,8 +71,8 @@ def undo_merge(command: UndoMerge, acting: Acting) -> Answer:
     _give_value_back(pair, moved, back, acting)
     holding.set_aside_again(pair.goes, holds, numbers={one.into: one.out for one in moved.lots})
     acting.save()
-    merged_rows.move_back(pair.goes, pair.stays, moved, back)
-    models.Merge.objects.filter(id=row.id).update(is_undone=True)
+    merged_rows.move_back(pair.goes, pair.stays, moved, back, on=acting.on)
+    models.Merge.objects.filter(id=row.id).update(is_undone=True, moved=codec.text_of(moved))
     return Answer(detail={"tier": pair.goes.facts.standing.tier})
 
 
