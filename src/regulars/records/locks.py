@@ -94,12 +94,14 @@ def is_passing(problem: Error) -> bool:
 
 
 class _Gate(threading.local):
-    """A thread's own handle on the gate, and whether it is inside."""
+    """A thread's own handles on the gate and the line before it, and whether it is inside."""
 
     file: IO[bytes] | None = None
+    line: IO[bytes] | None = None
     is_inside = False
 
 
+_STEPS_BACK, _STEP_SECONDS = 20, 0.002
 _gate = _Gate()
 _threads = threading.Lock()  # for a database that no other process sees
 
@@ -130,26 +132,71 @@ def _waiting_in_line(database: Any) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(database: Any) -> Iterator[None]:
-    file = _gate_file(f"{database.settings_dict['NAME']}-gate")
-    fcntl.flock(file, fcntl.LOCK_EX)
+    file = _gate.file = _kept_open(_gate.file, _beside(database, "-gate"))
+    if not _has_got(file):
+        line = _gate.line = _kept_open(_gate.line, _beside(database, "-line"))
+        fcntl.flock(line, fcntl.LOCK_SH)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(line, fcntl.LOCK_UN)
     try:
         yield
     finally:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def _gate_file(name: str) -> IO[bytes]:
-    if _gate.file is None or _gate.file.name != name:
-        # Kept open, since opening costs more than locking.
-        _gate.file = open(name, "ab")  # noqa: SIM115
-    return _gate.file
+def _has_got(file: IO[bytes]) -> bool:
+    """Whether the lock was to be had at once."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def somebody_waits() -> bool:
+    """Whether another stands in line before this database's gate: time to end what is long.
+
+    Those who wait share a lock of their own, which nobody can have alone until they are in.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "sqlite" or database.is_in_memory_db():
+        return False
+    if not fcntl:
+        return True  # it cannot be told
+    line = _gate.line = _kept_open(_gate.line, _beside(database, "-line"))
+    if not _has_got(line):
+        return True
+    fcntl.flock(line, fcntl.LOCK_UN)
+    return False
+
+
+def let_others_in() -> None:
+    """Stand back until those who wait are in, or a moment is over: the kernel wakes whoever is
+    first in line, but gives the lock to whoever asks first.
+    """
+    for _ in range(_STEPS_BACK):
+        if not somebody_waits():
+            return
+        sleep(_STEP_SECONDS)
+
+
+def _beside(database: Any, suffix: str) -> str:
+    return f"{database.settings_dict['NAME']}{suffix}"
+
+
+def _kept_open(file: IO[bytes] | None, name: str) -> IO[bytes]:
+    """This file if it is the one, since opening costs more than locking."""
+    return file if file is not None and file.name == name else open(name, "ab")
 
 
 def _leave_behind() -> None:
-    """A forked child gives up its parent's open file, with which it would share the lock."""
-    if _gate.file is not None:
-        _gate.file.close()
-    _gate.file, _gate.is_inside = None, False
+    """A forked child gives up its parent's open files, with which it would share the locks."""
+    for file in (_gate.file, _gate.line):
+        if file is not None:
+            file.close()
+    _gate.file, _gate.line, _gate.is_inside = None, None, False
 
 
 if fcntl:

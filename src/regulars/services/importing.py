@@ -20,9 +20,7 @@ from regulars.rules.sentences import said
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
-from regulars.services.stream import Emit, Stream
-
-Entry = tuple[int | None, object]
+from regulars.services.stream import Emit, Entry, Stream
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def import_records(
     """Apply records in order, into the organization that is named, or that they begin with.
 
     What `emit` is told is committed. `must_stop` is asked between records: then the batch at
-    hand is applied, and nothing more.
+    hand is applied, and nothing more: what is read ahead is left.
     """
     imported = Imported()
     entries = iter(source)
@@ -64,7 +62,7 @@ def import_records(
     kind = StrictStream if is_strict else Stream
     with kind(told, company=company) as stream:
         try:
-            stream.run(_until(must_stop, chain([first] if first else [], entries)))
+            stream.run(chain([first] if first else [], entries), must_stop=must_stop)
             if must_stop():
                 imported.ended = "interrupted"
                 stream.flush()
@@ -86,13 +84,6 @@ def _teller(imported: Imported, emit: Callable[[Result], None], *, is_strict: bo
             raise _Stopped
 
     return tell
-
-
-def _until(must_stop: Callable[[], bool], entries: Iterable[Entry]) -> Iterator[Entry]:
-    for entry in entries:
-        if must_stop():
-            return
-        yield entry
 
 
 def _company(first: Entry | None, asked_for: str | None) -> Company | None:

@@ -12,13 +12,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
+from time import monotonic
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from regulars.records import models, statistics
+from regulars.records import locks, long_writes, models, statistics
 from regulars.records.scope import organization_scope
 from regulars.rules.refusals import Refused
 from regulars.services import closing, commands, founding, intake, setting_up, transactions
@@ -36,9 +37,18 @@ from regulars.services.taking_in import Taken
 
 BATCH = 2000
 """Facts applied in one transaction."""
-BLOCK = 1000
-"""Records read ahead; on SQLite one transaction, for which others wait half a second."""
+BLOCK = 8000
+"""Records read ahead, unless they are large or come slowly; on SQLite at most one transaction:
+where a ledger is large each record changes pages of its own, and the next one of each guest's
+changes them again.
+"""
+BLOCK_BYTES = 16 * 1024 * 1024
+BLOCK_SECONDS = 0.25
+PIECE = 500
+"""After so many records a transaction ends if somebody waits for it."""
 
+Entry = tuple[int | None, object]
+"""The line it stands on, if it stands on one, and what is there."""
 Emit = Callable[[int, Result], None]
 AtClose = Callable[[Company, date], None]
 Check = Callable[[Record], None]
@@ -93,16 +103,35 @@ class Stream:
     # -- records -----------------------------------------------------------------------------
 
     def run(
-        self, source: Iterable[tuple[int | None, object]], *, last: date | None = None
+        self,
+        source: Iterable[Entry],
+        *,
+        last: date | None = None,
+        must_stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Apply a whole source in order; with `last`, records known later are not run."""
+        """Apply a whole source in order; with `last`, records known later are not run.
+
+        `must_stop` is asked often: then what is read and not applied is left.
+        """
         reader = Reader(self.context)
-        entries = from_the_beginning(source, self.context)
-        with _collecting_rarely():
-            while block := list(islice(entries, BLOCK)):
-                with self.together():
-                    if not all(self.take(reader, *entry, last=last) for entry in block):
-                        break
+        entries = _until(must_stop, from_the_beginning(source, self.context))
+        with _collecting_rarely(), long_writes.room():
+            for block in _blocks(entries):
+                left = _until(must_stop, block)
+                while entry := next(left, None):
+                    with self.together():
+                        if not self._take_some(reader, chain([entry], left), last):
+                            return
+                    locks.let_others_in()
+
+    def _take_some(self, reader: Reader, entries: Iterator[Entry], last: date | None) -> bool:
+        """Apply these until they end or somebody waits; False when one is past `last`."""
+        for number, entry in enumerate(entries, 1):
+            if not self.take(reader, *entry, last=last):
+                return False
+            if number % PIECE == 0 and transactions.should_end():
+                break
+        return True
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -352,6 +381,26 @@ def _apply_and_settle(
     for chunk in closing.chunks(sorted(rest), closing.CHUNK):
         closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
     return taken, rest | worked.turns
+
+
+def _until(must_stop: Callable[[], bool], entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        if must_stop():
+            return
+        yield entry
+
+
+def _blocks(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Read ahead, but not much that is large, nor for long: who sends slowly is answered."""
+    while block := list(islice(entries, 1)):
+        until = monotonic() + BLOCK_SECONDS
+        n_bytes = 0
+        for entry in islice(entries, BLOCK - 1):
+            block.append(entry)
+            n_bytes += len(entry[1]) if isinstance(entry[1], bytes) else 0
+            if n_bytes > BLOCK_BYTES or monotonic() > until:
+                break
+        yield block
 
 
 @contextmanager

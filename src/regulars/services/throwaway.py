@@ -13,10 +13,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 # Nothing in it is to survive, so nothing waits for the disk.
-CARELESS = (
-    "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;"
-    "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
-)
+CARELESS = "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
 
 
 @contextmanager

@@ -51,6 +51,11 @@ def together() -> Iterator[None]:
         yield
 
 
+def should_end() -> bool:
+    """Whether what is written `together` should end here, for somebody else to write."""
+    return connection.vendor != "sqlite" or locks.somebody_waits()
+
+
 def _is_duplicate(problem: IntegrityError) -> bool:
     cause = problem.__cause__
     if isinstance(cause, sqlite3.Error):

@@ -12,9 +12,9 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 # FULL: an answer given survives a power cut, which NORMAL does not promise. IMMEDIATE: a
 # transaction that reads first and then writes waits its turn instead of failing.
-# secure_delete: what was erased is gone from the file too. recursive_triggers: REPLACE
-# cannot slip past a trigger that forbids deleting. mmap_size: a connection forgets the pages it
-# has read whenever another has written; looked at in place, they need not be read again.
+# secure_delete: what was erased is gone from the file too. mmap_size: a connection forgets the
+# pages it has read whenever another has written; looked at in place, they need not be read
+# again. journal_size_limit: after a long import the log does not stay as large as it was.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -24,8 +24,8 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-65536;"
         "PRAGMA mmap_size=1073741824;"
         "PRAGMA foreign_keys=ON;"
-        "PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON;"
+        "PRAGMA journal_size_limit=67108864;"
     ),
 }
 

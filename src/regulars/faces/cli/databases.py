@@ -11,10 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from regulars.faces.cli.running import Trouble, say
 
 # Nothing in it is to survive, so nothing waits for the disk.
-_CARELESS = (
-    "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;"
-    "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
-)
+_CARELESS = "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
 
 
 def open_database(url: str | None, *, make: bool = False, with_people: bool = False) -> None:

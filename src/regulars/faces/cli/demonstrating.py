@@ -123,7 +123,7 @@ def _throw_away(url: str) -> None:
             MISUSED,
         )
     path = unquote(urlsplit(url).path)
-    for suffix in ("", "-wal", "-shm", "-gate"):
+    for suffix in ("", "-wal", "-shm", "-gate", "-line"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 

@@ -35,8 +35,9 @@ class LedgerEntry(OrganizationModel):
             models.UniqueConstraint(
                 fields=["organization", "guest", "number"], name="ledger_entry_number"
             ),
+            # The key first: an invoice's lies beside the one before it, a guest's anywhere.
             models.UniqueConstraint(
-                fields=["organization", "guest", "key"], name="ledger_entry_key"
+                fields=["organization", "key", "guest"], name="ledger_entry_key"
             ),
         ]
         # For reports: what came after a day is taken off, and credit is little beside points.
