@@ -33,9 +33,13 @@ SIZES = {
     "full": (REFERENCE, 2_000, 50_000, 1_000_000),
 }
 LARGEST_FLOOR = 50_000
-PART = 50_000
+BLOCK = 8_000
+"""So many are committed at a time on SQLite: parts of so many, or of several, are whole."""
+PART = 6 * BLOCK
 """Invoices whose cost is told by itself, from a file that is longer than two years."""
-A_YEAR = 150_000
+A_YEAR = 3 * PART
+A_ROUND = GUESTS // A_DAY
+"""Days until every guest has come again."""
 
 
 def measure(engine: Engine, *, effort: str) -> Iterator[Line]:
@@ -62,7 +66,7 @@ def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
         _write_lines(file, stories.invoices(size, refs, a_day=A_DAY))
         for _ in range(n_times):
             copy = engine.copy(url)
-            told = _in_a_process(copy, file)
+            told = _in_a_process(copy, file, part=PART)
             product.append(Cpu(told["client"], told["server"]))
             if size <= LARGEST_FLOOR:
                 floors.append(_floor(engine, url, copy))
@@ -81,20 +85,36 @@ def _of_size(engine: Engine, size: int, *, n_times: int) -> Line:
         f"{1e6 / line.value:,.0f} invoices a second and core, memory +{told['grown_mb']:.0f} MB"
     )
     if size >= 2 * A_YEAR:
-        line.note += _growth(told["parts"])
+        line.note += _growth(told["parts"], _young(engine, refs))
     return line
 
 
-def _growth(parts: list[float]) -> str:
+def _young(engine: Engine, refs: list[str]) -> float:
+    """Microseconds of an invoice in a young ledger where lots lapse as often as in an old one:
+    after each round of all guests.
+    """
+    beginning = stories.beginning(lapse_days=A_ROUND)
+    url = prepared(engine, chain(beginning, stories.guests(refs)))
+    with TemporaryDirectory(prefix="regulars-bench-") as folder:
+        file = Path(folder) / "invoices.jsonl"
+        _write_lines(file, stories.invoices(2 * BLOCK, refs, a_day=A_DAY))
+        told = _in_a_process(url, file, part=BLOCK)
+    engine.drop(url)
+    _, lapsing = told["parts"]
+    return float(lapsing) / BLOCK * 1e6
+
+
+def _growth(parts: list[float], young: float) -> str:
     """Like beside like: a part before lots lapse beside the first, the last beside the one in
-    which they have begun to, when each brings a line of the ledger more.
+    which they have begun to, when each brings a line of the ledger more, and beside `young`.
     """
     n_year = A_YEAR // PART
     first, before, settled, last = (parts[n] / PART * 1e6 for n in (0, n_year - 1, n_year, -1))
     return (
         f"; {PART:,} at a time: the first {first:.0f} µs each, the last of the first year"
         f" {before:.0f}, {before / first:.2f}×; then lots lapse: {settled:.0f}, the last of all"
-        f" {last:.0f}, {last / settled:.2f}×"
+        f" {last:.0f}, {last / settled:.2f}×; where they lapse in a ledger of {2 * BLOCK:,}:"
+        f" {young:.0f}, the last of all {last / young:.2f}×"
     )
 
 
@@ -120,10 +140,10 @@ def _floor(engine: Engine, before: str, after: str) -> Cpu:
     return spent
 
 
-def _in_a_process(url: str, file: Path) -> dict[str, Any]:
+def _in_a_process(url: str, file: Path, *, part: int) -> dict[str, Any]:
     """The memory of a process of its own is its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.one_import", str(file), str(PART)],
+        [sys.executable, "-m", "bench.one_import", str(file), str(part)],
         env=os.environ
         | {"REGULARS_DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,

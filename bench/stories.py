@@ -30,7 +30,7 @@ def tier(ref: str, minimum: str, rate: int, **fields: Any) -> Fact:
     }
 
 
-def beginning(*, timing: str = "day_close") -> Iterator[Fact]:
+def beginning(*, timing: str = "day_close", lapse_days: int = 365) -> Iterator[Fact]:
     """A company with three centers and a ladder of three tiers."""
     at = str(START)
     yield {
@@ -57,9 +57,9 @@ def beginning(*, timing: str = "day_close") -> Iterator[Fact]:
         "point_value": "0.10",
         "award_timing": timing,
         "tiers": [
-            tier("silver", "100.00", 10),
-            tier("gold", "1500.00", 15),
-            tier("platinum", "5000.00", 20),
+            tier("silver", "100.00", 10, points_expire_after_days=lapse_days),
+            tier("gold", "1500.00", 15, points_expire_after_days=lapse_days),
+            tier("platinum", "5000.00", 20, points_expire_after_days=lapse_days),
         ],
     }
 
