@@ -1,6 +1,7 @@
 """Connections to SQLite that go from one request to the next."""
 
 import sqlite3
+from contextlib import contextmanager
 from threading import Thread
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import DatabaseError
 from django.db.utils import ConnectionHandler
 
 from regulars.site.databases import POOLED_SQLITE, database_settings
+from regulars.site.pooled_sqlite import base
 from regulars.site.pooled_sqlite.base import LONGEST_KEPT, DatabaseWrapper
 
 
@@ -149,3 +151,21 @@ def test_an_old_one_is_closed_and_the_next_plans_by_what_was_found_out_since(wra
     second = opened(wrapper())
     plan = "EXPLAIN QUERY PLAN SELECT * FROM guest WHERE center = 1 AND tier = 7"
     assert "by_tier" in second.execute(plan).fetchone()[3]
+
+
+def test_a_transaction_that_knows_no_gate_begins_in_line_and_leaves_it(wrapper, monkeypatch):
+    one = wrapper()
+    raw = opened(one)
+    seen = []
+
+    @contextmanager
+    def line():
+        seen.append(raw.in_transaction)
+        yield
+        seen.append(raw.in_transaction)
+
+    monkeypatch.setattr(base, "in_line", line)
+    one.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    assert seen == [False, True]
+    one.rollback()
+    one.set_autocommit(True)

@@ -102,6 +102,7 @@ class _Gate(threading.local):
 
 
 _STEPS_BACK, _STEP_SECONDS = 20, 0.002
+_LONG_SECONDS, _LOOKED_AGAIN_SECONDS = 1.0, 0.11
 _gate = _Gate()
 _threads = threading.Lock()  # for a database that no other process sees
 
@@ -172,10 +173,13 @@ def somebody_waits() -> bool:
     return False
 
 
-def let_others_in() -> None:
+def let_others_in(*, after_seconds: float) -> None:
     """Stand back until those who wait are in, or a moment is over: the kernel wakes whoever is
-    first in line, but gives the lock to whoever asks first.
+    first in line, but gives the lock to whoever asks first. After a long transaction also until
+    who waits without standing in line has looked again, as SQLite does ten times a second.
     """
+    if after_seconds > _LONG_SECONDS and connection.vendor == "sqlite":
+        sleep(_LOOKED_AGAIN_SECONDS)
     for _ in range(_STEPS_BACK):
         if not somebody_waits():
             return
@@ -187,8 +191,14 @@ def _beside(database: Any, suffix: str) -> str:
 
 
 def _kept_open(file: IO[bytes] | None, name: str) -> IO[bytes]:
-    """This file if it is the one, since opening costs more than locking."""
-    return file if file is not None and file.name == name else open(name, "ab")
+    """This file if it is the one, since opening costs more than locking. Whoever made it: to
+    read it is enough for a lock.
+    """
+    return file if file is not None and file.name == name else open(name, "rb", opener=_made)
+
+
+def _made(name: str, _: int) -> int:
+    return os.open(name, os.O_RDONLY | os.O_CREAT, 0o644)
 
 
 def _leave_behind() -> None:

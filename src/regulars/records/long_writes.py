@@ -1,9 +1,9 @@
 """Room for writing much at once into SQLite's file."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from regulars.records.bulk import execute, select
 
@@ -24,4 +24,5 @@ def room() -> Iterator[None]:
     try:
         yield
     finally:
-        execute(f"PRAGMA cache_size = {before}")
+        with suppress(DatabaseError):  # in the midst of what failed: that is what is to be told
+            execute(f"PRAGMA cache_size = {before}")

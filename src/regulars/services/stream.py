@@ -119,10 +119,11 @@ class Stream:
             for block in _blocks(entries):
                 left = _until(must_stop, block)
                 while entry := next(left, None):
+                    began = monotonic()
                     with self.together():
                         if not self._take_some(reader, chain([entry], left), last):
                             return
-                    locks.let_others_in()
+                    locks.let_others_in(after_seconds=monotonic() - began)
 
     def _take_some(self, reader: Reader, entries: Iterator[Entry], last: date | None) -> bool:
         """Apply these until they end or somebody waits; False when one is past `last`."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 from django.db import IntegrityError, connection, transaction
@@ -49,6 +49,11 @@ def together() -> Iterator[None]:
         return
     with locks.write_gate(), transaction.atomic():
         yield
+
+
+def in_line() -> AbstractContextManager[None]:
+    """Wait here before a transaction that is not made by `write`."""
+    return locks.write_gate()
 
 
 def should_end() -> bool:

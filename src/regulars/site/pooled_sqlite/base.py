@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from regulars.services.transactions import in_line
+
 LONGEST_KEPT = 600.0
 """Seconds. What the worker finds out about the tables only connections know that came after."""
 
@@ -31,6 +33,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except IndexError:
             raw, self.opened_at = super().get_new_connection(conn_params), monotonic()
         return raw
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Sessions and sign-ins are written by others' code: it too begins in line, where a
+        long import sees who waits. Once begun, whoever is next waits for the little it does.
+        """
+        with in_line():
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Django would forget an error first where the connection answers all the same."""
