@@ -20,6 +20,7 @@ from bench.engines import Engine
 from bench.floor import Floor, count_of, written_between
 from bench.report import Line, line_of
 from bench.working import prepared
+from regulars.services.reading_ahead import BLOCK
 
 A_DAY = 400
 """Invoices a day over three centers."""
@@ -33,10 +34,10 @@ SIZES = {
     "full": (REFERENCE, 2_000, 50_000, 1_000_000),
 }
 LARGEST_FLOOR = 50_000
-BLOCK = 8_000
-"""So many are committed at a time on SQLite: parts of so many, or of several, are whole."""
 PART = 6 * BLOCK
-"""Invoices whose cost is told by itself, from a file that is longer than two years."""
+"""Invoices whose cost is told by itself, from a file that is longer than two years: so many
+blocks, since a block is committed at a time on SQLite.
+"""
 A_YEAR = 3 * PART
 YOUNG = 3 * BLOCK
 A_ROUND = GUESTS // A_DAY

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from regulars.records import bulk, locks
 from regulars.records.long_writes import CACHE_KIB
-from regulars.services import importing, stream
+from regulars.services import importing, reading_ahead, stream
 from regulars.services.stream import Stream
 from tests.services.short_histories import START, guest, program
 
@@ -81,7 +81,7 @@ def test_who_waits_is_let_in_before_a_long_import_ends(monkeypatch):
 @pytest.mark.usefixtures("sqlite_database")
 def test_where_nobody_waits_a_block_is_one_transaction(monkeypatch):
     monkeypatch.setattr(stream, "PIECE", 50)
-    monkeypatch.setattr(stream, "BLOCK", 300)
+    monkeypatch.setattr(reading_ahead, "BLOCK", 300)
     commits: list[int] = []
     together = Stream.together
 
@@ -97,12 +97,12 @@ def test_where_nobody_waits_a_block_is_one_transaction(monkeypatch):
 
 @pytest.mark.usefixtures("each_database")
 def test_what_is_large_or_comes_slowly_is_not_read_far_ahead(monkeypatch):
-    monkeypatch.setattr(stream, "BLOCK_SECONDS", 0)
+    monkeypatch.setattr(reading_ahead, "BLOCK_SECONDS", 0)
     slow = Read([*BEGINNING, *guests(20)]).take_in()
     assert len(set(slow)) > 10
 
-    monkeypatch.setattr(stream, "BLOCK_SECONDS", 60)
-    monkeypatch.setattr(stream, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(reading_ahead, "BLOCK_SECONDS", 60)
+    monkeypatch.setattr(reading_ahead, "BLOCK_BYTES", 100)
     lines = [b'{"type":"guest","id":"h%d","at":"2026-01-02"}' % n for n in range(20)]
     large = Read(lines)
     importing.import_records(large, emit=lambda _: large.at_answers.append(large.n_read))

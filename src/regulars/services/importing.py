@@ -20,7 +20,8 @@ from regulars.rules.sentences import said
 from regulars.services.formats.parsing import mapping_of
 from regulars.services.formats.results import Result
 from regulars.services.organizations import Company, find_organization, load_company
-from regulars.services.stream import Emit, Entry, Stream
+from regulars.services.reading_ahead import Entry
+from regulars.services.stream import Emit, Stream
 
 
 @dataclass(slots=True)

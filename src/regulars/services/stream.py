@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from time import monotonic
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from regulars.services.formats.facts import AppointmentFact, InvoiceFact, Record
 from regulars.services.formats.parsing import Reader, name_of
 from regulars.services.formats.results import Result, refused_result
 from regulars.services.organizations import Company
+from regulars.services.reading_ahead import Entry, blocks, until
 from regulars.services.remembering import Refusals
 from regulars.services.settling import Stamp
 from regulars.services.settling_told import apply_and_settle
@@ -37,18 +38,9 @@ from regulars.services.taking_in import Taken
 
 BATCH = 2000
 """Facts applied in one transaction."""
-BLOCK = 8000
-"""Records read ahead, unless they are large or come slowly; on SQLite at most one transaction:
-where a ledger is large each record changes pages of its own, and the next one of each guest's
-changes them again.
-"""
-BLOCK_BYTES = 16 * 1024 * 1024
-BLOCK_SECONDS = 0.25
 PIECE = 500
 """After so many records a transaction ends if somebody waits for it."""
 
-Entry = tuple[int | None, object]
-"""The line it stands on, if it stands on one, and what is there."""
 Emit = Callable[[int, Result], None]
 AtClose = Callable[[Company, date], None]
 Check = Callable[[Record], None]
@@ -114,10 +106,10 @@ class Stream:
         `must_stop` is asked often: then what is read and not applied is left.
         """
         reader = Reader(self.context)
-        entries = _until(must_stop, from_the_beginning(source, self.context))
+        entries = until(must_stop, from_the_beginning(source, self.context))
         with _collecting_rarely(), long_writes.room():
-            for block in _blocks(entries):
-                left = _until(must_stop, block)
+            for block in blocks(entries):
+                left = until(must_stop, block)
                 while entry := next(left, None):
                     began = monotonic()
                     with self.together():
@@ -382,26 +374,6 @@ def _apply_and_settle(
     for chunk in closing.chunks(sorted(rest), closing.CHUNK):
         closing.settle_chunk(company, chunk, day=day, stamp=stamp, is_final=False)
     return taken, rest | worked.turns
-
-
-def _until(must_stop: Callable[[], bool], entries: Iterable[Entry]) -> Iterator[Entry]:
-    for entry in entries:
-        if must_stop():
-            return
-        yield entry
-
-
-def _blocks(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    """Read ahead, but not much that is large, nor for long: who sends slowly is answered."""
-    while block := list(islice(entries, 1)):
-        until = monotonic() + BLOCK_SECONDS
-        n_bytes = 0
-        for entry in islice(entries, BLOCK - 1):
-            block.append(entry)
-            n_bytes += len(entry[1]) if isinstance(entry[1], bytes) else 0
-            if n_bytes > BLOCK_BYTES or monotonic() > until:
-                break
-        yield block
 
 
 @contextmanager

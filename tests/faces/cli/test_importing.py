@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from regulars.services.stream import BLOCK
+from regulars.services.reading_ahead import BLOCK
 from tests.faces.cli.shell import SPRING, balances, file_of, lines_of, said_json, say, start
 from tests.services.histories import guest, invoice
 

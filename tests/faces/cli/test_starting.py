@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from regulars.faces.cli.main import app
-from regulars.services import stream
+from regulars.services import reading_ahead
 from tests.faces.cli.shell import SPRING, file_of, said_json, say, start
 from tests.services.histories import guest
 
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_database_is_said(sqlite_database, tmp_path):
 def test_a_full_disk_keeps_what_is_acknowledged_and_the_same_again_goes_on(
     sqlite_database, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(stream, "BLOCK", 1000)
+    monkeypatch.setattr(reading_ahead, "BLOCK", 1000)
     pages = 120
     small = f"{sqlite_database.url}?init_command=PRAGMA%20max_page_count%3D{pages}"
     many = [guest(f"g{n}", at="2026-03-01") for n in range(6000)]
