@@ -200,6 +200,32 @@ def test_a_draw_changed(sqlite_database):
     assert first.entry == draw.entry_number
 
 
+@pytest.mark.parametrize("moved", [{"entry_number": 99}, {"entered_on": "2001-01-01"}])
+def test_a_draw_of_no_entry(sqlite_database, moved):
+    run("redeem_soonest_expiry_first")
+    with the_company():
+        draw = models.Draw.objects.order_by("id").last()
+        values = {
+            "guest_id": draw.guest_id,
+            "entered_on": draw.entered_on,
+            "entry_number": draw.entry_number,
+            "lot_number": draw.lot_number,
+            "points": draw.points,
+            "kind": draw.kind,
+        }
+
+    def insert() -> None:
+        with the_company():
+            models.Draw.objects.create(**values | moved)
+
+    first = tampered(insert)
+
+    assert (first.entry, first.what) == (
+        values["entry_number"] if "entered_on" in moved else 99,
+        "the entry of a draw",
+    )
+
+
 def test_a_draw_removed(sqlite_database):
     run("redeem_soonest_expiry_first")
     with the_company():

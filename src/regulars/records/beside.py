@@ -8,6 +8,7 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Move
 
@@ -37,8 +38,8 @@ _KNOWN = """SELECT 'move' AS what, guest_id, CAST(number AS bigint) AS number, m
     FROM records_tiermove WHERE organization_id = %s AND guest_id IN %s
     UNION ALL SELECT 'spend', guest_id, CAST(SUM(spend_cents) AS bigint), NULL, NULL, NULL,
     NULL, NULL FROM records_spend
-    WHERE organization_id = %s AND guest_id IN %s AND paid_on BETWEEN %s AND %s
-    GROUP BY guest_id
+    WHERE organization_id = %s AND paid_quarter IN %s AND guest_id IN %s
+    AND paid_on BETWEEN %s AND %s GROUP BY guest_id
     UNION ALL SELECT what, guest_id, 0, NULL, NULL, NULL, NULL, NULL FROM ("""
 _OTHERS = """
         UNION ALL SELECT 'busy', guest_id FROM records_appointment WHERE organization_id = %s
@@ -89,7 +90,7 @@ def beside(
     rows = select(
         f"{_KNOWN} {_OF_FEW if is_few else _OF_MANY} {_OTHERS}",
         [
-            *[org, ids, org, ids, first, on],
+            *[org, ids, org, quarters_of_spend(first, on), ids, first, on],
             *(waits * len(_IN_LINE)),
             *[org, ids, days, days, org, org, invoices],
         ],

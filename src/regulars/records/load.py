@@ -8,6 +8,7 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules.facts import (
     Applied,
@@ -252,21 +253,28 @@ def add_spend(work: dict[UUID, GuestWork], *, first: date, last: date) -> None:
 def spend_in(ids: Ids, *, first: date, last: date) -> dict[UUID, int]:
     rows = select(
         """SELECT guest_id, SUM(spend_cents) FROM records_spend
-        WHERE organization_id = %s AND guest_id IN %s AND paid_on BETWEEN %s AND %s
-        GROUP BY guest_id""",
-        [current_organization(), ids, first, last],
+        WHERE organization_id = %s AND paid_quarter IN %s AND guest_id IN %s
+        AND paid_on BETWEEN %s AND %s GROUP BY guest_id""",
+        [current_organization(), quarters_of_spend(first, last), ids, first, last],
         types="uuid int",
     )
     return dict(rows)
 
 
-def add_spend_rows(work: dict[UUID, GuestWork], *, first: date) -> None:
-    """Spend by day and invoice, which split rates need (rule 4.10)."""
+def add_spend_rows(work: dict[UUID, GuestWork], *, first: date, last: date) -> None:
+    """Spend by day and invoice, which split rates need (rule 4.10), both ends counted."""
     rows = select(
         """SELECT s.guest_id, s.paid_on, i.external_id, s.spend_cents FROM records_spend s
         JOIN records_invoice i ON i.organization_id = s.organization_id AND i.id = s.invoice_id
-        WHERE s.organization_id = %s AND s.guest_id IN %s AND s.paid_on >= %s""",
-        [current_organization(), list(work), first],
+        WHERE s.organization_id = %s AND s.paid_quarter IN %s AND s.guest_id IN %s
+        AND s.paid_on BETWEEN %s AND %s""",
+        [
+            current_organization(),
+            quarters_of_spend(first, last),
+            list(work),
+            first,
+            last,
+        ],
         types="uuid date text int",
     )
     for guest, on, invoice, cents in rows:

@@ -33,7 +33,9 @@ LOT_COLUMNS = (
     "organization_id guest_id number entry_number unit size_points remaining_points"
     " held_points expired_points tier action source earned_on expires_on"
 ).split()
-DRAW_COLUMNS = "organization_id guest_id entry_number lot_number points kind".split()
+DRAW_COLUMNS = (
+    "organization_id guest_id entered_on entry_number lot_number points kind"
+).split()
 MOVE_COLUMNS = (
     "organization_id guest_id number moved_on tier_before tier_after cause source"
     " standing_before why posted_at posted_by"
@@ -109,6 +111,7 @@ class Changes:
                         (
                             self.org,
                             work.key,
+                            entry.on,
                             account.entry_count,
                             draw.number,
                             draw.points,

@@ -8,6 +8,7 @@ from uuid import UUID
 from regulars.records import load
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
+from regulars.records.quarters import quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Feedback, Occasion, Referral
 
@@ -37,19 +38,19 @@ _CAME = """SELECT guest_id FROM records_account WHERE organization_id = %s AND t
     WHERE organization_id = %s AND opened_on BETWEEN %s AND %s
     UNION SELECT guest_id FROM records_invoice
     WHERE organization_id = %s AND closed_on BETWEEN %s AND %s
-    UNION SELECT guest_id FROM records_spend
-    WHERE organization_id = %s AND paid_on BETWEEN %s AND %s
     UNION SELECT guest_id FROM records_feedback
     WHERE organization_id = %s AND first_on BETWEEN %s AND %s
     UNION SELECT guest_id FROM records_tiermove
-    WHERE organization_id = %s AND moved_on BETWEEN %s AND %s"""
+    WHERE organization_id = %s AND moved_on BETWEEN %s AND %s
+    UNION SELECT guest_id FROM records_spend
+    WHERE organization_id = %s AND paid_on BETWEEN %s AND %s AND paid_quarter IN %s"""
 _WHO = f"""SELECT c.guest_id FROM ({_CAME}) c JOIN records_guest g
     ON g.organization_id = %s AND g.id = c.guest_id WHERE g.merged_into_id IS NULL"""
 
 
 def _who(first: date, last: date) -> list[Any]:
     org = current_organization()
-    return [org, *[org, first, last] * 5, org]
+    return [org, *[org, first, last] * 5, quarters_of_spend(first, last), org]
 
 
 def add_month(work: Work, *, first: date, last: date, window_from: date) -> None:
@@ -57,12 +58,13 @@ def add_month(work: Work, *, first: date, last: date, window_from: date) -> None
     ids = list(work)
     condition = """i.guest_id IN %s AND (i.opened_on BETWEEN %s AND %s
         OR i.closed_on BETWEEN %s AND %s OR i.id IN (SELECT invoice_id FROM records_spend
-        WHERE organization_id = %s AND guest_id IN %s AND paid_on BETWEEN %s AND %s))"""
-    days = [first, last]
-    params = [ids, *days, *days, current_organization(), ids, *days]
+        WHERE organization_id = %s AND paid_quarter IN %s AND guest_id IN %s
+        AND paid_on BETWEEN %s AND %s))"""
+    days, in_quarters = [first, last], quarters_of_spend(first, last)
+    params = [ids, *days, *days, current_organization(), in_quarters, ids, *days]
     for guest, invoice in load.invoices_where(condition, params):
         work[guest].facts.invoices.append(invoice)
-    load.add_spend_rows(work, first=window_from)
+    load.add_spend_rows(work, first=window_from, last=last)
     _add_feedback(work, first, last)
     _add_referrals(work, first, last)
     _add_occasions(work, before=first)

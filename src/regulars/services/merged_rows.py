@@ -61,13 +61,10 @@ class Moved(msgspec.Struct, kw_only=True):
 
 def move(goes: GuestWork, stays: GuestWork, moved: Moved, *, on: date) -> None:
     """Every row of the guest that goes now counts for the one that stays."""
-    for model in (
-        models.Invoice,
-        models.InvoiceAppointment,
-        models.Spend,
-        models.Appointment,
-        models.Feedback,
-    ):
+    hers = models.Invoice.objects.filter(guest=goes.key).values("id")
+    for model in (models.InvoiceAppointment, models.Spend):
+        model.objects.filter(guest=goes.key, invoice__in=hers).update(guest=stays.key)
+    for model in (models.Invoice, models.Appointment, models.Feedback):
         model.objects.filter(guest=goes.key).update(guest=stays.key)
     moved.redemptions = _move_redemptions(goes.key, stays.key, moved.number_of)
     moved.rewards = _move_rewards(goes.key, stays.key, moved.number_of)

@@ -146,7 +146,7 @@ def add_split_facts(work: dict[UUID, GuestWork], versions: Versions) -> None:
     ]
     if days and versions.programs:
         longest = max(versions.programs, key=lambda one: one.qualification_period_months)
-        load.add_spend_rows(work, first=tiers.window_of(longest, min(days)))
+        load.add_spend_rows(work, first=tiers.window_of(longest, min(days)), last=max(days))
 
 
 # -- appointments, visits, once-per memories --------------------------------------------------

@@ -23,6 +23,8 @@ from regulars.services.verifying_report import Difference, Report
 
 CHUNK = 500
 JOURNAL_CHUNK = 5000
+FEW = 100
+"""Draws without an entry that are named."""
 
 Progress = Callable[[str, int, int], None]
 """What is being looked at, how much of it is done, of how much."""
@@ -37,6 +39,8 @@ def verify(company: Company, *, deep: bool = False, progress: Progress | None = 
         if points:
             what = f"the sum of all transfers of {unit}"
             report.add(Difference(None, None, "ledger", what, "0", str(points)))
+    for ref, number in ledgers.draws_without_entry(limit=FEW):
+        report.add(Difference(ref, number, "", "the entry of a draw", "there", "nothing"))
     _verify_journal(report, tell)
     if deep:
         for difference in replay_differences(company, report, progress=tell):

@@ -7,6 +7,7 @@ from regulars.records.constraints import foreign_keys, organization_key
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 from regulars.records.models.guests import Guest
 from regulars.records.models.organization import Center
+from regulars.records.quarters import quarter_field
 
 
 class Record(OrganizationModel):
@@ -14,7 +15,7 @@ class Record(OrganizationModel):
 
     Its export is the organization's whole history. `body` is the record without its `at`;
     `status` is applied | pending. `guest_ref` is the guest it is about, as it names her;
-    `other_guest_ref` the one a merge moves to.
+    `other_guest_ref` the one a merge moves to. `quarter` is that of `at`, in UTC.
     """
 
     kind = models.CharField(max_length=30)
@@ -27,6 +28,7 @@ class Record(OrganizationModel):
     is_command = models.BooleanField()
     guest_ref = models.CharField(max_length=200, null=True)
     other_guest_ref = models.CharField(max_length=200, null=True)
+    quarter = quarter_field("at")
 
     class Meta(OrganizationModel.Meta):
         constraints = [
@@ -39,7 +41,9 @@ class Record(OrganizationModel):
         ]
         # For the audit trail: each way to narrow it, in the order in which it is shown.
         indexes = [
-            models.Index(fields=["organization", "guest_ref", "id"], name="record_guest"),
+            models.Index(
+                fields=["organization", "quarter", "guest_ref", "id"], name="record_guest"
+            ),
             models.Index(
                 fields=["organization", "other_guest_ref", "id"],
                 name="record_other_guest",
@@ -286,6 +290,7 @@ class Spend(OrganizationModel):
     guest = OrgForeignKey(Guest, models.PROTECT, proven_by="invoice", related_name="+")
     invoice = OrgForeignKey(Invoice, models.CASCADE, related_name="+")
     paid_on = models.DateField()
+    paid_quarter = quarter_field("paid_on")
     spend_cents = models.BigIntegerField()
 
     class Meta(OrganizationModel.Meta):
@@ -298,7 +303,7 @@ class Spend(OrganizationModel):
         # A window's sum is read from the index alone.
         indexes = [
             models.Index(
-                fields=["organization", "guest", "paid_on", "spend_cents"],
+                fields=["organization", "paid_quarter", "guest", "paid_on", "spend_cents"],
                 name="spend_in_window",
             )
         ]

@@ -108,9 +108,13 @@ class Lot(OrganizationModel):
 
 
 class Draw(OrganizationModel):
-    """Value an entry took from one lot, or, below zero, gave back to it."""
+    """Value an entry took from one lot, or, below zero, gave back to it.
+
+    `entered_on` is the entry's: by it draws are found, so that those of a day lie together.
+    """
 
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
+    entered_on = models.DateField()
     entry_number = models.BigIntegerField()
     lot_number = models.BigIntegerField()
     points = models.BigIntegerField()
@@ -119,7 +123,10 @@ class Draw(OrganizationModel):
     class Meta(OrganizationModel.Meta):
         constraints = [*foreign_keys("guest")]
         indexes = [
-            models.Index(fields=["organization", "guest", "entry_number"], name="draw_entry"),
+            models.Index(
+                fields=["organization", "entered_on", "guest", "entry_number"],
+                name="draw_entry",
+            ),
         ]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_records
 from regulars.records.queries.documents import JournalRow
 from regulars.records.scope import current_organization
 
@@ -36,7 +37,7 @@ class Sought:
 
 
 def audit_lines(sought: Sought, *, after: UUID | None, limit: int) -> list[AuditLine]:
-    """The last first, from before `after` on. One query."""
+    """The last first, from before `after` on. One query, two of a guest."""
     sql, values = audit_query(sought, after=after, limit=limit)
     rows = select(sql, values, types="uuid text text instant text text text text bool")
     return [AuditLine(JournalRow(*row[:8]), row[8]) for row in rows]
@@ -51,14 +52,30 @@ def audit_query(sought: Sought, *, after: UUID | None, limit: int) -> tuple[str,
     if after is not None:
         conditions.append("id < %s")
         values.append(after)
-    where, parts, all_values = " AND ".join(conditions), [], []
-    named = ("guest_ref", "other_guest_ref") if sought.guest is not None else (None,)
-    for column in named:
-        about = "" if column is None else f" AND {column} = %s"
-        parts.append(f"SELECT {_COLUMNS} FROM records_record WHERE {where}{about}")
-        all_values += values if column is None else [*values, sought.guest]
-    sql = " UNION ALL ".join(parts)
-    return f"{sql} ORDER BY id DESC LIMIT {limit}", all_values
+    where = " AND ".join(conditions)
+    sql, order = (
+        f"SELECT {_COLUMNS} FROM records_record WHERE",
+        f"ORDER BY id DESC LIMIT {limit}",
+    )
+    if sought.guest is None:
+        return f"{sql} {where} {order}", values
+    # Of the quarters each comes in order, all of them do not: sorted before they are fetched.
+    named = f"""SELECT id FROM records_record
+        WHERE {where} AND quarter IN %s AND guest_ref = %s {order}"""
+    # PostgreSQL would read the whole of a small journal to join the two.
+    among = f"IN ({named})" if connection.vendor == "sqlite" else f"= ANY(ARRAY({named}))"
+    moved_to = f"{sql} {where} AND other_guest_ref = %s"
+    return (
+        f"{sql} organization_id = %s AND id {among} UNION ALL {moved_to} {order}",
+        [
+            current_organization(),
+            *values,
+            quarters_of_records(),
+            sought.guest,
+            *values,
+            sought.guest,
+        ],
+    )
 
 
 def _narrowed(sought: Sought) -> tuple[list[str], list[Any]]:

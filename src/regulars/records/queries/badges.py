@@ -17,6 +17,7 @@ from django.db import connection
 
 from regulars.records import codec
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules import categories as rules
 from regulars.rules.amounts import minor_units
@@ -156,7 +157,7 @@ _VISITS = """SELECT guest_id, opened_on AS day FROM records_invoice WHERE organi
     UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
     AND starts_on BETWEEN %s AND %s AND status = 'completed' AND guest_id {whose}"""
 _SPEND = """FROM records_spend WHERE organization_id = %s
-    AND paid_on BETWEEN %s AND %s AND guest_id {whose}"""
+    AND paid_on BETWEEN %s AND %s AND paid_quarter IN %s AND guest_id {whose}"""
 _MEMBERSHIPS = """FROM records_invoice WHERE organization_id = %s
     AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
     AND document LIKE '%%"kind":"membership"%%' AND guest_id {whose}"""
@@ -186,7 +187,7 @@ def _visits(guests: Sequence[UUID], some: Dates) -> Measures:
 
 def _spend(guests: Sequence[UUID], some: Dates) -> Measures:
     """Money that counts for tiers (rule 4.1)."""
-    return _by_guest("SUM(spend_cents)", _SPEND, guests, some)
+    return _by_guest("SUM(spend_cents)", _SPEND, guests, [*some, _quarters(some)])
 
 
 def _memberships(guests: Sequence[UUID], some: Dates) -> Measures:
@@ -245,7 +246,7 @@ def carrying(category: Category, *, on: date) -> tuple[str, list[Any]]:
         return f"(SELECT COUNT(*) FROM ({visits}) visits) {sign} %s", [*some, *some, limit]
     if category.kind == rules.HIGH_SPENDER:
         spend = f"SELECT SUM(spend_cents) {_SPEND.format(whose=whose)}"
-        return f"COALESCE(({spend}), 0) >= %s", [*some, limit]
+        return f"COALESCE(({spend}), 0) >= %s", [*some, _quarters(some), limit]
     if category.kind == rules.MEMBER:
         return f"EXISTS (SELECT 1 {_MEMBERSHIPS.format(whose=whose)})", some
     assert category.kind == rules.LOW_FEEDBACK, category
@@ -253,6 +254,11 @@ def carrying(category: Category, *, on: date) -> tuple[str, list[Any]]:
     last = f"""SELECT {rating} {_FEEDBACK.format(whose=whose)}
         AND {rating} IS NOT NULL ORDER BY first_on DESC, id DESC LIMIT 1"""
     return f"({last}) <= %s", [*some, limit]
+
+
+def _quarters(some: Dates) -> list[int]:
+    _, first, last = some
+    return quarters_of_spend(first, last)
 
 
 def _dates(category: Category, on: date) -> Dates:

@@ -146,13 +146,14 @@ def lots_of_entries(entries: Sequence[EntryLine]) -> list[LotLine]:
 
 def draws_of_entries(entries: Sequence[EntryLine]) -> list[DrawLine]:
     """What these entries took from lots. One query."""
+    days = sorted({one.entered_on for one in entries})
     guests = sorted({one.guest_key for one in entries})
     numbers = sorted({one.number for one in entries})
     rows = select(
         """SELECT guest_id, entry_number, lot_number, points, kind FROM records_draw
-        WHERE organization_id = %s AND guest_id IN %s AND entry_number IN %s
-        ORDER BY guest_id, entry_number, id""",
-        [current_organization(), guests, numbers],
+        WHERE organization_id = %s AND entered_on IN %s AND guest_id IN %s
+        AND entry_number IN %s ORDER BY guest_id, entry_number, id""",
+        [current_organization(), days, guests, numbers],
         types="uuid int int int text",
     )
     return [DrawLine(*row) for row in rows]

@@ -268,8 +268,11 @@ _LOTS = f"""SELECT guest_id, number, entry_number, unit, size_points, remaining_
     held_points, expired_points, tier, action, source, earned_on, expires_on
     FROM records_lot {_OF_THESE} ORDER BY guest_id, number"""
 # Ids of one process only grow, and an entry's draws were made by one.
-_DRAWS = f"""SELECT guest_id, entry_number, lot_number, points, kind FROM records_draw
-    {_OF_THESE} ORDER BY guest_id, entry_number, id"""
+_DRAWS = """SELECT d.guest_id, d.entry_number, d.lot_number, d.points, d.kind
+    FROM records_ledgerentry e JOIN records_draw d ON d.organization_id = e.organization_id
+    AND d.entered_on = e.entered_on AND d.guest_id = e.guest_id AND d.entry_number = e.number
+    WHERE e.organization_id = %s AND e.guest_id IN %s
+    ORDER BY d.guest_id, d.entry_number, d.id"""
 _MOVES = f"""SELECT guest_id, number, moved_on, tier_before, tier_after, cause, source,
     standing_before, why FROM records_tiermove {_OF_THESE} ORDER BY guest_id, number"""
 _OCCASIONS = f"""SELECT guest_id, name, action, state, times, points, tier, source, invoice_ref,
@@ -300,6 +303,20 @@ def transfers_in_all() -> dict[str, int]:
     return {unit: int(points) for unit, points in rows}
 
 
+def draws_without_entry(*, limit: int) -> list[tuple[str, int]]:
+    """(guest's id, number) of entries that draws name and that are not there, on their day."""
+    rows = select(
+        f"""SELECT g.external_id, d.entry_number FROM records_draw d
+        JOIN records_guest g ON g.organization_id = d.organization_id AND g.id = d.guest_id
+        WHERE d.organization_id = %s AND NOT EXISTS (SELECT 1 FROM records_ledgerentry e
+        WHERE e.organization_id = d.organization_id AND e.guest_id = d.guest_id
+        AND e.number = d.entry_number AND e.entered_on = d.entered_on)
+        ORDER BY g.external_id, d.entry_number LIMIT {limit}""",
+        [current_organization()],
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def merged_pairs() -> list[tuple[UUID, UUID]]:
     """(guest, survivor) of every merge there ever was, undone or not."""
     rows = select(
@@ -311,8 +328,9 @@ def merged_pairs() -> list[tuple[UUID, UUID]]:
 
 
 _OWNED = (
-    "invoice appointment feedback spend invoiceappointment reward redemption referralturn"
+    "invoice appointment feedback invoiceappointment reward redemption referralturn"
 ).split()
+"""Not spend: it is read, and compared, with the invoices."""
 
 
 def left_with(ids: Ids) -> list[tuple[UUID, str]]:

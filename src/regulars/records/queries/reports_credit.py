@@ -82,7 +82,8 @@ _OPENED = f"""SELECT e.guest_id AS guest_id, e.number AS entry, l.number AS lot,
 _DRAWN = f"""SELECT e.guest_id, e.number, d.lot_number, 0, {_ENTRY}, -d.points, NULL
     FROM records_ledgerentry e CROSS JOIN records_draw d
     WHERE e.organization_id = %s AND e.unit = 'credit' AND d.guest_id = e.guest_id
-    AND d.organization_id = e.organization_id AND d.entry_number = e.number"""
+    AND d.organization_id = e.organization_id AND d.entered_on = e.entered_on
+    AND d.entry_number = e.number"""
 _EMPTY = f"""SELECT e.guest_id, e.number, 0, 0, {_ENTRY}, 0, NULL FROM records_ledgerentry e
     WHERE e.organization_id = %s AND e.unit = 'credit' AND e.points = 0
     AND e.kind = 'adjustment'"""

@@ -73,10 +73,11 @@ def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, 
         types="uuid int int",
     )
     later = select(
-        """SELECT d.guest_id, d.lot_number, SUM(d.points) FROM records_draw d
-        JOIN records_ledgerentry e ON e.organization_id = d.organization_id
-        AND e.guest_id = d.guest_id AND e.number = d.entry_number
-        WHERE d.organization_id = %s AND d.guest_id IN %s AND e.entered_on > %s
+        """SELECT d.guest_id, d.lot_number, SUM(d.points) FROM records_ledgerentry e
+        JOIN records_draw d ON d.organization_id = e.organization_id
+        AND d.entered_on = e.entered_on AND d.guest_id = e.guest_id
+        AND d.entry_number = e.number
+        WHERE e.organization_id = %s AND e.guest_id IN %s AND e.entered_on > %s
         GROUP BY d.guest_id, d.lot_number""",
         [org, guests, day],
         types="uuid int int",
@@ -159,7 +160,8 @@ _OPENED = """FROM e JOIN records_lot l ON l.organization_id = %s
 # CROSS JOIN: SQLite goes from the lots, whose entries are found by their numbers.
 _OPENED_EVER = """FROM records_lot l CROSS JOIN e WHERE l.organization_id = %s
     AND l.unit = 'points' AND e.guest_id = l.guest_id AND e.number = l.entry_number"""
-_DRAWN = """FROM e JOIN records_draw d ON d.organization_id = %s AND d.guest_id = e.guest_id
+_DRAWN = """FROM e JOIN records_draw d ON d.organization_id = %s
+    AND d.entered_on = e.entered_on AND d.guest_id = e.guest_id
     AND d.entry_number = e.number JOIN records_lot l ON l.organization_id = d.organization_id
     AND l.guest_id = d.guest_id AND l.number = d.lot_number"""
 

@@ -78,8 +78,11 @@ def rewards_by_entry(
             SELECT guest_id, entry_number, number, size_points AS cents FROM records_lot
             WHERE organization_id = %s AND guest_id IN %s AND entry_number IN %s
             AND unit = 'credit'
-            UNION ALL SELECT guest_id, entry_number, lot_number, points FROM records_draw
-            WHERE organization_id = %s AND guest_id IN %s AND entry_number IN %s) AS x
+            UNION ALL SELECT d.guest_id, d.entry_number, d.lot_number, d.points
+            FROM records_ledgerentry e JOIN records_draw d
+            ON d.organization_id = e.organization_id AND d.entered_on = e.entered_on
+            AND d.guest_id = e.guest_id AND d.entry_number = e.number
+            WHERE e.organization_id = %s AND e.guest_id IN %s AND e.number IN %s) AS x
         JOIN records_reward r ON r.organization_id = %s AND r.guest_id = x.guest_id
         AND r.lot_number = x.number ORDER BY r.external_id""",
         [org, list(guests), wanted, org, list(guests), wanted, org],

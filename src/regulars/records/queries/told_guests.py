@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Standing
 from regulars.rules.lots import POINTS
@@ -68,9 +69,10 @@ def spend_by_day(ids: Ids, *, first: date, last: date) -> dict[UUID, list[tuple[
     """(day, spend in cents) of each guest, both ends counted (rule 4.2)."""
     rows = select(
         """SELECT guest_id, paid_on, SUM(spend_cents) FROM records_spend
-        WHERE organization_id = %s AND guest_id IN %s AND paid_on BETWEEN %s AND %s
+        WHERE organization_id = %s AND paid_quarter IN %s AND guest_id IN %s
+        AND paid_on BETWEEN %s AND %s
         GROUP BY guest_id, paid_on ORDER BY guest_id, paid_on""",
-        [current_organization(), list(ids), first, last],
+        [current_organization(), quarters_of_spend(first, last), list(ids), first, last],
         types="uuid date int",
     )
     found: dict[UUID, list[tuple[date, int]]] = {}

@@ -1,0 +1,83 @@
+"""Quarters of the calendar, which lead indexes by guest.
+
+An index by guest alone has the rows of each guest in pages of their own, so that a record with
+twenty years of history before it changes a page that nobody else's does. With the quarter first
+what is new of all guests lies together, and a window is looked up quarter by quarter.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from regulars.records.bulk import select
+from regulars.records.scope import current_organization
+
+LONG = 24
+"""Quarters of a window that are looked up without asking since when there is anything."""
+
+
+def quarter_of(day: date) -> int:
+    """Quarters since the beginning of year 0: one after the other is the next number."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def quarters_of_spend(first: date, last: date) -> list[int]:
+    """Those that a window lies in, both ends counted; of a long one since anybody spent, for
+    one query.
+    """
+    since, until = quarter_of(first), quarter_of(last)
+    if until - since >= LONG:
+        rows = select(
+            "SELECT MIN(paid_quarter) FROM records_spend WHERE organization_id = %s",
+            [current_organization()],
+        )
+        [[earliest]] = rows
+        since = until + 1 if earliest is None else max(since, earliest)
+    return list(range(since, until + 1))
+
+
+def quarters_of_records() -> list[int]:
+    """Those between the first record of the journal and the last. One query."""
+    rows = select(
+        "SELECT MIN(quarter), MAX(quarter) FROM records_record WHERE organization_id = %s",
+        [current_organization()],
+    )
+    [[since, until]] = rows
+    return [] if since is None else list(range(since, until + 1))
+
+
+class Quarter(models.Func):
+    """`quarter_of` a column: of a date, or of an instant's day in UTC."""
+
+    output_field = models.IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Of the text that days and instants are there."""
+        return super().as_sql(
+            compiler,
+            connection,
+            template="(CAST(substr(%(expressions)s, 1, 4) AS integer) * 4"
+            " + (CAST(substr(%(expressions)s, 6, 2) AS integer) - 1) / 3)",
+            **context,
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """In an expression that does not depend on the session's time zone."""
+        [source] = self.get_source_expressions()
+        is_instant = isinstance(source.output_field, models.DateTimeField)
+        day = "(%(expressions)s AT TIME ZONE 'UTC')" if is_instant else "%(expressions)s"
+        return super().as_sql(
+            compiler,
+            connection,
+            template=f"(CAST(EXTRACT(YEAR FROM {day}) AS integer) * 4"
+            f" + CAST(EXTRACT(QUARTER FROM {day}) AS integer) - 1)",
+            **context,
+        )
+
+
+def quarter_field(column: str) -> models.GeneratedField:
+    """A column that the database itself keeps to the quarter of another."""
+    return models.GeneratedField(
+        expression=Quarter(column), output_field=models.IntegerField(), db_persist=True
+    )
