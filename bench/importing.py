@@ -34,7 +34,7 @@ SIZES = {
     "full": (REFERENCE, 2_000, 50_000, 1_000_000),
 }
 LARGEST_FLOOR = 50_000
-PART = 6 * BLOCK
+PART = 3 * BLOCK
 """Invoices whose cost is told by itself, from a file that is longer than two years: so many
 blocks, since a block is committed at a time on SQLite.
 """

@@ -13,6 +13,7 @@ from regulars.records.intake_rows import (
     InvoiceRow,
 )
 from regulars.records.load import NEW_ACCOUNT
+from regulars.records.quarters import quarter_of
 from regulars.records.scope import current_organization
 
 _GUEST_COLUMNS = (
@@ -203,8 +204,12 @@ def _write_spend(rows: list[InvoiceRow]) -> None:
         )
     bulk.insert(
         models.Spend,
-        ["guest_id", "invoice_id", "paid_on", "spend_cents"],
-        [(row.guest_id, row.id, on, cents) for row in rows for on, cents in row.spend.items()],
+        ["guest_id", "invoice_id", "paid_on", "paid_quarter", "spend_cents"],
+        [
+            (row.guest_id, row.id, on, quarter_of(on), cents)
+            for row in rows
+            for on, cents in row.spend.items()
+        ],
     )
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from regulars.records import bulk, codec, models
+from regulars.records.quarters import quarter_of
 
 JOURNAL_COLUMNS = (
-    "kind name at said_by body digest status is_command guest_ref other_guest_ref"
+    "kind name at said_by body digest status is_command guest_ref other_guest_ref quarter"
 ).split()
 
 
@@ -27,6 +28,7 @@ def journal_row(
         status,
         is_command,
         *_guests_of(record),
+        quarter_of(record.at),
     )
 
 

@@ -5,7 +5,7 @@ twenty years of history before it changes a page that nobody else's does. With t
 what is new of all guests lies together, and a window is looked up quarter by quarter.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
@@ -17,8 +17,11 @@ LONG = 24
 """Quarters of a window that are looked up without asking since when there is anything."""
 
 
-def quarter_of(day: date) -> int:
-    """Quarters since the beginning of year 0: one after the other is the next number."""
+def quarter_of(when: date) -> int:
+    """Quarters since the beginning of year 0, of a day or of an instant's day in UTC: the one
+    after it is the next number.
+    """
+    day = when.astimezone(UTC) if isinstance(when, datetime) else when
     return day.year * 4 + (day.month - 1) // 3
 
 
@@ -76,8 +79,30 @@ class Quarter(models.Func):
         )
 
 
-def quarter_field(column: str) -> models.GeneratedField:
-    """A column that the database itself keeps to the quarter of another."""
-    return models.GeneratedField(
-        expression=Quarter(column), output_field=models.IntegerField(), db_persist=True
-    )
+class QuarterField(models.IntegerField):
+    """The quarter of another field of the row, which is set with it.
+
+    A bulk writer gives it (`quarter_of`). `is_quarter` has the database refuse any other: a
+    column that it worked out itself SQLite would not take from an index.
+    """
+
+    def __init__(self, *, of: str, **options: Any) -> None:
+        self.of = of
+        super().__init__(editable=False, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        del options["editable"]
+        return name, path, args, {"of": self.of, **options}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+        """Whatever was there before."""
+        source: Any = model_instance._meta.get_field(self.of)
+        quarter = quarter_of(source.to_python(getattr(model_instance, self.of)))
+        setattr(model_instance, self.attname, quarter)
+        return quarter
+
+
+def is_quarter(field: str, *, of: str, name: str) -> models.CheckConstraint:
+    """A quarter's column says that of the other."""
+    return models.CheckConstraint(condition=models.Q(**{field: Quarter(of)}), name=name)

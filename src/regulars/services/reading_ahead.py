@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from time import monotonic
 
-BLOCK = 8000
+BLOCK = 16000
 """Records read ahead, unless they are large or come slowly; on SQLite at most one transaction:
 where a ledger is large each record changes pages of its own, and the next one of each guest's
 changes them again.

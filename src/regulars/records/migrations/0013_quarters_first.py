@@ -1,14 +1,21 @@
 from datetime import date
+from typing import Any
 
 from django.db import migrations, models
 
-from regulars.records.quarters import Quarter
+from regulars.records.quarters import Quarter, QuarterField, is_quarter
 
-_DAYS_OF_DRAWS = """UPDATE records_draw SET entered_on = COALESCE((
+DAYS_OF_DRAWS = """UPDATE records_draw SET entered_on = COALESCE((
     SELECT e.entered_on FROM records_ledgerentry e
     WHERE e.organization_id = records_draw.organization_id
     AND e.guest_id = records_draw.guest_id AND e.number = records_draw.entry_number),
     records_draw.entered_on)"""
+
+
+def set_quarters(apps: Any, editor: Any) -> None:
+    """Of what was there before."""
+    apps.get_model("records", "Record").objects.update(quarter=Quarter("at"))
+    apps.get_model("records", "Spend").objects.update(paid_quarter=Quarter("paid_on"))
 
 
 class Migration(migrations.Migration):
@@ -28,22 +35,27 @@ class Migration(migrations.Migration):
             field=models.DateField(default=date.min),
             preserve_default=False,
         ),
-        migrations.RunSQL(_DAYS_OF_DRAWS, migrations.RunSQL.noop),
         migrations.AddField(
             model_name="record",
             name="quarter",
-            field=models.GeneratedField(
-                db_persist=True, expression=Quarter("at"), output_field=models.IntegerField()
-            ),
+            field=QuarterField(of="at", default=0),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="spend",
             name="paid_quarter",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=Quarter("paid_on"),
-                output_field=models.IntegerField(),
-            ),
+            field=QuarterField(of="paid_on", default=0),
+            preserve_default=False,
+        ),
+        migrations.RunSQL(DAYS_OF_DRAWS, migrations.RunSQL.noop),
+        migrations.RunPython(set_quarters, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name="record",
+            constraint=is_quarter("quarter", of="at", name="record_quarter"),
+        ),
+        migrations.AddConstraint(
+            model_name="spend",
+            constraint=is_quarter("paid_quarter", of="paid_on", name="spend_quarter"),
         ),
         migrations.AddIndex(
             model_name="draw",

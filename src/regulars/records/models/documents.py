@@ -7,7 +7,7 @@ from regulars.records.constraints import foreign_keys, organization_key
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 from regulars.records.models.guests import Guest
 from regulars.records.models.organization import Center
-from regulars.records.quarters import quarter_field
+from regulars.records.quarters import QuarterField, is_quarter
 
 
 class Record(OrganizationModel):
@@ -28,7 +28,7 @@ class Record(OrganizationModel):
     is_command = models.BooleanField()
     guest_ref = models.CharField(max_length=200, null=True)
     other_guest_ref = models.CharField(max_length=200, null=True)
-    quarter = quarter_field("at")
+    quarter = QuarterField(of="at")
 
     class Meta(OrganizationModel.Meta):
         constraints = [
@@ -38,6 +38,7 @@ class Record(OrganizationModel):
                 name="record_command_once",
                 condition=Q(is_command=True),
             ),
+            is_quarter("quarter", of="at", name="record_quarter"),
         ]
         # For the audit trail: each way to narrow it, in the order in which it is shown.
         indexes = [
@@ -290,7 +291,7 @@ class Spend(OrganizationModel):
     guest = OrgForeignKey(Guest, models.PROTECT, proven_by="invoice", related_name="+")
     invoice = OrgForeignKey(Invoice, models.CASCADE, related_name="+")
     paid_on = models.DateField()
-    paid_quarter = quarter_field("paid_on")
+    paid_quarter = QuarterField(of="paid_on")
     spend_cents = models.BigIntegerField()
 
     class Meta(OrganizationModel.Meta):
@@ -299,6 +300,7 @@ class Spend(OrganizationModel):
             models.UniqueConstraint(
                 fields=["organization", "invoice", "paid_on"], name="spend_day_of_invoice"
             ),
+            is_quarter("paid_quarter", of="paid_on", name="spend_quarter"),
         ]
         # A window's sum is read from the index alone.
         indexes = [

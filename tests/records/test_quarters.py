@@ -1,0 +1,132 @@
+"""Rows that lie by quarter: the same ones for Python and for each database."""
+
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+
+from regulars.records import load, models
+from regulars.records.quarters import LONG, quarter_of, quarters_of_spend
+from regulars.records.queries.audit import Sought, audit_lines
+from regulars.services import importing, upkeep
+from tests.services.short_histories import START, command, guest, invoice, program
+
+pytestmark = pytest.mark.usefixtures("each_database")
+MIDNIGHTS = [
+    datetime(year, month, 1, tzinfo=UTC) for year in (2024, 2026) for month in range(1, 13)
+]
+PAID = ["2026-03-31", "2026-04-01", "2026-12-31", "2027-01-01"]
+
+
+def take_in(*records):
+    history = [*START, program(), guest("ann"), *records]
+    importing.import_records(iter([(None, one) for one in history]), emit=lambda _: None)
+
+
+def test_quarters_follow_each_other():
+    days = [date(2023, 1, 1) + timedelta(days=n) for n in range(800)]
+    for before, after in pairwise(days):
+        begins = after.day == 1 and after.month in (1, 4, 7, 10)
+        assert quarter_of(after) - quarter_of(before) == begins
+
+
+def test_an_instant_lies_in_its_quarter_in_utc_whatever_the_session_says():
+    take_in()
+    instants = [at - timedelta(microseconds=less) for at in MIDNIGHTS for less in (0, 1)]
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET TIME ZONE 'Pacific/Auckland'")
+
+    with upkeep.at_work(None):
+        models.Record.objects.bulk_create(
+            models.Record(
+                kind="invoice",
+                name=f"invoice/x{n}",
+                at=at,
+                body="{}",
+                digest="",
+                status="applied",
+                is_command=False,
+            )
+            for n, at in enumerate(instants)
+        )
+        rows = models.Record.objects.filter(name__startswith="invoice/x")
+        found = dict(rows.values_list("at", "quarter"))
+
+    assert found == {at: quarter_of(at.date()) for at in instants}
+
+
+def test_spend_lies_in_the_quarter_it_was_paid_in_and_every_window_finds_it():
+    take_in(*(invoice(f"i{n}", "ann", "10.00", day) for n, day in enumerate(PAID)))
+
+    with upkeep.at_work(None):
+        key = models.Guest.objects.get(external_id="ann").id
+        rows = list(models.Spend.objects.values_list("paid_on", "paid_quarter"))
+        windows = [(date.fromisoformat(a), date.fromisoformat(b)) for a in PAID for b in PAID]
+        windows.append((date.min, date.max))
+        sums = {ends: load.spend_in([key], first=ends[0], last=ends[1]) for ends in windows}
+
+    assert {str(day) for day, _ in rows} == set(PAID)
+    assert all(quarter == quarter_of(day) for day, quarter in rows)
+    for (first, last), found in sums.items():
+        inside = sum(1000 for day in PAID if first <= date.fromisoformat(day) <= last)
+        assert found == ({key: inside} if inside else {})
+
+
+def test_of_a_long_window_only_the_quarters_since_anybody_spent_are_looked_up():
+    ends = date(2000, 1, 1), date(2026, 6, 1)
+    take_in()
+    with upkeep.at_work(None):
+        assert quarters_of_spend(*ends) == []
+        assert (
+            len(quarters_of_spend(date(2026, 1, 1) - timedelta(days=5 * 365), ends[1])) < LONG
+        )
+
+    take_in(invoice("i1", "ann", "10.00", "2026-03-31"))
+    with upkeep.at_work(None):
+        assert quarters_of_spend(*ends) == [
+            quarter_of(date(2026, 3, 31)),
+            quarter_of(date(2026, 6, 1)),
+        ]
+
+
+def test_a_guest_is_audited_over_all_quarters_the_last_first_page_by_page():
+    days = ["2026-01-05", "2026-03-31", "2026-04-01", "2026-08-01", "2027-02-01"]
+    others = [invoice(f"o{n}", "bea", "10.00", day) for n, day in enumerate(days)]
+    hers = [invoice(f"i{n}", "ann", "10.00", day) for n, day in enumerate(days)]
+    take_in(guest("bea"), *(one for pair in zip(hers, others, strict=True) for one in pair))
+
+    seen: list[str] = []
+    with upkeep.at_work(None):
+        after = None
+        while page := audit_lines(Sought(guest="ann"), after=after, limit=2):
+            seen += [one.row.name for one in page]
+            after = page[-1].row.id
+        in_spring = Sought(
+            guest="ann",
+            since=datetime(2026, 3, 31, tzinfo=UTC),
+            until=datetime(2026, 8, 1, tzinfo=UTC),
+        )
+        some = [one.row.name for one in audit_lines(in_spring, after=None, limit=9)]
+
+    assert seen == [f"invoice/i{n}" for n in reversed(range(5))] + ["guest/ann"]
+    assert some == ["invoice/i2", "invoice/i1"]
+
+
+def test_draws_that_were_there_before_get_the_day_of_their_entry():
+    add = command("add_points/p1", "2026-01-05", guest="ann", points=100, reason="sorry")
+    take = command("remove_points/p2", "2026-01-09", guest="ann", points=30, reason="too many")
+    take_in(add, take)
+    migration = import_module("regulars.records.migrations.0013_quarters_first")
+    with upkeep.at_work(None):
+        before = list(models.Draw.objects.values_list("entry_number", "entered_on"))
+        models.Draw.objects.update(entered_on=date.min)
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.DAYS_OF_DRAWS)
+
+    with upkeep.at_work(None):
+        after = list(models.Draw.objects.values_list("entry_number", "entered_on"))
+    assert before == after
+    assert [str(day) for _, day in before] == ["2026-01-09"]
