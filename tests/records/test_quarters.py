@@ -5,7 +5,7 @@ from importlib import import_module
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from regulars.records import load, models
 from regulars.records.quarters import LONG, quarter_of, quarters_of_spend
@@ -14,9 +14,7 @@ from regulars.services import importing, upkeep
 from tests.services.short_histories import START, command, guest, invoice, program
 
 pytestmark = pytest.mark.usefixtures("each_database")
-MIDNIGHTS = [
-    datetime(year, month, 1, tzinfo=UTC) for year in (2024, 2026) for month in range(1, 13)
-]
+MIDNIGHTS = [datetime(2024 + n // 12, n % 12 + 1, 1, tzinfo=UTC) for n in range(36)]
 PAID = ["2026-03-31", "2026-04-01", "2026-12-31", "2027-01-01"]
 
 
@@ -52,9 +50,9 @@ def test_an_instant_lies_in_its_quarter_in_utc_whatever_the_session_says():
             for n, at in enumerate(instants)
         )
         rows = models.Record.objects.filter(name__startswith="invoice/x")
-        found = dict(rows.values_list("at", "quarter"))
+        found = dict(rows.values_list("name", "quarter"))
 
-    assert found == {at: quarter_of(at.date()) for at in instants}
+    assert found == {f"invoice/x{n}": quarter_of(at.date()) for n, at in enumerate(instants)}
 
 
 def test_spend_lies_in_the_quarter_it_was_paid_in_and_every_window_finds_it():
@@ -130,3 +128,11 @@ def test_draws_that_were_there_before_get_the_day_of_their_entry():
         after = list(models.Draw.objects.values_list("entry_number", "entered_on"))
     assert before == after
     assert [str(day) for _, day in before] == ["2026-01-09"]
+
+
+@pytest.mark.parametrize("model", [models.Record, models.Spend])
+def test_no_row_says_another_quarter(model):
+    take_in(invoice("i1", "ann", "10.00", "2026-03-31"))
+    field = "quarter" if model is models.Record else "paid_quarter"
+    with upkeep.at_work(None), pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**{field: quarter_of(date(2026, 4, 1))})
