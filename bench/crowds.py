@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 
 from bench import stories
+from regulars.records.quarters import QuarterField
 from regulars.services.organizations import Company
 
 TIERS = ("silver", "gold", "platinum")
@@ -169,6 +171,12 @@ def insert(table: str, count: int, values: dict[str, str], only: str = "TRUE") -
         if is_sqlite
         else f"SELECT {{}} FROM generate_series(0, {count - 1}) AS numbers(n) WHERE {only}"
     )
+    of_days = {
+        field.name: _quarter(values[field.of])
+        for field in apps.get_model("records", table)._meta.get_fields()
+        if isinstance(field, QuarterField)
+    }
+    values = values | of_days
     made = [_typed(name, text) for name, text in values.items()]
     with connection.cursor() as cursor:
         chosen = numbers.format(", ".join(made))
@@ -181,6 +189,13 @@ def _typed(name: str, text: str) -> str:
     if name.endswith(("_on", "_since")):
         return f"{text}::date"
     return f"{text}::timestamptz" if name.endswith("_at") or name == "at" else text
+
+
+def _quarter(day: str) -> str:
+    """`quarter_of` the day or instant that an expression says."""
+    if connection.vendor == "sqlite":
+        return f"strftime('%Y', {day}) * 4 + (strftime('%m', {day}) - 1) / 3"
+    return f"date_part('year', {day}::date) * 4 + date_part('quarter', {day}::date) - 1"
 
 
 def key(kind: str) -> str:
