@@ -42,8 +42,27 @@ def quarters_of_spend(first: date, last: date) -> list[int]:
 
 def quarters_of_records() -> list[int]:
     """Those between the first record of the journal and the last. One query."""
+    return _from_first_to_last("records_record", "quarter")
+
+
+def quarters_of_invoices() -> list[int]:
+    """Those between the first invoice opened and the last. One query."""
+    return _from_first_to_last("records_invoice", "opened_quarter")
+
+
+def quarters_of_entries() -> list[int]:
+    """Those between the first entry of the ledger and the last. One query."""
+    return _from_first_to_last("records_ledgerentry", "entered_quarter")
+
+
+def quarters_of_lots() -> list[int]:
+    """Those between the first day a lot was earned on and the last. One query."""
+    return _from_first_to_last("records_lot", "earned_quarter")
+
+
+def _from_first_to_last(table: str, column: str) -> list[int]:
     rows = select(
-        "SELECT MIN(quarter), MAX(quarter) FROM records_record WHERE organization_id = %s",
+        f"SELECT MIN({column}), MAX({column}) FROM {table} WHERE organization_id = %s",
         [current_organization()],
     )
     [[since, until]] = rows
