@@ -15,6 +15,7 @@ from django.db import connection
 from regulars.records import codec
 from regulars.records.bulk import execute, select, write_once
 from regulars.records.ids import uuid7
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.scope import current_organization
 
 WAITING, TOLD = "waiting", "told"
@@ -210,9 +211,9 @@ def entries_of(guests: Sequence[UUID], *, first: int, last: int) -> dict[UUID, l
     """Entries with numbers between these two, of each guest, in order."""
     return _by_guest(
         """SELECT guest_id, number, unit, kind, action, points, source, entered_on, why
-        FROM records_ledgerentry WHERE organization_id = %s AND guest_id IN %s
-        AND number >= %s AND number <= %s ORDER BY guest_id, number""",
-        [guests, first, last],
+        FROM records_ledgerentry WHERE organization_id = %s AND entered_quarter IN %s
+        AND guest_id IN %s AND number >= %s AND number <= %s ORDER BY guest_id, number""",
+        [quarters_of_entries(), guests, first, last],
         "uuid int text text text int text date text",
         Entry,
     )

@@ -25,6 +25,11 @@ def quarter_of(when: date) -> int:
     return day.year * 4 + (day.month - 1) // 3
 
 
+def quarters_between(first: date, last: date) -> list[int]:
+    """Those of both days and of all between."""
+    return list(range(quarter_of(first), quarter_of(last) + 1))
+
+
 def quarters_of_spend(first: date, last: date) -> list[int]:
     """Those that a window lies in, both ends counted; of a long one since anybody spent, for
     one query.
@@ -61,10 +66,12 @@ def quarters_of_lots() -> list[int]:
 
 
 def _from_first_to_last(table: str, column: str) -> list[int]:
-    rows = select(
-        f"SELECT MIN({column}), MAX({column}) FROM {table} WHERE organization_id = %s",
-        [current_organization()],
+    """Asked apart: SQLite looks up one end of an index, for both it would read the whole."""
+    ends = (
+        f"(SELECT {end}({column}) FROM {table} WHERE organization_id = %s)"
+        for end in ("MIN", "MAX")
     )
+    rows = select(f"SELECT {', '.join(ends)}", [current_organization()] * 2)
     [[since, until]] = rows
     return [] if since is None else list(range(since, until + 1))
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from regulars.records import bulk, codec, save
 from regulars.records.bulk import select
 from regulars.records.models import Account, Reward
+from regulars.records.quarters import quarter_of
 from regulars.records.scope import current_organization
 from regulars.rules.lots import CREDIT
 
@@ -95,7 +96,7 @@ class RunRows:
         about = (given.version, codec.text_of(why), given.at, given.by)
         facts = (number, CREDIT, "accrual", None, total, None, name, on, name, *about)
         head = save.entry_hash(account.head, facts, lots, [])
-        self.changes.entries.append((org, guest, *facts, head))
+        self.changes.entries.append((org, guest, quarter_of(on), *facts, head))
         grown = {"guest": ref, "entries": [number, number], "moves": [], "first_move": 1}
         self.changes.grown.append(grown)
         for lot, code in zip(numbers, codes, strict=True):

@@ -19,6 +19,7 @@ from regulars.records.models import (
     ReferralTurn,
     TierMove,
 )
+from regulars.records.quarters import quarter_of
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Invoice as InvoiceFacts
 from regulars.rules.facts import Redemption as RedemptionFacts
@@ -26,7 +27,7 @@ from regulars.rules.lots import CREDIT, POINTS, Entry
 from regulars.rules.lots import Lot as LotFacts
 
 ENTRY_COLUMNS = (
-    "organization_id guest_id number unit kind action points tier source entered_on key"
+    "organization_id guest_id entered_quarter number unit kind action points tier source entered_on key"
     " version why posted_at posted_by hash"
 ).split()
 LOT_COLUMNS = (
@@ -153,7 +154,7 @@ class Changes:
         ]
         draws = [(draw.number, draw.points, draw.kind) for draw in entry.draws]
         digest = entry_hash(head, facts, lots, draws)
-        return (self.org, work.key, *facts, digest)
+        return (self.org, work.key, quarter_of(entry.on), *facts, digest)
 
     def _open_lots(self, work: GuestWork, entry: Entry, entry_number: int) -> None:
         for lot in entry.lots_opened:

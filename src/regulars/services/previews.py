@@ -13,6 +13,7 @@ from django.db import transaction
 
 from regulars.records import codec, models
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.scope import current_organization
 from regulars.rules.explaining import sentence_of
 from regulars.services import closing, desk_acts, preview_words, standing_numbers
@@ -134,8 +135,8 @@ def _settle(asked: Asked, guest: UUID) -> None:
 
 
 def _last_entry(guest: UUID | None) -> int:
-    rows = models.LedgerEntry.objects.filter(guest=guest).order_by("-number")
-    return rows.values_list("number", flat=True).first() or 0
+    rows = models.Account.objects.filter(guest=guest)
+    return rows.values_list("entry_count", flat=True).first() or 0
 
 
 def _entries(guest: UUID | None, *, after: int, exponent: int) -> list[Numbers]:
@@ -143,9 +144,9 @@ def _entries(guest: UUID | None, *, after: int, exponent: int) -> list[Numbers]:
         return []
     rows = select(
         """SELECT entered_on, unit, kind, action, points, tier, source, why
-        FROM records_ledgerentry WHERE organization_id = %s AND guest_id = %s AND number > %s
-        AND unit = 'points' ORDER BY number""",
-        [current_organization(), guest, after],
+        FROM records_ledgerentry WHERE organization_id = %s AND entered_quarter IN %s
+        AND guest_id = %s AND number > %s AND unit = 'points' ORDER BY number""",
+        [current_organization(), quarters_of_entries(), guest, after],
         types="date text text text int text text text",
     )
     return [

@@ -17,6 +17,7 @@ from regulars.records import codec, load, locks
 from regulars.records.bulk import select
 from regulars.records.intake_rows import InvoiceRow
 from regulars.records.load import GuestWork
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries import invoice_states, states
 from regulars.records.scope import current_organization
 from regulars.rules import billing, redemption, sentences, settlement
@@ -334,9 +335,9 @@ def _posted(guest: UUID, *, after: int) -> list[Earned]:
     """The entries of points in the ledger that follow this one."""
     rows = select(
         """SELECT action, points, why FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id = %s AND number > %s AND unit = 'points'
-        ORDER BY number""",
-        [current_organization(), guest, after],
+        WHERE organization_id = %s AND entered_quarter IN %s AND guest_id = %s
+        AND number > %s AND unit = 'points' ORDER BY number""",
+        [current_organization(), quarters_of_entries(), guest, after],
         types="text int text",
     )
     return [(action, points, codec.value_of(why)) for action, points, why in rows]

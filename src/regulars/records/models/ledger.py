@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from regulars.records.constraints import foreign_keys
 from regulars.records.fields import OrganizationModel, OrgForeignKey
 from regulars.records.models.guests import Guest
+from regulars.records.quarters import QuarterField, is_quarter
 
 
 class LedgerEntry(OrganizationModel):
@@ -22,6 +23,7 @@ class LedgerEntry(OrganizationModel):
     tier = models.CharField(max_length=200, null=True)
     source = models.CharField(max_length=260)
     entered_on = models.DateField()
+    entered_quarter = QuarterField(of="entered_on")
     key = models.CharField(max_length=500)
     version = models.CharField(max_length=10, null=True)
     why = models.TextField()
@@ -33,12 +35,14 @@ class LedgerEntry(OrganizationModel):
         constraints = [
             *foreign_keys("guest"),
             models.UniqueConstraint(
-                fields=["organization", "guest", "number"], name="ledger_entry_number"
+                fields=["organization", "entered_quarter", "guest", "number"],
+                name="ledger_entry_number",
             ),
             # The key first: an invoice's lies beside the one before it, a guest's anywhere.
             models.UniqueConstraint(
                 fields=["organization", "key", "guest"], name="ledger_entry_key"
             ),
+            is_quarter("entered_quarter", of="entered_on", name="ledger_entry_quarter"),
         ]
         # For reports: what came after a day is taken off, and credit is little beside points.
         indexes = [

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries.paging import Page, page_of, values_of
 from regulars.records.scope import current_organization
 from regulars.rules.lots import POINTS
@@ -242,7 +243,8 @@ class LedgerLine:
 
 
 def entries(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Page[LedgerLine]:
-    """By when they were posted, the latest first. Two statements."""
+    """By when they were posted, the latest first. Three statements."""
+    quarters = quarters_of_entries()
     first = values_of(after, "int")[0] if after is not None else None
     below, values = ("", ()) if first is None else (" AND e.number < %s", (first,))
     rows = select(
@@ -251,20 +253,23 @@ def entries(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Page
         FROM records_lot l WHERE l.organization_id = e.organization_id
         AND l.guest_id = e.guest_id AND l.entry_number = e.number AND l.unit = e.unit)
         FROM records_ledgerentry e
-        WHERE e.organization_id = %s AND e.guest_id = %s AND e.unit = %s{below}
-        ORDER BY e.number DESC LIMIT {limit + 1}""",
-        [current_organization(), guest, POINTS, *values],
+        WHERE e.organization_id = %s AND e.entered_quarter IN %s AND e.guest_id = %s
+        AND e.unit = %s{below} ORDER BY e.number DESC LIMIT {limit + 1}""",
+        [current_organization(), quarters, guest, POINTS, *values],
         types="int date text text int text text text text instant text date",
     )
-    return page_of(_balanced(guest, rows), limit, lambda one: (one.number,))
+    return page_of(_balanced(guest, rows, quarters), limit, lambda one: (one.number,))
 
 
-def _balanced(guest: UUID, rows: list[tuple[Any, ...]]) -> list[LedgerLine]:
+def _balanced(
+    guest: UUID, rows: list[tuple[Any, ...]], quarters: list[int]
+) -> list[LedgerLine]:
     """With the balance after each: counted up to the latest here, then down from it."""
     told = select(
         """SELECT COALESCE(SUM(points), 0) FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id = %s AND unit = %s AND number <= %s""",
-        [current_organization(), guest, POINTS, rows[0][0] if rows else 0],
+        WHERE organization_id = %s AND entered_quarter IN %s AND guest_id = %s AND unit = %s
+        AND number <= %s""",
+        [current_organization(), quarters, guest, POINTS, rows[0][0] if rows else 0],
         types="int",
     )
     balance = told[0][0]

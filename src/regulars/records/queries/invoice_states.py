@@ -7,6 +7,7 @@ from uuid import UUID
 
 from regulars.records import load
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries import states
 from regulars.records.queries.states import State, View
 from regulars.records.scope import current_organization
@@ -80,12 +81,14 @@ def _earned(pairs: Sequence[tuple[UUID, Invoice]], view: View) -> dict[UUID, dic
     # The day as an expression: SQLite would read all that was entered by then, of everybody.
     rows = select(
         """SELECT guest_id, source, action, SUM(points) FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id IN %s AND source IN %s AND unit = 'points'
+        WHERE organization_id = %s AND entered_quarter IN %s AND guest_id IN %s
+        AND source IN %s AND unit = 'points'
         AND action IS NOT NULL AND kind IN ('accrual', 'reversal')
         AND COALESCE(entered_on, entered_on) <= %s
         GROUP BY guest_id, source, action ORDER BY source, action""",
         [
             current_organization(),
+            quarters_of_entries(),
             sorted(set().union(*books.values())),
             sorted(sources),
             view.on,

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from regulars.records import codec
+from regulars.records import codec, models
 from regulars.records.bulk import execute, select
+from regulars.records.quarters import Quarter, quarters_of_entries
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Occasion, Standing
 
@@ -184,22 +186,23 @@ def guests_without_account(ids: Ids) -> list[str]:
 
 
 def ledgers(ids: Ids) -> dict[UUID, Ledger]:
-    """The ledgers of a chunk of guests, in the order of their ids. One query a table."""
+    """The ledgers of a chunk of guests, in the order of their ids. One query a table, and one."""
     found = {key: _ledger(row) for key, row in _accounts(ids)}
+    quarters = quarters_of_entries()
     for key, row in _rows(
         _ENTRIES,
-        ids,
+        [quarters, ids],
         "uuid int text text text int text text date text text text instant text text",
     ):
         found[key].entries.append(EntryRow(*row))
     for key, row in _rows(
-        _LOTS, ids, "uuid int int text int int int int text text text date date"
+        _LOTS, [ids], "uuid int int text int int int int text text text date date"
     ):
         found[key].lots.append(LotRow(*row))
-    for key, row in _rows(_DRAWS, ids, "uuid int int int text"):
+    for key, row in _rows(_DRAWS, [quarters, ids], "uuid int int int text"):
         found[key].draws.append(DrawRow(*row))
     _add_moves(found, ids)
-    for key, row in _rows(_OCCASIONS, ids, "uuid text text text int int text text text date"):
+    for key, row in _rows(_OCCASIONS, [ids], "uuid text text text int int text text text date"):
         found[key].occasions.append(Occasion(*row))
     _add_value(found, ids)
     return found
@@ -213,20 +216,20 @@ def moves_of(ids: Ids) -> dict[UUID, Ledger]:
 
 
 def _add_moves(found: dict[UUID, Ledger], ids: Ids) -> None:
-    for key, row in _rows(_MOVES, ids, "uuid int date text text text text text text"):
+    for key, row in _rows(_MOVES, [ids], "uuid int date text text text text text text"):
         *plain, standing, why = row
         decoded = [*plain, codec.standing_of(standing), codec.value_of(why)]
         found[key].moves.append(MoveRow(*decoded))
 
 
 def _add_value(found: dict[UUID, Ledger], ids: Ids) -> None:
-    for key, (lots,) in _rows(_HOLDS, ids, "uuid text"):
+    for key, (lots,) in _rows(_HOLDS, [ids], "uuid text"):
         held = found[key].held
         for number, points in codec.value_of(lots):
             held[number] = held.get(number, 0) + points
-    for key, row in _rows(_REWARDS, ids, "uuid text int int int text date text int"):
+    for key, row in _rows(_REWARDS, [ids], "uuid text int int int text date text int"):
         found[key].rewards.append(RewardRow(*row))
-    for key, row in _rows(_REDEMPTIONS, ids, "uuid text text int int text text text"):
+    for key, row in _rows(_REDEMPTIONS, [ids], "uuid text text int int text text text"):
         ref, unit, points, returned, draws, state, invoice = row
         left = [(number, part) for number, part in codec.value_of(draws)]
         redemption = RedemptionRow(ref, unit, points, returned, left, state, invoice)
@@ -255,14 +258,17 @@ def _ledger(row: tuple[Any, ...]) -> Ledger:
     return Ledger(*[*row[:10], standing])
 
 
-def _rows(sql: str, ids: Ids, types: str) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
-    for row in select(sql, [current_organization(), ids], types=types):
+def _rows(
+    sql: str, values: Sequence[Any], types: str
+) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
+    for row in select(sql, [current_organization(), *values], types=types):
         yield row[0], row[1:]
 
 
 _OF_THESE = "WHERE organization_id = %s AND guest_id IN %s"
-_ENTRIES = f"""SELECT guest_id, number, unit, kind, action, points, tier, source, entered_on,
-    key, version, why, posted_at, posted_by, hash FROM records_ledgerentry {_OF_THESE}
+_ENTRIES = """SELECT guest_id, number, unit, kind, action, points, tier, source, entered_on,
+    key, version, why, posted_at, posted_by, hash FROM records_ledgerentry
+    WHERE organization_id = %s AND entered_quarter IN %s AND guest_id IN %s
     ORDER BY guest_id, number"""
 _LOTS = f"""SELECT guest_id, number, entry_number, unit, size_points, remaining_points,
     held_points, expired_points, tier, action, source, earned_on, expires_on
@@ -271,7 +277,7 @@ _LOTS = f"""SELECT guest_id, number, entry_number, unit, size_points, remaining_
 _DRAWS = """SELECT d.guest_id, d.entry_number, d.lot_number, d.points, d.kind
     FROM records_ledgerentry e JOIN records_draw d ON d.organization_id = e.organization_id
     AND d.entered_on = e.entered_on AND d.guest_id = e.guest_id AND d.entry_number = e.number
-    WHERE e.organization_id = %s AND e.guest_id IN %s
+    WHERE e.organization_id = %s AND e.entered_quarter IN %s AND e.guest_id IN %s
     ORDER BY d.guest_id, d.entry_number, d.id"""
 _MOVES = f"""SELECT guest_id, number, moved_on, tier_before, tier_after, cause, source,
     standing_before, why FROM records_tiermove {_OF_THESE} ORDER BY guest_id, number"""
@@ -305,16 +311,16 @@ def transfers_in_all() -> dict[str, int]:
 
 def draws_without_entry(*, limit: int) -> list[tuple[str, int]]:
     """(guest's id, number) of entries that draws name and that are not there, on their day."""
-    rows = select(
-        f"""SELECT g.external_id, d.entry_number FROM records_draw d
-        JOIN records_guest g ON g.organization_id = d.organization_id AND g.id = d.guest_id
-        WHERE d.organization_id = %s AND NOT EXISTS (SELECT 1 FROM records_ledgerentry e
-        WHERE e.organization_id = d.organization_id AND e.guest_id = d.guest_id
-        AND e.number = d.entry_number AND e.entered_on = d.entered_on)
-        ORDER BY g.external_id, d.entry_number LIMIT {limit}""",
-        [current_organization()],
+    entry = models.LedgerEntry.objects.filter(
+        entered_quarter=Quarter(OuterRef("entered_on")),
+        guest=OuterRef("guest"),
+        number=OuterRef("entry_number"),
+        entered_on=OuterRef("entered_on"),
     )
-    return [(row[0], row[1]) for row in rows]
+    rows = models.Draw.objects.filter(~Exists(entry)).order_by(
+        "guest__external_id", "entry_number"
+    )
+    return list(rows.values_list("guest__external_id", "entry_number")[:limit])
 
 
 def merged_pairs() -> list[tuple[UUID, UUID]]:

@@ -78,7 +78,8 @@ _OPENED = f"""SELECT e.guest_id AS guest_id, e.number AS entry, l.number AS lot,
     {_ENTRY}, l.size_points AS cents, l.expires_on AS last_day
     FROM records_lot l CROSS JOIN records_ledgerentry e
     WHERE l.organization_id = %s AND l.unit = 'credit' AND e.guest_id = l.guest_id
-    AND e.organization_id = l.organization_id AND e.number = l.entry_number"""
+    AND e.organization_id = l.organization_id AND e.number = l.entry_number
+    AND e.unit = 'credit'"""
 _DRAWN = f"""SELECT e.guest_id, e.number, d.lot_number, 0, {_ENTRY}, -d.points, NULL
     FROM records_ledgerentry e CROSS JOIN records_draw d
     WHERE e.organization_id = %s AND e.unit = 'credit' AND d.guest_id = e.guest_id
@@ -192,7 +193,7 @@ _ODD = """SELECT l.guest_id, l.number, e.why, e.source, g.external_id, 1 + l.num
         SELECT MIN(o.number) FROM records_lot o WHERE o.organization_id = l.organization_id
         AND o.guest_id = l.guest_id AND o.entry_number = l.entry_number)
     FROM records_lot l JOIN records_ledgerentry e ON e.organization_id = l.organization_id
-    AND e.guest_id = l.guest_id AND e.number = l.entry_number
+    AND e.guest_id = l.guest_id AND e.number = l.entry_number AND e.unit = 'credit'
     JOIN records_guest g ON g.organization_id = l.organization_id AND g.id = l.guest_id
     LEFT JOIN records_reward r ON r.organization_id = l.organization_id
     AND r.guest_id = l.guest_id AND r.lot_number = l.number

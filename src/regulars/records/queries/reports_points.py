@@ -8,6 +8,7 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select, stream
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries.reports_ledger import day_text, json_text, month_text
 from regulars.records.scope import current_organization
 
@@ -60,16 +61,18 @@ def balances_on(day: date) -> Iterator[Balance]:
 
 
 def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, int], int]:
-    """What was left at the end of a day of these lots (guest, number); two statements."""
+    """What was left at the end of a day of these lots (guest, number); three statements."""
     guests = sorted({guest for guest, _ in places})
+    numbers = sorted({number for _, number in places})
+    quarters = quarters_of_entries()
     org = current_organization()
     now = select(
         """SELECT l.guest_id, l.number, l.remaining_points FROM records_lot l
         JOIN records_ledgerentry e ON e.organization_id = l.organization_id
         AND e.guest_id = l.guest_id AND e.number = l.entry_number
-        WHERE l.organization_id = %s AND l.guest_id IN %s AND l.unit = 'points'
-        AND e.entered_on <= %s""",
-        [org, guests, day],
+        WHERE l.organization_id = %s AND l.guest_id IN %s AND l.number IN %s
+        AND l.unit = 'points' AND e.entered_quarter IN %s AND e.entered_on <= %s""",
+        [org, guests, numbers, quarters, day],
         types="uuid int int",
     )
     later = select(
@@ -77,9 +80,9 @@ def lots_left_on(places: list[tuple[UUID, int]], day: date) -> dict[tuple[UUID, 
         JOIN records_draw d ON d.organization_id = e.organization_id
         AND d.entered_on = e.entered_on AND d.guest_id = e.guest_id
         AND d.entry_number = e.number
-        WHERE e.organization_id = %s AND e.guest_id IN %s AND e.entered_on > %s
-        GROUP BY d.guest_id, d.lot_number""",
-        [org, guests, day],
+        WHERE e.organization_id = %s AND e.entered_quarter IN %s AND e.guest_id IN %s
+        AND e.entered_on > %s AND d.lot_number IN %s GROUP BY d.guest_id, d.lot_number""",
+        [org, quarters, guests, day, numbers],
         types="uuid int int",
     )
     left = {(guest, number): remaining for guest, number, remaining in now}
@@ -262,7 +265,9 @@ def _group(by: By, day: str) -> str:
     return groups[by]
 
 
-_INVOICE_DAY = "COALESCE(i.closed_on, i.opened_on, a.starts_on, p.entered_on)"
+# A visit that points were given for before it is made has no day yet.
+_VISIT_DAY = "CASE WHEN a.starts_on <= p.entered_on THEN a.starts_on END"
+_INVOICE_DAY = f"COALESCE(i.closed_on, i.opened_on, {_VISIT_DAY}, p.entered_on)"
 
 
 def _invoices() -> str:

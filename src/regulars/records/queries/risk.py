@@ -9,6 +9,7 @@ from django.db import connection
 
 from regulars.records.bulk import select
 from regulars.records.lookups import EMAIL, email_of
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries.documents import JournalRow
 from regulars.records.scope import current_organization
 
@@ -103,10 +104,10 @@ def moves_on(guests: Sequence[UUID], since: datetime, until: datetime) -> list[O
     """Redemptions and corrections by people on these accounts, the last first. One query."""
     rows = select(
         """SELECT guest_id, unit, kind, points, source, entered_on, posted_at, posted_by
-        FROM records_ledgerentry WHERE organization_id = %s AND guest_id IN %s
-        AND posted_by IS NOT NULL AND posted_at >= %s AND posted_at < %s
+        FROM records_ledgerentry WHERE organization_id = %s AND entered_quarter IN %s
+        AND guest_id IN %s AND posted_by IS NOT NULL AND posted_at >= %s AND posted_at < %s
         AND kind IN ('redemption', 'adjustment') ORDER BY posted_at DESC, number DESC""",
-        [current_organization(), list(guests), since, until],
+        [current_organization(), quarters_of_entries(), list(guests), since, until],
         types="uuid text text int text date instant text",
     )
     return [OwnMove(*row) for row in rows]

@@ -14,6 +14,7 @@ from uuid import UUID
 from regulars.records import codec, load
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.queries.reward_lists import of_status
 from regulars.records.queries.told_guests import spend_by_day
 from regulars.records.scope import current_organization
@@ -232,9 +233,9 @@ def _with_lots(one: GuestWork, view: View) -> State:
 def _entries(ids: Sequence[UUID], view: View) -> dict[UUID, list[State]]:
     rows = select(
         """SELECT guest_id, entered_on, kind, action, points, tier, source, why
-        FROM records_ledgerentry WHERE organization_id = %s AND guest_id IN %s AND unit = %s
-        AND entered_on <= %s ORDER BY guest_id, number""",
-        [current_organization(), ids, POINTS, view.on],
+        FROM records_ledgerentry WHERE organization_id = %s AND entered_quarter IN %s
+        AND guest_id IN %s AND unit = %s AND entered_on <= %s ORDER BY guest_id, number""",
+        [current_organization(), quarters_of_entries(), ids, POINTS, view.on],
         types="uuid date text text int text text text",
     )
     found: dict[UUID, list[State]] = {}

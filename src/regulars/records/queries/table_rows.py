@@ -6,9 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_entries
+from regulars.records.queries.ledgers import guests_after
 from regulars.records.scope import current_organization
 
 Row = dict[str, Any]
+GUESTS = 100
+"""Whose entries are read at a time."""
 Standing = tuple[str | None, date | None, int]
 
 
@@ -31,37 +35,38 @@ def open_lots() -> Iterator[Row]:
         ON g.organization_id = l.organization_id AND g.id = l.guest_id
         WHERE l.organization_id = %s AND l.unit = 'points' AND l.remaining_points > 0
         AND (l.guest_id, l.number) > (%s, %s) ORDER BY l.guest_id, l.number LIMIT 5000"""
-    for row in _paged(sql, "text uuid int int text text date date"):
-        guest, _, number, points, tier, action, earned_on, expires_on = row
-        yield {
-            "id": f"{guest}:{number}",
-            "guest": guest,
-            "points": points,
-            "tier": tier,
-            "action": action,
-            "earned_on": earned_on,
-            "expires_on": expires_on,
-        }
+    after: tuple[UUID, int] = (UUID(int=0), 0)
+    while rows := select(
+        sql, [current_organization(), *after], types="text uuid int int text text date date"
+    ):
+        for guest, _, number, points, tier, action, earned_on, expires_on in rows:
+            yield {
+                "id": f"{guest}:{number}",
+                "guest": guest,
+                "points": points,
+                "tier": tier,
+                "action": action,
+                "earned_on": earned_on,
+                "expires_on": expires_on,
+            }
+        after = rows[-1][1], rows[-1][2]
 
 
 def entries() -> Iterator[Row]:
     """The points ledger, guest by guest."""
-    sql = """SELECT g.external_id, e.guest_id, e.number, e.entered_on, e.kind, e.action,
+    sql = """SELECT g.external_id, e.number, e.entered_on, e.kind, e.action,
         e.points, e.tier, e.source FROM records_ledgerentry e JOIN records_guest g
         ON g.organization_id = e.organization_id AND g.id = e.guest_id
-        WHERE e.organization_id = %s AND e.unit = 'points'
-        AND (e.guest_id, e.number) > (%s, %s) ORDER BY e.guest_id, e.number LIMIT 5000"""
-    names = ("guest", "", "number", "date", "kind", "action", "points", "tier", "source")
-    for row in _paged(sql, "text uuid int date text text int text text"):
-        yield dict(zip(names, row, strict=True))
-
-
-def _paged(sql: str, types: str) -> Iterator[tuple[Any, ...]]:
-    """Pages after (guest, number), the second and third column."""
-    after: tuple[UUID, int] = (UUID(int=0), 0)
-    while rows := select(sql, [current_organization(), *after], types=types):
-        yield from rows
-        after = rows[-1][1], rows[-1][2]
+        WHERE e.organization_id = %s AND e.entered_quarter IN %s AND e.guest_id IN %s
+        AND e.unit = 'points' ORDER BY e.guest_id, e.number"""
+    names = ("guest", "number", "date", "kind", "action", "points", "tier", "source")
+    types = "text int date text text int text text"
+    after = None
+    while guests := guests_after(after, limit=GUESTS):
+        values = [current_organization(), quarters_of_entries(), guests]
+        for row in select(sql, values, types=types):
+            yield dict(zip(names, row, strict=True))
+        after = guests[-1]
 
 
 def rewards() -> Iterator[Row]:

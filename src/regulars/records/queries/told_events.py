@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_entries
 from regulars.records.scope import current_organization
 
 
@@ -49,8 +50,9 @@ def entries(guests: Sequence[UUID], numbers: Iterable[int]) -> dict[tuple[UUID, 
     rows = select(
         """SELECT guest_id, number, unit, kind, action, points, tier, source, entered_on, why
         FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id IN %s AND number IN %s""",
-        [current_organization(), list(guests), sorted(set(numbers))],
+        WHERE organization_id = %s AND entered_quarter IN %s AND guest_id IN %s
+        AND number IN %s""",
+        [current_organization(), quarters_of_entries(), list(guests), sorted(set(numbers))],
         types="uuid int text text text int text text date text",
     )
     return {(row[0], row[1]): Entry(*row[2:]) for row in rows}
@@ -82,7 +84,8 @@ def rewards_by_entry(
             FROM records_ledgerentry e JOIN records_draw d
             ON d.organization_id = e.organization_id AND d.entered_on = e.entered_on
             AND d.guest_id = e.guest_id AND d.entry_number = e.number
-            WHERE e.organization_id = %s AND e.guest_id IN %s AND e.number IN %s) AS x
+            WHERE e.organization_id = %s AND e.guest_id IN %s AND e.number IN %s
+            AND e.unit = 'credit') AS x
         JOIN records_reward r ON r.organization_id = %s AND r.guest_id = x.guest_id
         AND r.lot_number = x.number ORDER BY r.external_id""",
         [org, list(guests), wanted, org, list(guests), wanted, org],

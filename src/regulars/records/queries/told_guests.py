@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
-from regulars.records.quarters import quarters_of_spend
+from regulars.records.quarters import quarters_between, quarters_of_spend
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Standing
 from regulars.rules.lots import POINTS
@@ -101,9 +101,9 @@ def entries_between(ids: Ids, *, since: date, last: date) -> dict[UUID, list[Poi
     """Entries of points of these days, both counted, in the order they were written."""
     rows = select(
         """SELECT guest_id, number, entered_on, kind, action, points FROM records_ledgerentry
-        WHERE organization_id = %s AND guest_id IN %s AND unit = %s
+        WHERE organization_id = %s AND entered_quarter IN %s AND guest_id IN %s AND unit = %s
         AND entered_on >= %s AND entered_on <= %s ORDER BY guest_id, number""",
-        [current_organization(), list(ids), POINTS, since, last],
+        [current_organization(), quarters_between(since, last), list(ids), POINTS, since, last],
         types="uuid int date text text int",
     )
     found: dict[UUID, list[PointsEntry]] = {}
