@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from regulars.records import load, models
 from regulars.records.quarters import LONG, quarter_of, quarters_of_spend
+from regulars.records.queries import guest_lists, ledger_lists, ledgers, table_rows
 from regulars.records.queries.audit import Sought, audit_lines
 from regulars.services import importing, upkeep
 from tests.services.short_histories import START, command, guest, invoice, program
@@ -130,9 +131,44 @@ def test_draws_that_were_there_before_get_the_day_of_their_entry():
     assert [str(day) for _, day in before] == ["2026-01-09"]
 
 
-@pytest.mark.parametrize("model", [models.Record, models.Spend])
-def test_no_row_says_another_quarter(model):
-    take_in(invoice("i1", "ann", "10.00", "2026-03-31"))
-    field = "quarter" if model is models.Record else "paid_quarter"
+def test_a_guests_ledger_is_read_over_all_quarters_in_the_order_of_its_numbers():
+    days = ["2026-01-05", "2026-03-31", "2026-04-01", "2027-02-01"]
+    adds = [
+        command(f"add_points/p{n}", day, guest="ann", points=100 + n, reason="sorry")
+        for n, day in enumerate(days)
+    ]
+    take_in(guest("bea"), *adds)
+
+    with upkeep.at_work(None):
+        key = models.Guest.objects.get(external_id="ann").id
+        rows = models.LedgerEntry.objects.filter(guest=key, kind="adjustment")
+        known = list(rows.order_by("number").values_list("entered_on", "entered_quarter"))
+        of_api = ledger_lists.entries_of_guest(key, after=0, limit=99)
+        page = guest_lists.entries(key, limit=2)
+        rest = guest_lists.entries(key, after=page.next, limit=99)
+        whole = ledgers.ledgers([key])[key].entries
+        in_table = list(table_rows.entries())
+
+    added = [(100 + n, date.fromisoformat(day)) for n, day in enumerate(days)]
+    assert known == [(day, quarter_of(day)) for _, day in added]
+    for told in (of_api, [*reversed([*page.rows, *rest.rows])], whole):
+        assert [one.points for one in told if one.kind == "adjustment"] == [100, 101, 102, 103]
+    in_table = [one for one in in_table if one["kind"] == "adjustment"]
+    assert [(one["points"], one["date"]) for one in in_table] == added
+    balances = [one.balance for one in reversed(rest.rows)]
+    assert balances == sorted(balances)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (models.Record, "quarter"),
+        (models.Spend, "paid_quarter"),
+        (models.LedgerEntry, "entered_quarter"),
+    ],
+)
+def test_no_row_says_another_quarter(model, field):
+    points = command("add_points/p1", "2026-03-31", guest="ann", points=100, reason="sorry")
+    take_in(invoice("i1", "ann", "10.00", "2026-03-31"), points)
     with upkeep.at_work(None), pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.update(**{field: quarter_of(date(2026, 4, 1))})
+        model.objects.update(**{field: quarter_of(date(2026, 6, 1)) + 1})

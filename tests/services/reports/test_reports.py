@@ -12,7 +12,7 @@ from regulars.services import upkeep
 from regulars.services.reports import catalog
 from regulars.services.reports.asking import Request
 from regulars.services.reports.names import SENTENCES
-from tests.services.histories import guest, invoice
+from tests.services.histories import START, guest, invoice, program
 from tests.services.reports.seeing import live_through, read
 from tests.services.reports.test_ties import MONTH_ENDS, in_order, spring
 
@@ -105,6 +105,25 @@ def test_the_value_of_points_is_floored_guest_by_guest(each_database):
 
     assert report.figure("points_value") == 49 + 49  # 33 points are 49.5 cents
     assert rows[0]["locked_points"] == report.figure("points") == 66
+
+
+@pytest.mark.parametrize("starts", ["2026-01-10", "2026-02-20"])
+def test_points_for_a_visit_that_is_still_to_be_made_go_by_their_own_day(each_database, starts):
+    booked = {"type": "appointment", "id": "a1", "guest": "ann", "center": "soho"}
+    booked |= {"booked_at": "2026-01-06", "channel": "desk", "status": "booked"}
+    booked |= {"starts_at": f"{starts}T12:00", "at": "2026-01-06"}
+    said = {"type": "feedback", "id": "f1", "guest": "ann", "appointment": "a1", "rating": 5}
+    said |= {"channel": "guest", "at": "2026-01-12"}
+    paid = invoice("i1", "ann", "300.00", "2026-01-05")
+    records = [*START, program(), guest("ann"), paid, booked, said]
+    live_through(in_order(records), date(2026, 1, 31), [])
+
+    days = {"from_": "2026-01-01", "to": "2026-01-31"}
+    report, rows = read("points", date(2026, 2, 1), **days, date_kind="invoice", by="day")
+
+    of_days = {str(row["day"]): row["accrual"] for row in rows}
+    assert of_days[min(starts, "2026-01-12")] == 10
+    assert report.totals["net"] == sum(of_days.values())
 
 
 def test_expirations_of_the_past_and_of_the_future(lived):
