@@ -8,14 +8,28 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from regulars.records import load, models
-from regulars.records.quarters import LONG, quarter_of, quarters_of_spend
-from regulars.records.queries import guest_lists, ledger_lists, ledgers, table_rows
+from regulars.records.quarters import (
+    LONG,
+    QuarterField,
+    quarter_of,
+    quarters_of_spend,
+    quarters_opened,
+)
+from regulars.records.queries import (
+    desk_invoices,
+    guest_heads,
+    guest_lists,
+    ledger_lists,
+    ledgers,
+    table_rows,
+)
 from regulars.records.queries.audit import Sought, audit_lines
 from regulars.services import importing, upkeep
 from tests.services.short_histories import START, command, guest, invoice, program
 
 pytestmark = pytest.mark.usefixtures("each_database")
 MIDNIGHTS = [datetime(2024 + n // 12, n % 12 + 1, 1, tzinfo=UTC) for n in range(36)]
+OPENED = ("opened_on", "opened_quarter")
 PAID = ["2026-03-31", "2026-04-01", "2026-12-31", "2027-01-01"]
 
 
@@ -131,6 +145,64 @@ def test_draws_that_were_there_before_get_the_day_of_their_entry():
     assert [str(day) for _, day in before] == ["2026-01-09"]
 
 
+def key_of(ref: str):
+    return models.Guest.objects.get(external_id=ref).id
+
+
+def test_an_invoice_lies_in_the_quarter_it_was_last_said_to_be_opened_in():
+    take_in(invoice("i1", "ann", "10.00", "2026-03-31"))
+    take_in(invoice("i1", "ann", "10.00", "2026-04-01"), invoice("i2", "ann", "1.00", PAID[0]))
+
+    with upkeep.at_work(None):
+        rows = models.Invoice.objects.order_by("external_id")
+        found = [(str(on), quarter) for on, quarter in rows.values_list(*OPENED)]
+        ann = key_of("ann")
+        assert [one.id for one in guest_lists.invoices(ann).rows] == ["i1", "i2"]
+        assert guest_heads.counts_of(ann).n_invoices == 2
+
+    assert found == [
+        ("2026-04-01", quarter_of(date(2026, 4, 1))),
+        ("2026-03-31", quarter_of(date(2026, 3, 31))),
+    ]
+
+
+def test_invoices_of_years_apart_are_all_found_the_latest_first():
+    days = ["2016-02-01", "2016-12-31", "2021-07-01", "2026-01-05"]
+    take_in(
+        guest("bea"),
+        *(invoice(f"i{n}", "ann", "10.00", day) for n, day in enumerate(days)),
+        invoice("o1", "bea", "10.00", "2016-02-01"),
+    )
+    wanted = desk_invoices.Wanted(guest="ann")
+
+    with upkeep.at_work(None):
+        page = guest_lists.invoices(key_of("ann"), limit=3)
+        rest = guest_lists.invoices(key_of("ann"), limit=3, after=page.next)
+        listed = desk_invoices.invoice_lines(wanted, limit=9)
+        since = desk_invoices.Wanted(guest="ann", since=date(2016, 12, 31))
+        later = desk_invoices.invoice_lines(since, limit=9)
+
+    assert [one.id for one in (*page.rows, *rest.rows)] == ["i3", "i2", "i1", "i0"]
+    assert [one.number for one in listed] == ["i3", "i2", "i1", "i0"]
+    assert [one.number for one in later] == ["i3", "i2", "i1"]
+
+
+def test_of_a_long_time_only_the_quarters_of_invoices_are_looked_up():
+    take_in()
+    with upkeep.at_work(None):
+        assert quarters_opened(date.min, date.max) == []
+
+    take_in(
+        invoice("i1", "ann", "10.00", "2026-03-31"), invoice("i2", "ann", "1.00", "2026-07-01")
+    )
+    last = quarter_of(date(2026, 7, 1))
+    with upkeep.at_work(None):
+        assert quarters_opened(date.min, date.max) == [last - 2, last - 1, last]
+        assert quarters_opened(date.min, date(2026, 6, 30)) == [last - 2, last - 1]
+        assert quarters_opened(date(2026, 4, 1), date.max) == [last - 1, last]
+        assert quarters_opened(date(2027, 2, 1), date(2027, 4, 1)) == [last + 2, last + 3]
+
+
 def test_a_guests_ledger_is_read_over_all_quarters_in_the_order_of_its_numbers():
     days = ["2026-01-05", "2026-03-31", "2026-04-01", "2027-02-01"]
     adds = [
@@ -160,15 +232,11 @@ def test_a_guests_ledger_is_read_over_all_quarters_in_the_order_of_its_numbers()
 
 
 @pytest.mark.parametrize(
-    ("model", "field"),
-    [
-        (models.Record, "quarter"),
-        (models.Spend, "paid_quarter"),
-        (models.LedgerEntry, "entered_quarter"),
-    ],
+    "model", [models.Record, models.Spend, models.Invoice, models.LedgerEntry]
 )
-def test_no_row_says_another_quarter(model, field):
+def test_no_row_says_another_quarter(model):
     points = command("add_points/p1", "2026-03-31", guest="ann", points=100, reason="sorry")
     take_in(invoice("i1", "ann", "10.00", "2026-03-31"), points)
+    [field] = [one.name for one in model._meta.fields if isinstance(one, QuarterField)]
     with upkeep.at_work(None), pytest.raises(IntegrityError), transaction.atomic():
         model.objects.update(**{field: quarter_of(date(2026, 6, 1)) + 1})

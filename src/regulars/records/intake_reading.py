@@ -14,6 +14,7 @@ from regulars.records.intake_rows import (
     References,
 )
 from regulars.records.load import ACCOUNT_COLUMNS, ACCOUNT_TYPES, add_redemptions
+from regulars.records.quarters import quarters_of_invoices
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Invoice
 
@@ -138,12 +139,14 @@ def _invoice_row(row: tuple[Any, ...]) -> InvoiceRow:
     return InvoiceRow(*[*row[:10], facts])
 
 
-def first_closing(guest: UUID) -> datetime | None:
+def first_closing(batch: Batch, guest: UUID) -> datetime | None:
     """When the guest's first closed invoice was closed (rule 6.7)."""
+    if batch.quarters is None:
+        batch.quarters = quarters_of_invoices()
     rows = bulk.select(
-        """SELECT MIN(closed_at) FROM records_invoice
-        WHERE organization_id = %s AND guest_id = %s AND status = 'closed'""",
-        [current_organization(), guest],
+        """SELECT MIN(closed_at) FROM records_invoice WHERE organization_id = %s
+        AND opened_quarter IN %s AND guest_id = %s AND status = 'closed'""",
+        [current_organization(), batch.quarters, guest],
         types="instant",
     )
     return rows[0][0] if rows else None

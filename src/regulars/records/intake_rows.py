@@ -147,6 +147,8 @@ class Batch:
     """Guests whose referrer has become known after them."""
     first_closings: dict[UUID, datetime] = field(default_factory=dict)
     """By guest, the first closing of an invoice that the batch has told (rule 6.7)."""
+    quarters: list[int] | None = None
+    """Those of the invoices there were before it, once somebody has asked."""
 
     def add_guest(self, row: GuestRow) -> None:
         self.guests[row.ref] = row

@@ -13,7 +13,7 @@ from regulars.records.intake_rows import (
     InvoiceRow,
 )
 from regulars.records.load import NEW_ACCOUNT
-from regulars.records.quarters import quarter_of
+from regulars.records.quarters import quarter_of, quarters_of_invoices
 from regulars.records.scope import current_organization
 
 _GUEST_COLUMNS = (
@@ -30,9 +30,9 @@ _FEEDBACK_COLUMNS = (
     " webstore_on document known_at known_on digest settle_on"
 ).split()
 _INVOICE_COLUMNS = (
-    "guest_id named_guest_ref center_id status opened_at opened_on closed_at closed_on known_at"
-    " known_on digest document memory paid_in_full_on was_paid_in_full points_paid_cents"
-    " rewards_paid_cents qualifying_cents money_news settle_on"
+    "guest_id named_guest_ref center_id status opened_at opened_on opened_quarter closed_at"
+    " closed_on known_at known_on digest document memory paid_in_full_on was_paid_in_full"
+    " points_paid_cents rewards_paid_cents qualifying_cents money_news settle_on"
 ).split()
 
 
@@ -136,6 +136,7 @@ def _invoice(row: InvoiceRow) -> tuple[Any, ...]:
         facts.status,
         facts.opened_at,
         facts.opened_on,
+        quarter_of(facts.opened_on),
         facts.closed_at,
         facts.closed_on,
         row.known_at,
@@ -236,8 +237,9 @@ def _call_invoices(guests: set[UUID]) -> None:
     if guests:
         bulk.execute(
             "UPDATE records_invoice SET settle_on = known_on WHERE organization_id = %s"
-            " AND settle_on IS NULL AND guest_id IN %s AND status = 'closed'",
-            [current_organization(), sorted(guests)],
+            " AND opened_quarter IN %s AND guest_id IN %s AND settle_on IS NULL"
+            " AND status = 'closed'",
+            [current_organization(), quarters_of_invoices(), sorted(guests)],
         )
 
 

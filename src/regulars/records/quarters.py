@@ -55,6 +55,16 @@ def quarters_of_invoices() -> list[int]:
     return _from_first_to_last("records_invoice", "opened_quarter")
 
 
+def quarters_opened(first: date, last: date) -> list[int]:
+    """Those of invoices opened on these days, both ends counted; of a long time only where
+    there are any, for one query.
+    """
+    since, until = quarter_of(first), quarter_of(last)
+    if until - since < LONG:
+        return quarters_between(first, last)
+    return [one for one in quarters_of_invoices() if since <= one <= until]
+
+
 def quarters_of_entries() -> list[int]:
     """Those between the first entry of the ledger and the last. One query."""
     return _from_first_to_last("records_ledgerentry", "entered_quarter")

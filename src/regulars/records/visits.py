@@ -7,6 +7,7 @@ from uuid import UUID
 
 from regulars.records.bulk import select
 from regulars.records.load import invoices_where
+from regulars.records.quarters import quarter_of
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Appointment, Invoice, Visit
 
@@ -47,8 +48,10 @@ def invoice_links(
 
 def walk_ins(ids: Ids, days: Sequence[date]) -> list[tuple[UUID, Invoice]]:
     """Closed invoices opened on these days; their lines tell which are walk-ins (6.3)."""
-    condition = "i.guest_id IN %s AND i.opened_on IN %s AND i.status = 'closed'"
-    return invoices_where(condition, [ids, days])
+    quarters = sorted({quarter_of(day) for day in days})
+    condition = """i.opened_quarter IN %s AND i.guest_id IN %s AND i.opened_on IN %s
+        AND i.status = 'closed'"""
+    return invoices_where(condition, [quarters, ids, days])
 
 
 def visit_of(appointment: Appointment, invoice: Invoice) -> Visit | None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from regulars.records import bulk, codec, models
 from regulars.records.ids import uuid7
 from regulars.records.load import GuestWork
+from regulars.records.quarters import quarters_of_invoices
 from regulars.rules import merging
 from regulars.rules.facts import Occasion, Standing
 from regulars.rules.lots import Lot
@@ -61,10 +62,13 @@ class Moved(msgspec.Struct, kw_only=True):
 
 def move(goes: GuestWork, stays: GuestWork, moved: Moved, *, on: date) -> None:
     """Every row of the guest that goes now counts for the one that stays."""
-    hers = models.Invoice.objects.filter(guest=goes.key).values("id")
-    for model in (models.InvoiceAppointment, models.Spend):
-        model.objects.filter(guest=goes.key, invoice__in=hers).update(guest=stays.key)
-    for model in (models.Invoice, models.Appointment, models.Feedback):
+    quarters = quarters_of_invoices()
+    invoices = models.Invoice.objects.filter(opened_quarter__in=quarters, guest=goes.key)
+    for part in (models.InvoiceAppointment, models.Spend):
+        hers = part.objects.filter(guest=goes.key, invoice__in=invoices.values("id"))
+        hers.update(guest=stays.key)
+    invoices.update(guest=stays.key)
+    for model in (models.Appointment, models.Feedback):
         model.objects.filter(guest=goes.key).update(guest=stays.key)
     moved.redemptions = _move_redemptions(goes.key, stays.key, moved.number_of)
     moved.rewards = _move_rewards(goes.key, stays.key, moved.number_of)
@@ -248,7 +252,8 @@ def returning(goes: GuestWork, stays: GuestWork, moved: Moved) -> Returning:
         "external_id", flat=True
     )
     own = {"guest": stays.key, "named_guest_ref__in": names}
-    invoices = dict(models.Invoice.objects.filter(**own).values_list("id", "external_id"))
+    bills = models.Invoice.objects.filter(opened_quarter__in=quarters_of_invoices(), **own)
+    invoices = dict(bills.values_list("id", "external_id"))
     visits = models.Appointment.objects.filter(**own).values_list("external_id", flat=True)
     feedback = models.Feedback.objects.filter(**own).values_list("external_id", flat=True)
     # Those who came with the merged guest, and those who have named them since.

@@ -13,6 +13,7 @@ import msgspec
 
 from regulars.records import load, trial_facts, visits
 from regulars.records.load import GuestWork
+from regulars.records.quarters import quarters_of_invoices
 from regulars.rules import trials
 from regulars.rules.facts import Appointment
 from regulars.rules.periods import add_months, is_month_end
@@ -137,17 +138,18 @@ def _facts(
     work = load.guests(ids)
     start = min(one.window_from(first) for one in versions)
     # A rate that is split looks back from the payment's own day (rule 4.10).
-    trial_facts.add_month(work, first=first, last=last, window_from=start)
-    found = _appointments(ids, first, last)
+    quarters = quarters_of_invoices()
+    trial_facts.add_month(work, first=first, last=last, window_from=start, quarters=quarters)
+    found = _appointments(ids, first, last, quarters)
     settling.add_appointments(work, found)
     return list(work.values())
 
 
 def _appointments(
-    ids: Sequence[UUID], first: date, last: date
+    ids: Sequence[UUID], first: date, last: date, quarters: Sequence[int]
 ) -> dict[str, tuple[UUID, Appointment]]:
     """The appointments of the month, and the visits of the days on which they were booked."""
-    condition, params = trial_facts.appointments_asked(ids, first, last)
+    condition, params = trial_facts.appointments_asked(ids, first, last, quarters=quarters)
     found = visits.appointments_where(condition, params)
     booked = sorted({one.booked_on for _, one in found})
     if booked:

@@ -1,7 +1,8 @@
 """Who has earned how much credit: one computation under preview, run and review (rule 10.4).
 
 Guests are taken in chunks by their ids. A chunk costs one statement: who has earned how much is
-a sum in the database, what follows of it is decided in `rules.rewards`.
+a sum in the database, what follows of it is decided in `rules.rewards`. One more tells in which
+quarters there are invoices.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_opened
 from regulars.records.scope import current_organization
 from regulars.rules import rewards as rules
 from regulars.rules.refusals import Refused, unknown_reference
@@ -42,7 +44,7 @@ def preview(
     """Rule 10.3: who would be given rewards now, a chunk of guests at a time."""
     rules.check_positive(threshold_cents, field="threshold", exponent=company.exponent)
     keys = None if guests is None else check_guests(guests, field="guests")
-    for rows in _sales(_start(company, on), keys=keys, included_only=True):
+    for rows in _sales(_period(company, on), keys=keys, included_only=True):
         yield [
             line_of(row, threshold_cents) for row in rows if row[3] - row[4] >= threshold_cents
         ]
@@ -60,9 +62,9 @@ class Look:
 
 
 def look_after(company: Company, after: UUID | None, *, threshold_cents: int, on: date) -> Look:
-    """The preview by the step, for those who look at it in pieces. One query."""
+    """The preview by the step, for those who look at it in pieces. Two queries."""
     rows = _chunk_of_sales(
-        _start(company, on), None, after=after or UUID(int=0), included_only=True
+        _period(company, on), None, after=after or UUID(int=0), included_only=True
     )
     lines = [
         line_of(row, threshold_cents) for row in rows if row[3] - row[4] >= threshold_cents
@@ -80,14 +82,14 @@ def line_of(row: Row, threshold_cents: int) -> RunLine:
 
 def for_review(company: Company, *, on: date) -> Iterator[list[RunLine]]:
     """Rule 10.4: whose sales have fallen below what issued rewards consumed."""
-    for rows in _sales(_start(company, on), keys=None, included_only=False):
+    for rows in _sales(_period(company, on), keys=None, included_only=False):
         yield [_figures(row) for row in rows if row[3] < row[4]]
 
 
 def standing_of(company: Company, *, on: date, guests: Sequence[str]) -> list[RunLine]:
     """Where these guests stand, whatever their status; of no threshold, so no rewards."""
     chunks = _sales(
-        _start(company, on), keys=check_guests(guests, field="guests"), included_only=False
+        _period(company, on), keys=check_guests(guests, field="guests"), included_only=False
     )
     return [_figures(row) for rows in chunks for row in rows]
 
@@ -97,23 +99,32 @@ def _figures(row: Row) -> RunLine:
     return RunLine(key, guest, name, total, consumed, 0, total - consumed)
 
 
-def _start(company: Company, on: date) -> date | None:
-    return rules.terms_of(company.versions.on(on)).start_date
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The first day whose invoices count, and the quarters since with any."""
+
+    start: date
+    quarters: Sequence[int]
+
+
+def _period(company: Company, on: date) -> _Period:
+    start = rules.terms_of(company.versions.on(on)).start_date or date.min
+    return _Period(start, quarters_opened(start, date.max))
 
 
 def _sales(
-    start: date | None, *, keys: Sequence[UUID] | None, included_only: bool
+    period: _Period, *, keys: Sequence[UUID] | None, included_only: bool
 ) -> Iterator[list[Any]]:
     """Rows in the order of the guests' row ids. One query a chunk."""
     if keys is not None:
         ordered = sorted(set(keys))
         for first in range(0, len(ordered), CHUNK):
             named = ordered[first : first + CHUNK]
-            yield _chunk_of_sales(start, named, after=UUID(int=0), included_only=included_only)
+            yield _chunk_of_sales(period, named, after=UUID(int=0), included_only=included_only)
         return
     after = UUID(int=0)
     while True:
-        rows = _chunk_of_sales(start, None, after=after, included_only=included_only)
+        rows = _chunk_of_sales(period, None, after=after, included_only=included_only)
         if rows:
             yield rows
         if len(rows) < CHUNK:
@@ -122,7 +133,7 @@ def _sales(
 
 
 def _chunk_of_sales(
-    start: date | None, keys: Sequence[UUID] | None, *, after: UUID, included_only: bool
+    period: _Period, keys: Sequence[UUID] | None, *, after: UUID, included_only: bool
 ) -> list[tuple[Any, ...]]:
     org = current_organization()
     included = "JOIN records_gueststatus s ON s.organization_id = g.organization_id"
@@ -130,14 +141,14 @@ def _chunk_of_sales(
     return select(
         f"""SELECT g.id, g.external_id, g.name, COALESCE((
             SELECT SUM(i.qualifying_cents) FROM records_invoice i
-            WHERE i.organization_id = g.organization_id AND i.guest_id = g.id
-            {"AND i.opened_on >= %s" if start else ""}), 0), a.consumed_cents
+            WHERE i.organization_id = g.organization_id AND i.opened_quarter IN %s
+            AND i.guest_id = g.id AND i.opened_on >= %s), 0), a.consumed_cents
         FROM records_guest g {included if included_only else ""}
         JOIN records_account a ON a.organization_id = g.organization_id AND a.guest_id = g.id
         WHERE g.organization_id = %s AND g.id > %s AND g.merged_into_id IS NULL
         {"AND g.id IN %s" if keys is not None else ""}
         ORDER BY g.id LIMIT {CHUNK}""",
-        [*([start] if start else []), org, after, *([] if keys is None else [list(keys)])],
+        [period.quarters, period.start, org, after, *([] if keys is None else [list(keys)])],
         types="uuid text text int int",
     )
 

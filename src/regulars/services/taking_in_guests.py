@@ -180,7 +180,7 @@ def _problem_with(
 
 def _first_closing(batch: Batch, row: GuestRow) -> datetime | None:
     """As the database knows it, or one of the same batch."""
-    known = None if row.is_new else intake_reading.first_closing(row.id)
+    known = None if row.is_new else intake_reading.first_closing(batch, row.id)
     soonest = batch.first_closings.get(row.id)
     return min((at for at in (known, soonest) if at is not None), default=None)
 

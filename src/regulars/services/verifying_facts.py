@@ -12,6 +12,7 @@ from math import floor
 from uuid import UUID
 
 from regulars.records import load
+from regulars.records.quarters import quarters_of_invoices
 from regulars.records.queries import documents
 from regulars.records.queries.documents import InvoiceColumns
 from regulars.records.queries.ledgers import EntryRow, Ledger
@@ -35,6 +36,7 @@ class Known:
     company: Company
     ledgers: Mapping[UUID, Ledger]
     families: Mapping[UUID, Sequence[Ledger]]
+    quarters: Sequence[int] = ()
     columns: Mapping[UUID, InvoiceColumns] = field(default_factory=dict)
     spend: Mapping[UUID, dict[tuple[UUID, date], int]] = field(default_factory=dict)
 
@@ -46,8 +48,10 @@ class Known:
         families: Mapping[UUID, Sequence[Ledger]],
     ) -> "Known":
         ids = list(ledgers)
-        columns, spend = documents.invoice_columns(ids), documents.spend_rows(ids)
-        return cls(company, ledgers, families, columns, spend)
+        quarters = quarters_of_invoices()
+        columns = documents.invoice_columns(ids, quarters=quarters)
+        spend = documents.spend_rows(ids, quarters=quarters)
+        return cls(company, ledgers, families, quarters, columns, spend)
 
     def entries_of(self, guest: UUID) -> Iterator[EntryRow]:
         """A merge moves facts and memories; the entries they made stay where they were made."""
@@ -57,7 +61,8 @@ class Known:
 
 def fact_differences(known: Known) -> Iterator[Difference]:
     """Everything of a chunk's facts and memories that differs."""
-    invoices = load.invoices_where("i.guest_id IN %s", [list(known.ledgers)])
+    condition = "i.opened_quarter IN %s AND i.guest_id IN %s"
+    invoices = load.invoices_where(condition, [known.quarters, list(known.ledgers)])
     invoices.sort(key=lambda pair: (pair[0], pair[1].opened_at, pair[1].id))
     by_guest: dict[UUID, list[Invoice]] = {key: [] for key in known.ledgers}
     for owner, invoice in invoices:

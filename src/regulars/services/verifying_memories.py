@@ -217,7 +217,7 @@ def _commands(known: Known) -> Iterator[Difference]:
 
 def _documents(known: Known) -> Iterator[Difference]:
     """Every document is what the journal's last record of it says."""
-    kept = documents.kept(list(known.ledgers))
+    kept = documents.kept(list(known.ledgers), quarters=known.quarters)
     said = documents.last_said(one.name for one in kept)
     for one in kept:
         ledger = known.ledgers[one.owner]

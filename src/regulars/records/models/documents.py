@@ -88,6 +88,7 @@ class Invoice(OrganizationModel):
     `guest` owns it today; `named_guest_ref` is whom the caller named, which merges follow.
     `settle_on` is the close that has something to settle here; `money_news` says that a
     payment, refund, void or closing was first heard of since the last one (rule 4.4).
+    `opened_quarter` is that of `opened_on`: by it and the guest hers are found.
     """
 
     guest = OrgForeignKey(Guest, models.PROTECT, related_name="+")
@@ -97,6 +98,7 @@ class Invoice(OrganizationModel):
     status = models.CharField(max_length=6)
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
+    opened_quarter = QuarterField(of="opened_on")
     closed_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)
     known_at = models.DateTimeField()
@@ -119,6 +121,7 @@ class Invoice(OrganizationModel):
             models.UniqueConstraint(
                 fields=["organization", "external_id"], name="invoice_external_id"
             ),
+            is_quarter("opened_quarter", of="opened_on", name="invoice_quarter"),
         ]
         indexes = [
             models.Index(
@@ -127,7 +130,8 @@ class Invoice(OrganizationModel):
                 condition=Q(settle_on__isnull=False),
             ),
             models.Index(
-                fields=["organization", "guest", "opened_on"], name="invoice_guest_opened"
+                fields=["organization", "opened_quarter", "guest", "opened_on"],
+                name="invoice_guest_opened",
             ),
             models.Index(
                 fields=["organization", "center", "opened_at", "id"],

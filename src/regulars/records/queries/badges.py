@@ -17,7 +17,7 @@ from django.db import connection
 
 from regulars.records import codec
 from regulars.records.bulk import select
-from regulars.records.quarters import quarters_of_spend
+from regulars.records.quarters import quarters_of_spend, quarters_opened
 from regulars.records.scope import current_organization
 from regulars.rules import categories as rules
 from regulars.rules.amounts import minor_units
@@ -153,14 +153,16 @@ def _some_guests(every: int) -> list[UUID]:
 # -- what is measured -------------------------------------------------------------------------
 
 _VISITS = """SELECT guest_id, opened_on AS day FROM records_invoice WHERE organization_id = %s
-    AND opened_on BETWEEN %s AND %s AND status <> 'void' AND guest_id {whose}
+    AND opened_on BETWEEN %s AND %s AND opened_quarter IN %s AND status <> 'void'
+    AND guest_id {whose}
     UNION SELECT guest_id, starts_on FROM records_appointment WHERE organization_id = %s
     AND starts_on BETWEEN %s AND %s AND status = 'completed' AND guest_id {whose}"""
 _SPEND = """FROM records_spend WHERE organization_id = %s
     AND paid_on BETWEEN %s AND %s AND paid_quarter IN %s AND guest_id {whose}"""
 _MEMBERSHIPS = """FROM records_invoice WHERE organization_id = %s
-    AND opened_on BETWEEN %s AND %s AND status <> 'void' AND paid_in_full_on IS NOT NULL
-    AND document LIKE '%%"kind":"membership"%%' AND guest_id {whose}"""
+    AND opened_on BETWEEN %s AND %s AND opened_quarter IN %s AND status <> 'void'
+    AND paid_in_full_on IS NOT NULL AND document LIKE '%%"kind":"membership"%%'
+    AND guest_id {whose}"""
 _FEEDBACK = """FROM records_feedback WHERE organization_id = %s
     AND first_on BETWEEN %s AND %s AND guest_id {whose}"""
 # The server's hash of an id: to write each as text, for its end, took it ten times as long.
@@ -179,7 +181,7 @@ def _visits(guests: Sequence[UUID], some: Dates) -> Measures:
     visits = _VISITS.format(whose="IN %s")
     rows = select(
         f"SELECT guest_id, COUNT(*) FROM ({visits}) visits GROUP BY guest_id",
-        [*some, list(guests), *some, list(guests)],
+        [*some, _opened(some), list(guests), *some, list(guests)],
         types="uuid int",
     )
     return dict(rows)
@@ -192,7 +194,7 @@ def _spend(guests: Sequence[UUID], some: Dates) -> Measures:
 
 def _memberships(guests: Sequence[UUID], some: Dates) -> Measures:
     """Invoices with a membership that were paid in full and are not void."""
-    return _by_guest("COUNT(*)", _MEMBERSHIPS, guests, some)
+    return _by_guest("COUNT(*)", _MEMBERSHIPS, guests, [*some, _opened(some)])
 
 
 def _by_guest(what: str, source: str, guests: Sequence[UUID], some: Dates) -> Measures:
@@ -243,12 +245,13 @@ def carrying(category: Category, *, on: date) -> tuple[str, list[Any]]:
     if category.kind in (rules.NEW, rules.REGULAR):
         sign = "<=" if category.kind == rules.NEW else ">="
         visits = _VISITS.format(whose=whose)
-        return f"(SELECT COUNT(*) FROM ({visits}) visits) {sign} %s", [*some, *some, limit]
+        values = [*some, _opened(some), *some, limit]
+        return f"(SELECT COUNT(*) FROM ({visits}) visits) {sign} %s", values
     if category.kind == rules.HIGH_SPENDER:
         spend = f"SELECT SUM(spend_cents) {_SPEND.format(whose=whose)}"
         return f"COALESCE(({spend}), 0) >= %s", [*some, _quarters(some), limit]
     if category.kind == rules.MEMBER:
-        return f"EXISTS (SELECT 1 {_MEMBERSHIPS.format(whose=whose)})", some
+        return f"EXISTS (SELECT 1 {_MEMBERSHIPS.format(whose=whose)})", [*some, _opened(some)]
     assert category.kind == rules.LOW_FEEDBACK, category
     rating = _RATING[connection.vendor]
     last = f"""SELECT {rating} {_FEEDBACK.format(whose=whose)}
@@ -259,6 +262,11 @@ def carrying(category: Category, *, on: date) -> tuple[str, list[Any]]:
 def _quarters(some: Dates) -> list[int]:
     _, first, last = some
     return quarters_of_spend(first, last)
+
+
+def _opened(some: Dates) -> list[int]:
+    _, first, last = some
+    return quarters_opened(first, last)
 
 
 def _dates(category: Category, on: date) -> Dates:

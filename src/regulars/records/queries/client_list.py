@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_opened
 from regulars.records.queries.client_places import places
 from regulars.records.queries.client_wishes import OPEN, Wanted
 from regulars.records.queries.paging import Page
@@ -119,12 +120,13 @@ def last_visits(keys: Sequence[UUID], *, on: date) -> dict[UUID, date]:
     rows = select(
         """SELECT guest_id, MAX(visited_on) FROM (
         SELECT guest_id, MAX(opened_on) AS visited_on FROM records_invoice
-        WHERE organization_id = %s AND guest_id IN %s AND opened_on <= %s AND status <> 'void'
+        WHERE organization_id = %s AND opened_quarter IN %s AND guest_id IN %s
+        AND opened_on <= %s AND status <> 'void'
         GROUP BY guest_id UNION ALL
         SELECT guest_id, MAX(starts_on) FROM records_appointment
         WHERE organization_id = %s AND guest_id IN %s AND starts_on <= %s
         AND status = 'completed' GROUP BY guest_id) seen GROUP BY guest_id""",
-        [org, list(keys), on, org, list(keys), on],
+        [org, quarters_opened(date.min, on), list(keys), on, org, list(keys), on],
         types="uuid date",
     )
     return dict(rows)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from regulars.records.bulk import select, stream
+from regulars.records.quarters import quarters_opened
 from regulars.records.scope import current_organization
 
 # -- visits -----------------------------------------------------------------------------------
@@ -39,7 +40,8 @@ _CAME = """SELECT i.guest_id AS guest, i.opened_on AS day, c.external_id AS cent
 _AGAIN = """EXISTS (SELECT 1 FROM records_appointment b WHERE b.organization_id = %s
     AND b.guest_id = v.guest AND b.booked_on = v.day AND b.starts_on > v.day)"""
 _BEFORE = """EXISTS (SELECT 1 FROM records_invoice o WHERE o.organization_id = %s
-    AND o.guest_id = v.guest AND o.opened_on < v.day AND o.status <> 'void')
+    AND o.opened_quarter IN %s AND o.guest_id = v.guest AND o.opened_on < v.day
+    AND o.status <> 'void')
     OR EXISTS (SELECT 1 FROM records_appointment o WHERE o.organization_id = %s
     AND o.guest_id = v.guest AND o.starts_on < v.day AND o.status = 'completed')"""
 
@@ -47,12 +49,12 @@ _BEFORE = """EXISTS (SELECT 1 FROM records_invoice o WHERE o.organization_id = %
 def visits_by_day(
     first: date, last: date, *, since: datetime, until: datetime
 ) -> list[VisitCount]:
-    """Visits of these days by center; `since` and `until` are their instants. One statement.
+    """Visits of these days by center; `since` and `until` are their instants. Two statements.
 
     A visit is a guest's day with a completed appointment or an invoice that is not void, at the
     first center by id if there were several. Booked again: whatever became of the booking.
     """
-    org = current_organization()
+    org, quarters = current_organization(), quarters_opened(date.min, last)
     rows = select(
         f"""WITH came AS ({_CAME}), v AS (
         SELECT guest, day, MIN(center) AS center FROM came GROUP BY guest, day), told AS (
@@ -62,7 +64,7 @@ def visits_by_day(
         FROM v JOIN records_guest g ON g.organization_id = %s AND g.id = v.guest)
         SELECT day, center, COUNT(*), SUM(again), SUM(new), SUM(new * referred)
         FROM told GROUP BY day, center""",
-        [org, since, until, first, last, org, first, last, org, org, org, org],
+        [org, since, until, first, last, org, first, last, org, org, quarters, org, org],
         types="date text int int int int",
     )
     return [VisitCount(*row) for row in rows]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from regulars.records import codec, load
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_opened
 from regulars.records.scope import current_organization
 from regulars.rules import billing, rewards
 from regulars.rules.billing import Bill
@@ -214,7 +215,7 @@ class Wanted:
 
 
 def invoice_lines(wanted: Wanted, *, limit: int) -> list[InvoiceLine]:
-    """The latest opened first. Three queries, however many rows."""
+    """The latest opened first. Three queries, however many rows; one more for a guest's."""
     narrowed, params = _narrowed(wanted)
     rows = select(
         f"""SELECT i.id, g.id, g.external_id, g.name, c.external_id
@@ -261,6 +262,9 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.center is not None:
         conditions.append(_AT_CENTER)
         params += [current_organization(), wanted.center]
+    if wanted.guest is not None:
+        conditions.append("i.opened_quarter IN %s")
+        params.append(quarters_opened(wanted.since or date.min, wanted.until or date.max))
     for condition, value in (
         ("i.status = %s", wanted.status),
         ("i.opened_on >= %s", wanted.since),

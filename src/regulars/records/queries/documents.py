@@ -62,7 +62,8 @@ _INVOICES = """SELECT i.guest_id, i.external_id, i.digest, i.named_guest_ref, c.
     i.status, i.opened_at, i.opened_on, i.closed_at, i.closed_on, i.document
     FROM records_invoice i JOIN records_center c
     ON c.organization_id = i.organization_id AND c.id = i.center_id
-    WHERE i.organization_id = %s AND i.guest_id IN %s ORDER BY i.guest_id, i.external_id"""
+    WHERE i.organization_id = %s AND i.opened_quarter IN %s AND i.guest_id IN %s
+    ORDER BY i.guest_id, i.external_id"""
 _KEPT = (
     ("guest", _GUESTS, "uuid text text text text text date date text text bool"),
     (
@@ -75,33 +76,40 @@ _KEPT = (
 )
 
 
-def kept(ids: Ids) -> list[Kept]:
-    """The documents of a chunk of guests. One query a table."""
+def kept(ids: Ids, *, quarters: Sequence[int]) -> list[Kept]:
+    """The documents of a chunk of guests. One query a table.
+
+    `quarters` here and below are those of all invoices.
+    """
     found = []
     for kind, sql, types in _KEPT:
-        rows = select(sql, [current_organization(), ids], types=types)
+        within = [quarters] if kind == "invoice" else []
+        rows = select(sql, [current_organization(), *within, ids], types=types)
         found += [Kept(row[0], f"{kind}/{row[1]}", row[2], row[3:]) for row in rows]
     return found
 
 
-def invoice_columns(ids: Ids) -> dict[UUID, InvoiceColumns]:
+def invoice_columns(ids: Ids, *, quarters: Sequence[int]) -> dict[UUID, InvoiceColumns]:
     rows = select(
         """SELECT id, points_paid_cents, rewards_paid_cents, qualifying_cents, paid_in_full_on,
         was_paid_in_full, settle_on FROM records_invoice
-        WHERE organization_id = %s AND guest_id IN %s""",
-        [current_organization(), ids],
+        WHERE organization_id = %s AND opened_quarter IN %s AND guest_id IN %s""",
+        [current_organization(), quarters, ids],
         types="uuid int int int date bool date",
     )
     return {row[0]: InvoiceColumns(*[*row[1:6], row[6] is not None]) for row in rows}
 
 
-def spend_rows(ids: Ids) -> dict[UUID, dict[tuple[UUID, date], int]]:
+def spend_rows(
+    ids: Ids, *, quarters: Sequence[int]
+) -> dict[UUID, dict[tuple[UUID, date], int]]:
     """Of these guests' invoices, by invoice: (guest, day) and cents, whomever a row names."""
     rows = select(
         """SELECT s.invoice_id, s.guest_id, s.paid_on, s.spend_cents FROM records_invoice i
         JOIN records_spend s ON s.organization_id = i.organization_id AND s.invoice_id = i.id
-        WHERE i.organization_id = %s AND i.guest_id IN %s ORDER BY s.paid_on""",
-        [current_organization(), ids],
+        WHERE i.organization_id = %s AND i.opened_quarter IN %s AND i.guest_id IN %s
+        ORDER BY s.paid_on""",
+        [current_organization(), quarters, ids],
         types="uuid uuid date int",
     )
     found: dict[UUID, dict[tuple[UUID, date], int]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from regulars.records.bulk import select
+from regulars.records.quarters import quarters_of_invoices
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Standing
 
@@ -107,18 +108,20 @@ class Counts:
 
 
 def counts_of(guest: UUID) -> Counts:
-    """One statement."""
+    """Two statements."""
     org = current_organization()
     parts = [
         f"(SELECT COUNT(*) FROM records_{table} WHERE organization_id = %s AND {column} = %s)"
         for table, column in (
             ("appointment", "guest_id"),
-            ("invoice", "guest_id"),
+            ("invoice", "opened_quarter IN %s AND guest_id"),
             ("reward", "guest_id"),
             ("feedback", "guest_id"),
             ("guest", "referrer_id"),
             ("approvalrequest", "state = 'waiting' AND guest_id"),
         )
     ]
-    rows = select(f"SELECT {', '.join(parts)}", [org, guest] * len(parts))
+    hers = [org, guest]
+    values = [*hers, org, quarters_of_invoices(), guest, *hers * (len(parts) - 2)]
+    rows = select(f"SELECT {', '.join(parts)}", values)
     return Counts(*rows[0])

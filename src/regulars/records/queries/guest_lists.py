@@ -10,7 +10,7 @@ from uuid import UUID
 
 from regulars.records import codec
 from regulars.records.bulk import select
-from regulars.records.quarters import quarters_of_entries
+from regulars.records.quarters import quarters_of_entries, quarters_of_invoices
 from regulars.records.queries.paging import Page, page_of, values_of
 from regulars.records.scope import current_organization
 from regulars.rules.lots import POINTS
@@ -79,7 +79,7 @@ class Bill:
 
 
 def invoices(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Page[Bill]:
-    """By when they were opened, the latest first. One statement."""
+    """By when they were opened, the latest first. Two statements."""
     rows = _newest_first(
         """SELECT o.id, o.external_id, c.name, o.opened_at, o.opened_on, o.closed_on, o.status
         FROM records_invoice o JOIN records_center c
@@ -89,6 +89,7 @@ def invoices(guest: UUID, *, after: str | None = None, limit: int = PAGE) -> Pag
         place=("o.opened_at", "instant"),
         after=after,
         limit=limit,
+        quarters=quarters_of_invoices(),
     )
     return page_of([Bill(*row) for row in rows], limit, lambda one: (one.opened_at, one.id))
 
@@ -143,9 +144,16 @@ def _newest_first(
     place: tuple[str, str],
     after: str | None,
     limit: int,
+    quarters: list[int] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """One row more than the page has; `o` owns the rows, `place` is the column and its kind."""
+    """One row more than the page has; `o` owns the rows, `place` is the column and its kind.
+
+    `quarters` are those to look into, where rows are found by the one they were opened in.
+    """
     column, kind = place
+    hers = (
+        "o.guest_id = %s" if quarters is None else "o.opened_quarter IN %s AND o.guest_id = %s"
+    )
     earlier = ""
     values: tuple[Any, ...] = ()
     if after is not None:
@@ -153,9 +161,9 @@ def _newest_first(
         earlier = f" AND ({column} < %s OR ({column} = %s AND o.external_id < %s))"
         values = (at, at, ref)
     return select(
-        f"""{sql} WHERE o.organization_id = %s AND o.guest_id = %s{earlier}
+        f"""{sql} WHERE o.organization_id = %s AND {hers}{earlier}
         ORDER BY {column} DESC, o.external_id DESC LIMIT {limit + 1}""",
-        [current_organization(), guest, *values],
+        [current_organization(), *([] if quarters is None else [quarters]), guest, *values],
         types=types,
     )
 

@@ -12,7 +12,11 @@ from django.db.models import Exists, OuterRef
 
 from regulars.records import codec, models
 from regulars.records.bulk import execute, select
-from regulars.records.quarters import Quarter, quarters_of_entries
+from regulars.records.quarters import (
+    Quarter,
+    quarters_of_entries,
+    quarters_of_invoices,
+)
 from regulars.records.scope import current_organization
 from regulars.rules.facts import Occasion, Standing
 
@@ -333,19 +337,22 @@ def merged_pairs() -> list[tuple[UUID, UUID]]:
     return [(row[0], row[1]) for row in rows]
 
 
-_OWNED = (
-    "invoice appointment feedback invoiceappointment reward redemption referralturn"
-).split()
-"""Not spend: it is read, and compared, with the invoices."""
+_OWNED = ("appointment feedback invoiceappointment reward redemption referralturn").split()
+"""Beside invoices. Not spend: it is read, and compared, with the invoices."""
 
 
 def left_with(ids: Ids) -> list[tuple[UUID, str]]:
     """(guest, table) of rows that guests who were merged away still own (rule 9.4)."""
+    org = current_organization()
     parts = [
+        """SELECT DISTINCT guest_id, 'invoice' FROM records_invoice
+        WHERE organization_id = %s AND opened_quarter IN %s AND guest_id IN %s"""
+    ]
+    parts += [
         f"SELECT DISTINCT guest_id, '{table}' FROM records_{table}"
         " WHERE organization_id = %s AND guest_id IN %s"
         for table in _OWNED
     ]
-    params = [current_organization(), ids] * len(_OWNED)
+    params = [org, quarters_of_invoices(), ids, *[org, ids] * len(_OWNED)]
     rows = select(" UNION ALL ".join(parts), params, types="uuid text")
     return [(row[0], row[1]) for row in rows]

@@ -14,7 +14,7 @@ from uuid import UUID
 from regulars.records import codec, load
 from regulars.records.bulk import select
 from regulars.records.load import GuestWork
-from regulars.records.quarters import quarters_of_entries
+from regulars.records.quarters import quarters_of_entries, quarters_opened
 from regulars.records.queries.reward_lists import of_status
 from regulars.records.queries.told_guests import spend_by_day
 from regulars.records.scope import current_organization
@@ -329,11 +329,12 @@ def _sales(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
     """Qualifying sales since the program's start date (rules 10.1, 10.4)."""
     program = view.versions.on(view.on)
     start = program.rewards.start_date if program else None
-    since = "" if start is None else " AND opened_on >= %s"
+    since = start or date.min
     rows = select(
-        f"""SELECT guest_id, SUM(qualifying_cents) FROM records_invoice
-        WHERE organization_id = %s AND guest_id IN %s{since} GROUP BY guest_id""",
-        [current_organization(), ids, *([] if start is None else [start])],
+        """SELECT guest_id, SUM(qualifying_cents) FROM records_invoice
+        WHERE organization_id = %s AND opened_quarter IN %s AND guest_id IN %s
+        AND opened_on >= %s GROUP BY guest_id""",
+        [current_organization(), quarters_opened(since, date.max), ids, since],
         types="uuid int",
     )
     return dict(rows)
