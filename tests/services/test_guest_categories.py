@@ -126,7 +126,7 @@ def test_one_guest_or_all_cost_the_same_statements(company):
         with CaptureQueriesContext(connection) as seen:
             badges_of(ids, "soho", TODAY)
         counts.append(len(seen))
-    assert counts == [8, 8]
+    assert counts == [9, 9]
 
 
 def test_how_many_carry_it_is_known_before_it_is_kept(company):

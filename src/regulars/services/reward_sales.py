@@ -1,8 +1,8 @@
 """Who has earned how much credit: one computation under preview, run and review (rule 10.4).
 
-Guests are taken in chunks by their ids. A chunk costs one statement: who has earned how much is
-a sum in the database, what follows of it is decided in `rules.rewards`. One more tells in which
-quarters there are invoices.
+Guests are taken in chunks by their ids. A chunk costs two statements: who has earned how much
+is a sum in the database, what follows of it is decided in `rules.rewards`. One more at the
+beginning tells in which quarters there are invoices.
 """
 
 from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ class Look:
 
 
 def look_after(company: Company, after: UUID | None, *, threshold_cents: int, on: date) -> Look:
-    """The preview by the step, for those who look at it in pieces. Two queries."""
+    """The preview by the step, for those who look at it in pieces. Three queries."""
     rows = _chunk_of_sales(
         _period(company, on), None, after=after or UUID(int=0), included_only=True
     )
@@ -115,7 +115,7 @@ def _period(company: Company, on: date) -> _Period:
 def _sales(
     period: _Period, *, keys: Sequence[UUID] | None, included_only: bool
 ) -> Iterator[list[Any]]:
-    """Rows in the order of the guests' row ids. One query a chunk."""
+    """Rows in the order of the guests' row ids. Two queries a chunk."""
     if keys is not None:
         ordered = sorted(set(keys))
         for first in range(0, len(ordered), CHUNK):
@@ -135,22 +135,32 @@ def _sales(
 def _chunk_of_sales(
     period: _Period, keys: Sequence[UUID] | None, *, after: UUID, included_only: bool
 ) -> list[tuple[Any, ...]]:
-    org = current_organization()
     included = "JOIN records_gueststatus s ON s.organization_id = g.organization_id"
     included += " AND s.id = g.status_id AND s.include_in_loyalty_rewards"
-    return select(
-        f"""SELECT g.id, g.external_id, g.name, COALESCE((
-            SELECT SUM(i.qualifying_cents) FROM records_invoice i
-            WHERE i.organization_id = g.organization_id AND i.opened_quarter IN %s
-            AND i.guest_id = g.id AND i.opened_on >= %s), 0), a.consumed_cents
+    found = select(
+        f"""SELECT g.id, g.external_id, g.name, a.consumed_cents
         FROM records_guest g {included if included_only else ""}
         JOIN records_account a ON a.organization_id = g.organization_id AND a.guest_id = g.id
         WHERE g.organization_id = %s AND g.id > %s AND g.merged_into_id IS NULL
         {"AND g.id IN %s" if keys is not None else ""}
         ORDER BY g.id LIMIT {CHUNK}""",
-        [period.quarters, period.start, org, after, *([] if keys is None else [list(keys)])],
-        types="uuid text text int int",
+        [current_organization(), after, *([] if keys is None else [list(keys)])],
+        types="uuid text text int",
     )
+    sold = _sold(period, [row[0] for row in found])
+    return [(key, ref, name, sold.get(key, 0), consumed) for key, ref, name, consumed in found]
+
+
+def _sold(period: _Period, keys: Sequence[UUID]) -> dict[UUID, int]:
+    """By guest, all at once: PostgreSQL takes twice as long to look up each by itself."""
+    rows = select(
+        """SELECT guest_id, SUM(qualifying_cents) FROM records_invoice
+        WHERE organization_id = %s AND opened_quarter IN %s AND guest_id IN %s
+        AND opened_on >= %s GROUP BY guest_id""",
+        [current_organization(), period.quarters, keys, period.start],
+        types="uuid int",
+    )
+    return dict(rows)
 
 
 def check_guests(guests: Sequence[str], *, field: str) -> list[UUID]:

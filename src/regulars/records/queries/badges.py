@@ -1,7 +1,8 @@
 """Labels beside guests' names, by center, and what they are worked out from (rule 3.10).
 
 A page of guests costs one statement for each kind of category that its center has, however
-many guests are on it; each reads those guests' own rows by an index.
+many guests are on it; each reads those guests' own rows by an index. One that looks back many
+years asks first for the quarters in which there is anything.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,7 +35,7 @@ MOST_COUNTED = 1000
 def badges_of(guests: Sequence[UUID], center: str, on: date) -> dict[UUID, tuple[Badge, ...]]:
     """The labels of these guests (row ids) at a center (its id) as of a day, in their order.
 
-    Each guest is among the keys. At most eight statements, whatever the number of guests; one
+    Each guest is among the keys. At most twelve statements, whatever the number of guests; one
     where the center has no categories.
     """
     shown = categories_of(center)
@@ -98,7 +99,7 @@ def count_carrying(category: Category, *, on: date, most: int = MOST_COUNTED) ->
 
 
 def measures(category: Category, guests: Sequence[UUID], *, on: date) -> Measures:
-    """What the category looks at, of each guest that has anything of it. One query."""
+    """What the category looks at, of each guest that has anything of it. One query, or two."""
     return _MEASURES[category.kind](guests, _dates(category, on))
 
 

@@ -104,10 +104,12 @@ def spend_rows(
     ids: Ids, *, quarters: Sequence[int]
 ) -> dict[UUID, dict[tuple[UUID, date], int]]:
     """Of these guests' invoices, by invoice: (guest, day) and cents, whomever a row names."""
+    # The invoices lead: SQLite keeps to the order of a CROSS JOIN.
     rows = select(
         """SELECT s.invoice_id, s.guest_id, s.paid_on, s.spend_cents FROM records_invoice i
-        JOIN records_spend s ON s.organization_id = i.organization_id AND s.invoice_id = i.id
-        WHERE i.organization_id = %s AND i.opened_quarter IN %s AND i.guest_id IN %s
+        CROSS JOIN records_spend s
+        WHERE s.organization_id = i.organization_id AND s.invoice_id = i.id
+        AND i.organization_id = %s AND i.opened_quarter IN %s AND i.guest_id IN %s
         ORDER BY s.paid_on""",
         [current_organization(), quarters, ids],
         types="uuid uuid date int",

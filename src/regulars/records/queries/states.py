@@ -326,7 +326,7 @@ def reward_state(rows: Iterable[tuple[Any, ...]], view: View) -> State:
 
 
 def _sales(ids: Sequence[UUID], view: View) -> dict[UUID, int]:
-    """Qualifying sales since the program's start date (rules 10.1, 10.4)."""
+    """Qualifying sales since the program's start date (rules 10.1, 10.4). One query, or two."""
     program = view.versions.on(view.on)
     start = program.rewards.start_date if program else None
     since = start or date.min
