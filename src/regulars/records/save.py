@@ -27,8 +27,8 @@ from regulars.rules.lots import CREDIT, POINTS, Entry
 from regulars.rules.lots import Lot as LotFacts
 
 ENTRY_COLUMNS = (
-    "organization_id guest_id entered_quarter number unit kind action points tier source entered_on key"
-    " version why posted_at posted_by hash"
+    "organization_id guest_id entered_quarter number unit kind action points tier source"
+    " entered_on key version why posted_at posted_by hash"
 ).split()
 LOT_COLUMNS = (
     "organization_id guest_id number entry_number unit size_points remaining_points"

@@ -190,7 +190,9 @@ def guests_without_account(ids: Ids) -> list[str]:
 
 
 def ledgers(ids: Ids) -> dict[UUID, Ledger]:
-    """The ledgers of a chunk of guests, in the order of their ids. One query a table, and one."""
+    """The ledgers of a chunk of guests, in the order of their ids. One query a table, and one
+    for the quarters of entries.
+    """
     found = {key: _ledger(row) for key, row in _accounts(ids)}
     quarters = quarters_of_entries()
     for key, row in _rows(
