@@ -1,6 +1,7 @@
 """Whatever is changed, removed or added behind the program's back is found and named."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -148,6 +149,21 @@ def test_an_entry_inserted(each_database):
     first = tampered(insert)
 
     assert (first.guest, first.entry) == ("ann", 6)
+
+
+def test_a_number_twice_in_different_quarters(each_database):
+    run("refund_in_the_same_tier")
+
+    def insert() -> None:
+        with the_company():
+            one = models.LedgerEntry.objects.get(number=3)
+            one.pk, one.key = models.LedgerEntry().pk, "a gift"
+            one.entered_on = date(2027, 1, 1)
+            one.save(force_insert=True)
+
+    first = tampered(insert)
+
+    assert (first.guest, first.entry) == ("ann", 4)
 
 
 def test_an_entry_inserted_and_counted(sqlite_database):

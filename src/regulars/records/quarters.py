@@ -70,11 +70,6 @@ def quarters_of_entries() -> list[int]:
     return _from_first_to_last("records_ledgerentry", "entered_quarter")
 
 
-def quarters_of_lots() -> list[int]:
-    """Those between the first day a lot was earned on and the last. One query."""
-    return _from_first_to_last("records_lot", "earned_quarter")
-
-
 def _from_first_to_last(table: str, column: str) -> list[int]:
     """Asked apart: SQLite looks up one end of an index, for both it would read the whole."""
     ends = (
