@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from regulars.records import bulk, codec, load, models
 from regulars.records.ids import uuid7
+from regulars.records.quarters import quarter_of
 from regulars.rules import billing
 from regulars.rules.program import Program
 from regulars.rules.program_diff import program_document
@@ -141,12 +142,12 @@ def recompute_spend(versions: Versions, *, since: date) -> int:
     for chunk in _invoice_keys(since):
         invoices = load.invoices_where("i.id IN %s", [chunk])
         rows = [
-            (uuid7(), owner, invoice.key, day, cents)
+            (uuid7(), owner, invoice.key, day, quarter_of(day), cents)
             for owner, invoice in invoices
             for day, cents in billing.spend_by_day(invoice, versions).items()
         ]
         models.Spend.objects.filter(invoice__in=chunk).delete()
-        columns = ["id", "guest_id", "invoice_id", "paid_on", "spend_cents"]
+        columns = "id guest_id invoice_id paid_on paid_quarter spend_cents".split()
         bulk.insert(models.Spend, columns, rows)
         n_invoices += len(invoices)
     return n_invoices
