@@ -85,7 +85,7 @@ def open_books(company: Company, *, at: datetime, on: date) -> None:
         for kind in (models.Center, models.GuestStatus, models.Item):
             kind.objects.filter(known_at__gt=at).update(known_at=at)
         models.ProgramVersion.objects.filter(published_at__gt=at).update(published_at=at)
-        models.Record.objects.filter(at__gt=at).update(at=at)
+        models.Record.objects.filter(at__gt=at).update(at=at, quarter=quarter_of(at))
 
 
 def moment_of(company: Company, now: datetime) -> datetime:
