@@ -9,6 +9,7 @@ from django.db import transaction
 
 from regulars.records import journal, models
 from regulars.records.ids import uuid7
+from regulars.records.quarters import quarter_of
 from regulars.records.scope import organization_scope
 from regulars.services import setting_up
 from regulars.services.formats.context import ReadingContext
