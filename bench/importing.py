@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -40,6 +41,7 @@ blocks, since a block is committed at a time on SQLite.
 """
 A_YEAR = 3 * PART
 YOUNG = 3 * BLOCK
+TURNS = 3
 A_ROUND = GUESTS // A_DAY
 """Days until every guest has come again."""
 
@@ -81,7 +83,7 @@ def _of_size(engine: Engine, size: int, *, n_times: int) -> Iterator[Line]:
         if not is_long:
             yield line
         else:
-            line.note += _growth(told["parts"], _young(engine, refs))
+            line.note += _growth(told["parts"]) + _beside_young(engine, copy, file, refs, size)
             yield line
             yield _after(engine, copy, file, refs, size)
             engine.drop(copy)
@@ -115,32 +117,48 @@ def _after(engine: Engine, url: str, file: Path, refs: list[str], size: int) -> 
     return line
 
 
-def _young(engine: Engine, refs: list[str]) -> float:
-    """Microseconds of an invoice in a young ledger where lots lapse as often as in an old one:
-    after each round of all guests.
+def _beside_young(engine: Engine, url: str, file: Path, refs: list[str], size: int) -> str:
+    """Like beside like, in turn, since machines are faster at one moment than at the next: a
+    block of invoices after so many, and one in a young ledger where lots lapse as often, after
+    each round of all guests. Each is the second of its import.
     """
-    beginning = stories.beginning(lapse_days=A_ROUND)
-    url = prepared(engine, chain(beginning, stories.guests(refs)))
-    with TemporaryDirectory(prefix="regulars-bench-") as folder:
-        file = Path(folder) / "invoices.jsonl"
-        # What a day has is told when it is closed: the last of a block with the block after it.
-        _write_lines(file, stories.invoices(YOUNG + A_DAY, refs, a_day=A_DAY))
-        told = _in_a_process(url, file, part=BLOCK)
-    engine.drop(url)
+    young = prepared(engine, chain(stories.beginning(lapse_days=A_ROUND), stories.guests(refs)))
+    first = file.with_name("young.jsonl")
+    # What a day has is told when it is closed: the last of a block with the block after it.
+    _write_lines(first, stories.invoices(YOUNG + A_DAY, refs, a_day=A_DAY))
+    more = stories.invoices(size + YOUNG + A_DAY, refs, a_day=A_DAY)
+    _write_lines(file, islice(more, size, None))
+    turns = [
+        (_second_block(engine, young, first), _second_block(engine, url, file))
+        for _ in range(TURNS)
+    ]
+    engine.drop(young)
+    small, large = (median(costs) for costs in zip(*turns, strict=True))
+    ratios = ", ".join(f"{late / early:.2f}" for early, late in turns)
+    return (
+        f"; in turn with a ledger of {YOUNG:,} where they lapse as often: {small:.0f} there,"
+        f" {large:.0f} after {size:,}, {large / small:.2f}× ({ratios})"
+    )
+
+
+def _second_block(engine: Engine, url: str, file: Path) -> float:
+    """Microseconds of an invoice."""
+    copy = engine.copy(url)
+    told = _in_a_process(copy, file, part=BLOCK)
+    engine.drop(copy)
     return float(told["parts"][1]) / BLOCK * 1e6
 
 
-def _growth(parts: list[float], young: float) -> str:
+def _growth(parts: list[float]) -> str:
     """Like beside like: a part before lots lapse beside the first, the last beside the one in
-    which they have begun to, when each brings a line of the ledger more, and beside `young`.
+    which they have begun to, when each brings a line of the ledger more.
     """
     n_year = A_YEAR // PART
     first, before, settled, last = (parts[n] / PART * 1e6 for n in (0, n_year - 1, n_year, -1))
     return (
         f"; {PART:,} at a time: the first {first:.0f} µs each, the last of the first year"
         f" {before:.0f}, {before / first:.2f}×; then lots lapse: {settled:.0f}, the last of all"
-        f" {last:.0f}, {last / settled:.2f}×; where they lapse in a ledger of {YOUNG:,}:"
-        f" {young:.0f}, the last of all {last / young:.2f}×"
+        f" {last:.0f}, {last / settled:.2f}×"
     )
 
 
